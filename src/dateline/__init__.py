@@ -1,0 +1,1 @@
+"""Dateline: the whole of a news agency's publishing in one package."""
