@@ -122,7 +122,7 @@ class DatelineContext:
     """Place, date and agency at the head of the copy. Partial: `_dateline.html`."""
 
     place: str = says("Place as written, usually in capitals.", default="")
-    date: date | None = says("The day it was filed.", default=None)
+    filed_on: date | None = says("The day it was filed.", default=None)
     date_text: str = says("The day as the edition writes it, as `February 13`.", default="")
     agency: str = says("The agency the copy came from.", default="")
 
