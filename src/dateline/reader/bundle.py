@@ -1,0 +1,53 @@
+"""Make the one style sheet of the reader's site out of its parts.
+
+A page may ask for one style before the first paint, and people want one file per part. So the parts
+are joined here, in the order of their layers, and the result is kept beside them; a test checks that
+it is up to date. Run `python -m dateline.reader.bundle` after changing a part.
+"""
+
+import re
+from pathlib import Path
+
+CSS = Path(__file__).parent / "static" / "reader" / "css"
+SHEET = CSS / "site.css"
+LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
+ORDER = (
+    "fonts.css",
+    "reset.css",
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "parts/strip.css",
+    "parts/nav.css",
+    "parts/signs.css",
+    "parts/cards.css",
+    "parts/newsfeed.css",
+    "parts/story.css",
+    "parts/blocks.css",
+    "parts/pages.css",
+    "kinds.css",
+    "utilities.css",
+    "print.css",
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def tighten(css: str) -> str:
+    """Return a part without comments, indents and blank lines; nothing inside a rule is touched."""
+    lines = (line.strip() for line in COMMENT.sub("", css).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def bundled(folder: Path = CSS) -> str:
+    """Return the style sheet as its parts say it should be."""
+    parts = (tighten((folder / name).read_text(encoding="utf-8")) for name in ORDER)
+    return LAYERS + "\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Write the style sheet."""
+    SHEET.write_text(bundled(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

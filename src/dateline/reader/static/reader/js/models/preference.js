@@ -1,0 +1,25 @@
+// A choice of the reader, kept in this browser; works (forgetfully) where storage is refused.
+
+export class Preference {
+  #name;
+
+  constructor(name) {
+    this.#name = `dateline:${name}`;
+  }
+
+  get value() {
+    try {
+      return localStorage.getItem(this.#name);
+    } catch {
+      return null;
+    }
+  }
+
+  set value(text) {
+    try {
+      localStorage.setItem(this.#name, text);
+    } catch {
+      // Private windows refuse; the choice lasts as long as the page.
+    }
+  }
+}
