@@ -1,0 +1,1 @@
+"""The stream: tells open browsers what the journal announced, over server-sent events."""

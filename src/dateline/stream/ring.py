@@ -1,0 +1,121 @@
+"""The newest part of the journal in memory, framed and indexed by channel."""
+
+import logging
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from dateline.stream.errors import EventNameError, SourceOrderError
+from dateline.stream.frames import frame
+from dateline.stream.source import Announcement
+
+log = logging.getLogger(__name__)
+
+
+def framed(announcement: Announcement) -> bytes:
+    """Return the block of an announcement, or nothing, with a line in the log, if it has none.
+
+    What cannot be framed could never be sent, and must not hold up the others.
+    """
+    try:
+        return frame(announcement.seq, announcement.event, announcement.data)
+    except EventNameError as error:
+        log.warning("entry %d is not announced: %s", announcement.seq, error)
+        return b""
+
+
+class Ring:
+    """A window on the journal that is complete from just after `floor` up to `head`.
+
+    Shape: at least `size` announcements are kept once so many came; a quarter more may wait to be
+    let go together. A number is in the list of each of its channels, so that reading a set of
+    channels costs what it returns, not what the window holds.
+    """
+
+    __slots__ = ("_by_channel", "_frames", "_order", "floor", "head", "size")
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.restart(0)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def restart(self, at: int) -> None:
+        """Forget everything and stand at the number `at`."""
+        self.floor = self.head = at
+        self._frames: dict[int, bytes] = {}
+        self._order: deque[tuple[int, tuple[str, ...]]] = deque()
+        self._by_channel: dict[str, list[int]] = {}
+
+    def extend(self, announcements: Sequence[Announcement], upto: int) -> set[str]:
+        """Take in what follows `head`, move it to `upto`, and return the channels touched.
+
+        Raises: SourceOrderError, with nothing taken in, unless numbers rise within (head, upto].
+        """
+        self._check(announcements, upto)
+        touched: set[str] = set()
+        for announcement in announcements:
+            block = framed(announcement)
+            if block:
+                self._keep(announcement, block)
+                touched.update(announcement.channels)
+        self.head = upto
+        if len(self._order) > self.size + self.size // 4:
+            self._trim()
+        return touched
+
+    def numbers(self, channels: Iterable[str], after: int) -> list[int]:
+        """Return the numbers after `after` that one or more of the channels hear, ascending."""
+        parts = []
+        for channel in channels:
+            known = self._by_channel.get(channel)
+            if known and known[-1] > after:
+                parts.append(known[bisect_right(known, after) :])
+        if len(parts) == 1:
+            return parts[0]
+        return sorted(set().union(*parts))
+
+    def join(self, numbers: Sequence[int], max_bytes: int | None = None) -> tuple[bytes, int]:
+        """Return the blocks of `numbers` in one piece, and the number up to which that reaches.
+
+        Shape: with `max_bytes` it stops after the block that reaches it; without, or when all
+        fitted, the number is `head`.
+        """
+        if len(numbers) == 1:
+            return self._frames[numbers[0]], self.head
+        if max_bytes is None:
+            return b"".join([self._frames[number] for number in numbers]), self.head
+        size, blocks = 0, []
+        for number in numbers:
+            blocks.append(self._frames[number])
+            size += len(blocks[-1])
+            if size >= max_bytes and number != numbers[-1]:
+                return b"".join(blocks), number
+        return b"".join(blocks), self.head
+
+    def _check(self, announcements: Sequence[Announcement], upto: int) -> None:
+        last = self.head
+        for announcement in announcements:
+            if not last < announcement.seq <= upto:
+                raise SourceOrderError(seq=announcement.seq, after=last, upto=upto)
+            last = announcement.seq
+
+    def _keep(self, announcement: Announcement, block: bytes) -> None:
+        channels = tuple(dict.fromkeys(announcement.channels))
+        self._frames[announcement.seq] = block
+        self._order.append((announcement.seq, channels))
+        for channel in channels:
+            self._by_channel.setdefault(channel, []).append(announcement.seq)
+
+    def _trim(self) -> None:
+        stale: set[str] = set()
+        while len(self._order) > self.size:
+            self.floor, channels = self._order.popleft()
+            del self._frames[self.floor]
+            stale.update(channels)
+        for channel in stale:
+            known = self._by_channel[channel]
+            del known[: bisect_right(known, self.floor)]
+            if not known:
+                del self._by_channel[channel]
