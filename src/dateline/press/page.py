@@ -1,0 +1,249 @@
+"""A page as pressed: every encoding of it, ready to be written to a socket."""
+
+import gzip
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+import brotli  # type: ignore[import-untyped]
+
+from .negotiate import accepted, knows, piece
+from .ring import digest
+
+Headers = list[tuple[bytes, bytes]]
+"""Header names in lower case and their values, as ASGI has them."""
+
+PASSED_ON = frozenset(
+    {
+        b"access-control-allow-origin",
+        b"content-security-policy",
+        b"content-security-policy-report-only",
+        b"cross-origin-embedder-policy",
+        b"cross-origin-opener-policy",
+        b"cross-origin-resource-policy",
+        b"link",
+        b"origin-agent-cluster",
+        b"permissions-policy",
+        b"referrer-policy",
+        b"reporting-endpoints",
+        b"strict-transport-security",
+        b"x-content-type-options",
+        b"x-frame-options",
+        b"x-robots-tag",
+    }
+)
+"""The application's headers that every answer of a pressed page keeps, a 304 too.
+
+All others are dropped, but for `_DESCRIBING`, the content type, Cache-Control, Cache-Tag and
+Dateline-Journal.
+"""
+
+_DESCRIBING = (b"content-disposition", b"content-language")
+_WORTH_CODING = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_BREAKS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_SMALLEST_CODED = 256
+_REMEMBERED = 16
+_OVERHEAD = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """How pages are pressed.
+
+    Shape: `cache_control` goes out where the application states none; `gzip_level` 1 to 9,
+        `brotli_quality` 0 to 11; `show_keys` tells whether pages carry a Cache-Tag header.
+    """
+
+    cache_control: str = "public, max-age=0, must-revalidate, stale-if-error=86400"
+    gzip_level: int = 6
+    brotli_quality: int = 5
+    show_keys: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The parts of a request that may change which bytes of a page go out."""
+
+    head: bool = False
+    accept_encoding: bytes | None = None
+    if_none_match: bytes | None = None
+    range: bytes | None = None
+    if_range: bytes | None = None
+
+
+class Answer(NamedTuple):
+    """One response: its status, its header lines each ended by CR LF, and its body."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A page in one encoding."""
+
+    etag: bytes
+    head: bytes
+    head_unchanged: bytes
+    body: bytes
+
+
+@dataclass(slots=True, eq=False)
+class PressedPage:
+    """One page in all its encodings, with the keys it was read from.
+
+    Shape: `shared` holds the header lines of every answer, a 304 too; `described` those that
+        describe the content; `visited`, `older` and `newer` belong to the store.
+    """
+
+    content_type: bytes
+    keys: frozenset[str]
+    journal: int
+    shared: bytes
+    described: bytes
+    variants: dict[str, Variant]
+    digests: frozenset[int] = frozenset()
+    picked: dict[bytes | None, Variant] = field(default_factory=dict)
+    key: str = ""
+    visited: bool = False
+    older: "PressedPage | None" = None
+    newer: "PressedPage | None" = None
+
+    @property
+    def body(self) -> bytes:
+        """The page uncoded."""
+        return self.variants["identity"].body
+
+    @property
+    def size(self) -> int:
+        """The bytes of memory to account for."""
+        return _OVERHEAD + sum(len(v.body) + 2 * len(v.head) for v in self.variants.values())
+
+    def pick(self, accept_encoding: bytes | None) -> Variant:
+        """Return the variant for a raw Accept-Encoding value, and remember it for the value."""
+        known = self.picked.get(accept_encoding)
+        if known is not None:
+            return known
+        names = accepted(accept_encoding)
+        variant = next(self.variants[name] for name in names if name in self.variants)
+        if len(self.picked) < _REMEMBERED:
+            self.picked[accept_encoding] = variant
+        return variant
+
+    def answer(self, asked: Asked) -> Answer:
+        """Return what to send: 200, 304 where the reader has it, 206 or 416 for a range."""
+        wanted = None if asked.range is None or asked.head else self._wanted(asked)
+        variant = self.variants["identity"] if wanted else self.pick(asked.accept_encoding)
+        if asked.if_none_match is not None and knows(asked.if_none_match, variant.etag):
+            return Answer(304, variant.head_unchanged, b"")
+        if wanted:
+            return self._piece(*wanted)
+        return Answer(200, variant.head, b"" if asked.head else variant.body)
+
+    def _wanted(self, asked: Asked) -> tuple[int, int] | None:
+        plain = self.variants["identity"]
+        if asked.if_range is not None and asked.if_range.strip() != plain.etag:
+            return None
+        return piece(asked.range or b"", len(plain.body))
+
+    def _piece(self, first: int, end: int) -> Answer:
+        plain = self.variants["identity"]
+        if first >= end:
+            size = b"content-range: bytes */%d\r\ncontent-length: 0\r\n" % len(plain.body)
+            return Answer(416, self.shared + size, b"")
+        size = b"content-range: bytes %d-%d/%d\r\n" % (first, end - 1, len(plain.body))
+        head = self.shared + self.described + _line(b"etag", plain.etag) + size
+        return Answer(206, head + _length(end - first), plain.body[first:end])
+
+
+def press(
+    body: bytes,
+    headers: Iterable[tuple[bytes, bytes]],
+    keys: Iterable[str],
+    how: Pressing | None = None,
+) -> PressedPage:
+    """Press the body of a 200 response in every encoding that makes it smaller.
+
+    Shape: `headers` as the application sent them, names in lower case.
+    """
+    how = how or Pressing()
+    given = dict(headers)
+    content_type = given.get(b"content-type", b"application/octet-stream")
+    keys = frozenset(keys)
+    journal = given.get(b"dateline-journal", b"")
+    shared = _shared(given, keys, how)
+    kept = (b"content-disposition", b"content-language")
+    described = _lines(
+        [(b"content-type", content_type), *((n, given[n]) for n in kept if n in given)]
+    )
+    name = blake2b(body + b"\0" + content_type, digest_size=12).hexdigest()
+    variants = {
+        encoding: _variant(encoding, coded, name, shared, described)
+        for encoding, coded in _codings(body, content_type.decode("latin-1"), how).items()
+    }
+    return PressedPage(
+        content_type=content_type,
+        keys=keys,
+        journal=int(journal) if journal.isdigit() else 0,
+        shared=shared,
+        described=described,
+        variants=variants,
+        digests=frozenset(map(digest, keys)),
+    )
+
+
+def _shared(given: Mapping[bytes, bytes], keys: frozenset[str], how: Pressing) -> bytes:
+    """Return the lines every answer carries, a 304 too (it renews what the browser stored)."""
+    lines: Headers = [
+        (b"vary", b"Accept-Encoding"),
+        (b"accept-ranges", b"bytes"),
+        (b"cache-control", given.get(b"cache-control", how.cache_control.encode("latin-1"))),
+    ]
+    if b"dateline-journal" in given:
+        lines.append((b"dateline-journal", given[b"dateline-journal"]))
+    if how.show_keys and keys:
+        lines.append((b"cache-tag", ",".join(sorted(keys)).encode()))
+    return _lines(lines + sorted((name, given[name]) for name in PASSED_ON if name in given))
+
+
+def _codings(body: bytes, content_type: str, how: Pressing) -> dict[str, bytes]:
+    codings = {"identity": body}
+    if len(body) < _SMALLEST_CODED or not _worth_coding(content_type):
+        return codings
+    coded = {
+        "gzip": gzip.compress(body, how.gzip_level, mtime=0),
+        "br": brotli.compress(body, quality=how.brotli_quality),
+    }
+    return codings | {name: data for name, data in coded.items() if len(data) < len(body)}
+
+
+def _worth_coding(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.startswith(_WORTH_CODING) or kind.endswith(("+xml", "+json", "/xml"))
+
+
+def _variant(encoding: str, body: bytes, name: str, shared: bytes, described: bytes) -> Variant:
+    short = {"identity": "", "gzip": "-gz", "br": "-br"}[encoding]
+    etag = f'"{name}{short}"'.encode()
+    unchanged = shared + _line(b"etag", etag)
+    coding = b"" if encoding == "identity" else _line(b"content-encoding", encoding.encode())
+    head = unchanged + described + coding + _length(len(body))
+    return Variant(etag=etag, head=head, head_unchanged=unchanged, body=body)
+
+
+def _length(size: int) -> bytes:
+    return b"content-length: %d\r\n" % size
+
+
+def _line(name: bytes, value: bytes) -> bytes:
+    if _BREAKS.search(value):
+        msg = f"the value of the header {name.decode('latin-1')} has a control character"
+        raise ValueError(msg)
+    return name + b": " + value + b"\r\n"
+
+
+def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(_line(name, value) for name, value in headers)
