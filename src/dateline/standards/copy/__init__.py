@@ -1,0 +1,1 @@
+"""Plain-text copy and pages saved as text."""

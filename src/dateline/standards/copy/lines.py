@@ -1,0 +1,92 @@
+"""Lines of a text file, and the paragraphs they make up.
+
+A file is either hard-wrapped (lines broken at some width, 60 to 120 columns) or has one paragraph
+to a line. In a hard-wrapped file a line goes on in the next one when the next word would not have
+fitted; that test needs no blank lines and keeps a headline apart from what follows it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dateline.standards.text.clean import fold, is_blank
+
+_WIDEST_WRAP = 120
+_SENTENCE_END = re.compile(r"[.!?…:;؟۔][\"'»“”’)\]]*$")
+_LIST_MARK = re.compile(r"^\s*(?:[•·▪‣*]|-{1,2}|[–—])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with something on it. Units: `number` counts from 1 over all lines of the file."""
+
+    number: int
+    text: str
+    indented: bool = False
+    after_blank: bool = False
+
+
+def lines_of(text: str) -> list[Line]:
+    """Split clean text into its lines; blank ones are only remembered by the line after them."""
+    lines: list[Line] = []
+    blank = True
+    for number, raw in enumerate(text.split("\n"), 1):
+        if is_blank(raw):
+            blank = True
+            continue
+        lines.append(Line(number, fold(raw), raw[:1] in " \t\u3000", blank))
+        blank = False
+    return lines
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether the text ends as a sentence does, closing marks after the stop allowed."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def paragraphs_of(lines: list[Line]) -> list[Line]:
+    """Join the lines of a hard-wrapped file to paragraphs; leave other files as they are.
+
+    Order: as in the file; each result carries the number of its first line.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    if not _is_wrapped(lines, width):
+        return lines
+    joined: list[Line] = []
+    last = ""
+    for line in lines:
+        if joined and _goes_on(last, line, width):
+            joined[-1] = _join(joined[-1], line)
+        else:
+            joined.append(line)
+        last = line.text
+    return joined
+
+
+def _is_wrapped(lines: list[Line], width: int) -> bool:
+    if width > _WIDEST_WRAP or width < 40:
+        return False
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
+    full = sum(not _fits(a.text, b.text, width) and not ends_sentence(a.text) for a, b in pairs)
+    small = sum(b.text[:1].islower() for _, b in pairs)
+    return full >= 1 and (full * 3 >= len(pairs) or small * 4 >= len(pairs))
+
+
+def _fits(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.split(" ", 1)[0]) <= width
+
+
+def _goes_on(last: str, line: Line, width: int) -> bool:
+    if line.after_blank or _LIST_MARK.match(line.text):
+        return False
+    if line.indented and ends_sentence(last):
+        return False
+    if not _fits(last, line.text, width):
+        return True
+    return line.text[:1].islower() and not ends_sentence(last) and len(last) * 2 > width
+
+
+def _join(first: Line, second: Line) -> Line:
+    hyphen = re.search(r"\w-$", first.text) and second.text[:1].isalpha()
+    text = first.text + ("" if hyphen else " ") + second.text
+    return Line(first.number, text, first.indented, first.after_blank)

@@ -1,0 +1,1 @@
+"""Foreign HTML to sanitised blocks."""

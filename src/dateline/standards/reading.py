@@ -1,0 +1,80 @@
+"""Read a document of any known format to plain facts: the one door of this room."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from typing import Any
+
+from dateline.standards.copy.plain import read_copy
+from dateline.standards.errors import CopyError
+from dateline.standards.facts import Facts, Reading
+from dateline.standards.json_text import parse_json
+from dateline.standards.ninjs.read import read_ninjs
+from dateline.standards.text.clean import clean
+from dateline.standards.text.decode import Decoded, check_size, decode
+
+_KNOWN = "plain-text copy, a page saved as text, ninjs, RSS, Atom and JSON Feed are"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the caller knows of the document besides its bytes."""
+
+    name: str
+    document_date: date | None
+    zone: tzinfo | None
+
+
+def read_document(
+    data: bytes,
+    *,
+    name: str = "",
+    document_date: date | None = None,
+    zone: tzinfo | None = None,
+) -> Reading:
+    """Read one document of any known format.
+
+    Args:
+        data: The bytes of the file.
+        name: Its name, for warnings alone; the format is told from the bytes.
+        document_date: The day the document is from, for a dateline without a year.
+        zone: The zone of the source, for times written without one.
+
+    Raises:
+        CopyError: The document cannot be read; nothing of it may be stored.
+    """
+    check_size(data)
+    decoded = decode(data)
+    asked = _Asked(name, document_date, zone)
+    format_, items = _read(data, decoded, asked)
+    if decoded.guessed:
+        warning = f"the file does not say its encoding; it was read as {decoded.encoding}"
+        items = [replace(facts, warnings=(*facts.warnings, warning)) for facts in items]
+    return Reading(format=format_, items=tuple(items), digest=hashlib.sha256(data).hexdigest())
+
+
+def _read(data: bytes, decoded: Decoded, asked: _Asked) -> tuple[str, Iterable[Facts]]:
+    start = decoded.text[:2000].lstrip("\ufeff \t\r\n")
+    if start[:1] in "{[" and re.match(r"[{\[]\s*[\"{\[\]}]", start):
+        return _read_json(parse_json(decoded.text.lstrip("\ufeff")), asked)
+    return "copy", [read_copy(clean(decoded.text), document_date=asked.document_date)]
+
+
+def _read_json(value: Any, asked: _Asked) -> tuple[str, Iterable[Facts]]:
+    if isinstance(value, dict) and isinstance(value.get("uri"), str):
+        return "ninjs", [read_ninjs(value, zone=asked.zone)]
+    if isinstance(value, list) and value and all(_is_ninjs(one) for one in value):
+        return "ninjs", [
+            read_ninjs(one, zone=asked.zone, path=f"/{at}") for at, one in enumerate(value)
+        ]
+    raise CopyError(
+        "unknown-json",
+        "this JSON is neither ninjs nor JSON Feed",
+        cure=f"check the source: {_KNOWN} read",
+    )
+
+
+def _is_ninjs(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("uri"), str)
