@@ -1,0 +1,156 @@
+"""The simple markup of the sample stories: text to blocks, inline marks to safe html.
+
+Blocks are divided by blank lines. A line starting with `## ` is a subhead, with `> ` a quote (the
+speaker follows on a line `-- Name, what the person is`), with `- ` an item of a list.
+`[fact] Title` opens a fact box until `[/fact]`; `[table] Caption` is followed by rows between bars
+and, if any, a line `[source] …`; `[embed] address | title | provider` is a link to another site.
+Everything else is a paragraph. Inline, `*words*` are emphasised and `**words**` are strong.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from dateline.sample.errors import SampleError
+
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+EMPHASIS = re.compile(r"\*(.+?)\*")
+FACT = re.compile(r"^\[fact\] (.+?)\n(.*?)\n\[/fact\]$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, inline marks still in it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subhead:
+    """A subhead, plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words somebody said, without quotation marks."""
+
+    words: str
+    speaker: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A bulleted list, inline marks still in the items."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactBox:
+    """Background in a box: a title and items."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures: the first row of the source is the header."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A link to something on another site."""
+
+    url: str
+    title: str
+    provider: str
+
+
+Block = Paragraph | Subhead | Quote | Items | FactBox | Table | Embed
+
+
+def blocks_of(body: str, *, where: str) -> tuple[Block, ...]:
+    """Return the blocks of a body.
+
+    Args:
+        body: The text as written in a story's file.
+        where: What to name in an error, usually the file.
+
+    Raises:
+        SampleError: a quote without a speaker, a table without rows or with ragged ones.
+    """
+    chunks = re.split(r"\n\s*\n", body.strip())
+    return tuple(_block(chunk.strip(), where) for chunk in chunks if chunk.strip())
+
+
+def inline_html(text: str) -> str:
+    """Return a text with its inline marks as html; everything else is escaped."""
+    safe = html.escape(text, quote=False)
+    return EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", safe))
+
+
+def plain_text(text: str) -> str:
+    """Return a text without its inline marks."""
+    return EMPHASIS.sub(r"\1", STRONG.sub(r"\1", text))
+
+
+def _block(chunk: str, where: str) -> Block:
+    if chunk.startswith("[fact]"):
+        return _fact_box(chunk, where)
+    if chunk.startswith("[table]"):
+        return _table(chunk, where)
+    if chunk.startswith("> "):
+        return _quote(chunk, where)
+    return _simple_block(chunk)
+
+
+def _simple_block(chunk: str) -> Block:
+    if chunk.startswith("## "):
+        return Subhead(chunk[3:].strip())
+    if chunk.startswith("- "):
+        return Items(_items(chunk))
+    if chunk.startswith("[embed] "):
+        url, title, provider = (part.strip() for part in chunk[8:].split("|"))
+        return Embed(url, title, provider)
+    return Paragraph(" ".join(chunk.split()))
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(line[2:].strip() for line in text.splitlines() if line.startswith("- "))
+
+
+def _fact_box(chunk: str, where: str) -> FactBox:
+    found = FACT.match(chunk)
+    if not found or not _items(found[2]):
+        raise SampleError(where=where, what="a fact box needs a title, items and [/fact]")
+    return FactBox(found[1].strip(), _items(found[2]))
+
+
+def _quote(chunk: str, where: str) -> Quote:
+    words, mark, said_by = chunk[2:].partition("\n-- ")
+    if not mark:
+        raise SampleError(where=where, what=f"no speaker for the quote {words[:40]!r}")
+    speaker, _, role = said_by.partition(", ")
+    return Quote(" ".join(words.split()), speaker.strip(), role.strip())
+
+
+def _table(chunk: str, where: str) -> Table:
+    lines = chunk.splitlines()
+    rows = [_cells(line) for line in lines if line.startswith("|")]
+    if len(rows) < 2 or len({len(row) for row in rows}) != 1:
+        raise SampleError(where=where, what="a table needs a header and rows of the same length")
+    source = "".join(line[9:].strip() for line in lines if line.startswith("[source] "))
+    return Table(lines[0][8:].strip(), rows[0], tuple(rows[1:]), source)
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
