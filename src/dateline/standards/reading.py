@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from dateline.standards.copy.plain import read_copy
+from dateline.standards.copy.saved_page import page_in, read_page
 from dateline.standards.errors import CopyError
 from dateline.standards.facts import Facts, Reading
 from dateline.standards.json_text import parse_json
@@ -59,7 +60,11 @@ def _read(data: bytes, decoded: Decoded, asked: _Asked) -> tuple[str, Iterable[F
     start = decoded.text[:2000].lstrip("\ufeff \t\r\n")
     if start[:1] in "{[" and re.match(r"[{\[]\s*[\"{\[\]}]", start):
         return _read_json(parse_json(decoded.text.lstrip("\ufeff")), asked)
-    return "copy", [read_copy(clean(decoded.text), document_date=asked.document_date)]
+    text = clean(decoded.text)
+    page = page_in(text)
+    if page:
+        return "saved-page", [read_page(page, document_date=asked.document_date)]
+    return "copy", [read_copy(text, document_date=asked.document_date)]
 
 
 def _read_json(value: Any, asked: _Asked) -> tuple[str, Iterable[Facts]]:

@@ -41,9 +41,10 @@ _MONTH_DAY = (
     rf"(?P<m2>{_MONTH})\b\.?\s*" + _DAY.format("d2") + r"(?!\d)(?:st|nd|rd|th)?(?![\d:.]\d)"
 ) + _YEAR.format("y2")
 _DOTTED = r"(?P<d3>[0-3]?\d)\.\s?(?P<m3>[01]?\d)\.\s?(?P<y3>(?:1[6-9]|20)\d\d)?"
+_SLASHED = r"(?P<d5>[0-3]?\d)/(?P<m5>[0-3]?\d)/(?P<y5>(?:19|20)\d\d)(?!\d)"
 _ISO = r"(?P<y4>(?:1[6-9]|20)\d\d)-(?P<m4>[01]\d)-(?P<d4>[0-3]\d)(?!\d)"
 _DATE = re.compile(
-    rf"(?<![\w.])(?:{_LEAD}{_WEEKDAY}{_LEAD}(?:{_DAY_MONTH}|{_MONTH_DAY}|{_DOTTED})|{_ISO})(?:(?!\w)|(?=T\d\d:))",
+    rf"(?<![\w.])(?:{_LEAD}{_WEEKDAY}{_LEAD}(?:{_DAY_MONTH}|{_MONTH_DAY}|{_DOTTED})|{_SLASHED}|{_ISO})(?:(?!\w)|(?=T\d\d:))",
     re.IGNORECASE,
 )
 
@@ -59,16 +60,25 @@ def dates_in(text: str) -> Iterator[Written]:
 def _written(hit: re.Match[str]) -> Written | None:
     groups = hit.groupdict()
     day, month, year = (
-        next((groups[key + index] for index in "1234" if groups.get(key + index)), None)
+        next((groups[key + index] for index in "12345" if groups.get(key + index)), None)
         for key in "dmy"
     )
     number = MONTHS.get(month.casefold()) if month and not month.isdigit() else int(month or 0)
+    if groups.get("d5"):
+        day, number = _in_order(int(day or 0), number or 0)
     if not number or number > 12 or not 1 <= int(day or 0) <= 31:
         return None
     weekday = WEEKDAYS.get((groups["weekday"] or "").casefold())
     return Written(
         hit.start(), hit.end(), int(day or 0), number, int(year) if year else None, weekday
     )
+
+
+def _in_order(first: int, second: int) -> tuple[str, int]:
+    """Tell day from month in `13/02/2008` or `02/13/2008`; `02/03/2008` says neither."""
+    if first > 12 or first == second:
+        return str(first), second
+    return str(second), first if second > 12 else 0
 
 
 def with_year(written: Written, known: date | None) -> date | None:
