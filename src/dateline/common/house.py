@@ -1,0 +1,21 @@
+"""Where things lie in the data folder."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+
+def home() -> Path:
+    """Return the data folder."""
+    folder: Path = settings.DATELINE_HOME
+    return folder
+
+
+def ring_path() -> Path:
+    """Return the file of page keys that all processes of this machine share."""
+    return home() / "run" / "press.ring"
+
+
+def bells_folder() -> Path:
+    """Return the folder of the doorbell's sockets."""
+    return home() / "run" / "bells"

@@ -1,0 +1,42 @@
+"""What a new data folder gets: the first login, and in the demo the sample newsroom."""
+
+import os
+import secrets
+from pathlib import Path
+
+from dateline.people.actions import make_staff
+from dateline.people.models import Account
+from dateline.topics.models import Edition
+
+FIRST_NAME = "editor"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def first_login(folder: Path) -> str | None:
+    """Make the first staff login if there is none and return it as `name password`.
+
+    It is kept in `first-login.txt`, readable by the owner only, until somebody deletes the file;
+    while it is there every start shows it.
+    """
+    path = folder / "first-login.txt"
+    if not Account.objects.filter(is_staff=True).exists():
+        password = new_password()
+        make_staff(name=FIRST_NAME, password=password)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"{FIRST_NAME} {password}\n")
+    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+
+def new_password() -> str:
+    """Return a password a person can type: five groups of four, about 99 bits."""
+    groups = ["".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5)]
+    return "-".join(groups)
+
+
+def fill_sample() -> None:
+    """Fill an empty newsroom with the sample newsroom; one that has an edition is left alone."""
+    if not Edition.objects.exists():
+        from dateline.sample.actions import fill_newsroom  # noqa: PLC0415 - only for the demo
+
+        fill_newsroom(by=None)

@@ -1,0 +1,94 @@
+"""One server process: the press and the stream in the HTTP parser, Django behind them."""
+
+import socket
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from django.conf import settings
+
+from dateline.common import house
+from dateline.config.asgi import OneHopHandler
+from dateline.config.settings_table import Settings
+from dateline.config.verify import answer_verify
+from dateline.press.front import PressFront
+from dateline.press.limits import ConnectionLimits
+from dateline.press.policy import Arguments, Policy
+from dateline.press.protocol import make_protocol
+from dateline.press.ring import KeyRing
+from dateline.press.static import StaticShelf
+from dateline.press.store import PageStore
+from dateline.publishing.announce import JournalSource
+from dateline.stream.hub import Hub
+
+STREAM_PATH = "/-/stream"
+GRACE = timedelta(seconds=10)
+_LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": r"[a-z]{1,10}"}
+
+
+def policy_of(chosen: Settings) -> Policy:
+    """Return what may be pressed on this site."""
+    base = urlsplit(chosen.base_url)
+    return Policy(
+        canonical=base.netloc,
+        scheme=base.scheme,
+        hosts=frozenset(host.lower() for host in (*chosen.hosts, base.hostname or "")),
+        private_prefixes=(f"/{chosen.staff_path}", "/-", "/media"),
+        open_prefixes=("/-/live", "/-/ready"),
+        arguments=(Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),),
+    )
+
+
+def limits_of(chosen: Settings) -> ConnectionLimits:
+    """Return the limits of one connection."""
+    return ConnectionLimits(
+        header_seconds=chosen.header_seconds,
+        body_seconds=chosen.body_seconds,
+        idle_seconds=chosen.idle_seconds,
+        per_address=chosen.connections_per_address,
+    )
+
+
+async def serve(listener: socket.socket) -> None:
+    """Serve the site on a listening socket until TERM."""
+    chosen: Settings = settings.DATELINE
+    policy = policy_of(chosen)
+    store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
+    StaticShelf(Path(settings.STATIC_ROOT), settings.STATIC_URL).put_in(store)
+    front = PressFront(OneHopHandler(), store, policy)
+    source = JournalSource()
+    hub = Hub(source, max_per_address=chosen.stream_max_per_address)
+    await hub.start()
+    takeovers = {STREAM_PATH: hub.takeover}
+    config = uvicorn.Config(
+        front,
+        http=make_protocol(store, policy, limits_of(chosen), takeovers),
+        loop="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=int(GRACE.total_seconds()),
+    )
+    verifier = await answer_verify(front)
+    try:
+        await _Server(config, hub).serve(sockets=[listener])
+    finally:
+        verifier.close()
+        await front.stop()
+        source.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says goodbye to open streams before it waits for connections."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Drain the streams, then everything else."""
+        await self._hub.stop(GRACE)
+        await super().shutdown(sockets)

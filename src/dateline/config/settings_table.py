@@ -1,0 +1,238 @@
+"""The settings table: every setting is one line with type, unit, default and a sentence.
+
+Values come, strongest first, from the environment (`DATELINE_PORT=8100`), from `dateline.toml` in the
+data folder, from `secrets.toml` beside it (generated), and from the defaults below.
+"""
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dateline.config.errors import SettingsRefused
+
+ENV_PREFIX = "DATELINE_"
+FILE_NAME = "dateline.toml"
+SECRETS_NAME = "secrets.toml"
+
+
+def _zone(value: str) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only when a zone is set
+
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("is not a time zone name such as Europe/Vienna") from error
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("is empty (SQLite in the data folder) or starts with postgresql://")
+    return value
+
+
+def _base_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+", value):
+        raise ValueError("is scheme and host without a path, such as https://news.example")
+    return value
+
+
+def _staff_path(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", value):
+        raise ValueError("is one path part of lower-case letters, digits and hyphens")
+    return value
+
+
+class Settings(BaseSettings):
+    """The settings in force; the text of each field is its documentation."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("Dateline", min_length=1, description="Name of the newsroom, shown to staff.")
+    base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+        "http://localhost:8000",
+        description="Public address of the site; stands in every link that leaves it.",
+    )
+    hosts: list[str] = Field(
+        ["localhost", "127.0.0.1", "[::1]"],
+        description="Host names the site answers to; any other gets 421.",
+    )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 = any free.")
+    workers: int = Field(
+        1, ge=1, le=64, description="Server processes.", json_schema_extra={"unit": "processes"}
+    )
+    database: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        SecretStr(""),
+        description="postgresql://user:password@host/name, or empty for SQLite in the data folder.",
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="Time zone of the newsroom's screens."
+    )
+    language: str = Field("en", description="Language of the newsroom's screens, BCP 47.")
+    staff_path: Annotated[str, AfterValidator(_staff_path)] = Field(
+        "newsroom", description="Path under which the newsroom's screens live."
+    )
+    tls: bool = Field(
+        False, description="The site is reached by https: secure cookies and HSTS are switched on."
+    )
+    press_mib: int = Field(
+        256, ge=8, description="Memory for pressed pages.", json_schema_extra={"unit": "MiB"}
+    )
+    stream_max_per_address: int = Field(
+        0, ge=0, description="Open streams allowed to one address; 0 = no limit (behind a proxy)."
+    )
+    connections_per_address: int = Field(
+        0, ge=0, description="Open connections allowed to one address; 0 = no limit."
+    )
+    header_seconds: float = Field(
+        10,
+        gt=0,
+        description="Time a client has to send its request's head.",
+        json_schema_extra={"unit": "s"},
+    )
+    body_seconds: float = Field(
+        60,
+        gt=0,
+        description="Time a client has to send its request's body.",
+        json_schema_extra={"unit": "s"},
+    )
+    idle_seconds: float = Field(
+        75,
+        gt=0,
+        description="Time an idle connection stays open.",
+        json_schema_extra={"unit": "s"},
+    )
+    effect_tries: int = Field(
+        8,
+        ge=1,
+        description="Tries of one effect on one entry before it is parked for a person.",
+        json_schema_extra={"unit": "tries"},
+    )
+    log_level: str = Field(
+        "info",
+        pattern="^(debug|info|warning|error)$",
+        description="Least level that is logged: debug, info, warning or error.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Signs sessions and tokens; generated at the first run."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as `doctor` shows it: where its value came from, secrets masked."""
+
+    name: str
+    value: str
+    source: str
+    unit: str
+    sentence: str
+
+
+def home() -> Path:
+    """Return the data folder: `$DATELINE_HOME`, else `newsroom` in the present folder."""
+    return Path(os.environ.get("DATELINE_HOME") or "newsroom").absolute()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsRefused(where=path.name, what=str(error)) from error
+
+
+def _environment() -> dict[str, Any]:
+    """Return the settings given by environment; lists are written with commas."""
+    found: dict[str, Any] = {}
+    for key, text in os.environ.items():
+        name = key.removeprefix(ENV_PREFIX).lower()
+        if not key.startswith(ENV_PREFIX) or name == "home" or name not in Settings.model_fields:
+            continue
+        found[name] = [part.strip() for part in text.split(",")] if name == "hosts" else text
+    return found
+
+
+def _sources(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return (source, values), weakest first."""
+    return [
+        (SECRETS_NAME, _toml(folder / SECRETS_NAME)),
+        (FILE_NAME, _toml(folder / FILE_NAME)),
+        ("environment", _environment()),
+    ]
+
+
+def _place(folder: Path, name: str, source: str) -> str:
+    """Say where a setting was written: file and line, or the variable's name."""
+    if source == "environment":
+        return ENV_PREFIX + name.upper()
+    lines = (folder / source).read_text(encoding="utf-8").splitlines()
+    pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
+    number = next((n for n, line in enumerate(lines, 1) if pattern.match(line)), None)
+    return f"{source}, line {number}" if number else source
+
+
+def _load(folder: Path) -> tuple[Settings, dict[str, str]]:
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for source, given in _sources(folder):
+        for name, value in given.items():
+            values[name], origin[name] = value, source
+    try:
+        return Settings.model_validate(values), origin
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        if first["type"] == "extra_forbidden":
+            what = f"there is no setting called {name!r}; `dateline doctor` lists them"
+        else:
+            message = first["msg"].removeprefix("Value error, ")
+            what = f"{name} = {first['input']!r}: {message}"
+            if "secret" in name or name == "database":
+                what = f"{name}: {message}"
+        raise SettingsRefused(
+            where=_place(folder, name, origin.get(name, FILE_NAME)), what=what
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def settings_in_force() -> Settings:
+    """Read, check and return the settings of this process.
+
+    Raises:
+        SettingsRefused: a text that cannot be read, naming file and line or variable.
+    """
+    return _load(home())[0]
+
+
+def describe_settings(folder: Path) -> list[SettingLine]:
+    """Return every setting with its value in force and its source, secrets masked."""
+    settings, origin = _load(folder)
+    lines = []
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            shown = "(set)" if value.get_secret_value() else "(empty)"
+        else:
+            shown = ", ".join(value) if isinstance(value, list) else str(value)
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        lines.append(
+            SettingLine(
+                name=name,
+                value=shown,
+                source=origin.get(name, "default"),
+                unit=str(extra.get("unit", "")),
+                sentence=field.description or "",
+            )
+        )
+    return lines

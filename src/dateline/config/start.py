@@ -1,0 +1,105 @@
+"""Starting a newsroom: everything that can be refused is refused before anything runs."""
+
+import errno
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from dateline.config.data_folder import lock_home, prepare_home
+from dateline.config.errors import PortTaken
+from dateline.config.settings_table import Settings, home, settings_in_force
+
+BACKLOG = 4096
+
+
+def start(*, with_sample: bool) -> int:
+    """Start the newsroom of the data folder and run it until it is told to stop.
+
+    Raises:
+        StartRefused: one clear line; nothing half made is left.
+    """
+    folder = home()
+    prepare_home(folder)
+    chosen = settings_in_force()
+    lock = lock_home(folder)
+    listener = listen(chosen)
+    try:
+        return _open_and_run(folder, chosen, listener, with_sample=with_sample)
+    finally:
+        listener.close()
+        lock.close()
+
+
+def listen(chosen: Settings) -> socket.socket:
+    """Take the address to listen on.
+
+    Raises:
+        PortTaken: somebody else has it, or it may not be taken.
+    """
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((chosen.host, chosen.port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        why = os.strerror(error.errno).lower() if error.errno else str(error)
+        if error.errno == errno.EADDRINUSE:
+            why = "another program listens there"
+        raise PortTaken(host=chosen.host, port=chosen.port, why=why) from error
+    listener.setblocking(False)
+    return listener
+
+
+def _open_and_run(
+    folder: Path, chosen: Settings, listener: socket.socket, *, with_sample: bool
+) -> int:
+    address = _public_address(chosen, listener)
+    import django  # noqa: PLC0415 - takes a second or more, and reads the settings just made
+
+    django.setup()
+    from dateline.config.database import prepare_database  # noqa: PLC0415
+    from dateline.config.first_run import fill_sample, first_login  # noqa: PLC0415
+    from dateline.config.static_files import prepare_static  # noqa: PLC0415
+
+    prepare_database()
+    prepare_static()
+    if with_sample:
+        fill_sample()
+    login = first_login(folder)
+    _say(address, chosen, login)
+    return _supervise(chosen, listener)
+
+
+def _public_address(chosen: Settings, listener: socket.socket) -> str:
+    """Return the site's address; a port taken from the system or the command changes the default."""
+    port = listener.getsockname()[1]
+    if "base_url" in chosen.model_fields_set:
+        return chosen.base_url
+    base_url = f"http://localhost:{port}"
+    os.environ["DATELINE_BASE_URL"] = base_url
+    settings_in_force.cache_clear()
+    return base_url
+
+
+def _say(address: str, chosen: Settings, login: str | None) -> None:
+    click.echo(f"\n  Site      {address}/")
+    click.echo(f"  Newsroom  {address}/{chosen.staff_path}/")
+    if login:
+        click.echo(f"  Login     {login}")
+    click.echo(f"  Data      {home()}")
+    click.echo("\n  Stop with Ctrl+C.\n")
+
+
+def _supervise(chosen: Settings, listener: socket.socket) -> int:
+    from dateline.config.supervisor import Child, Supervisor  # noqa: PLC0415
+    from dateline.config.worker import run_runner, run_server  # noqa: PLC0415
+
+    children = [
+        Child(f"server-{number + 1}", lambda: run_server(listener))
+        for number in range(chosen.workers)
+    ]
+    return Supervisor([*children, Child("runner", run_runner)]).run()

@@ -1,0 +1,37 @@
+"""The hashed copies of all static files, made once for an environment."""
+
+import shutil
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from dateline.config.fingerprint import PACKAGE
+
+_MARK = "collected"
+
+
+def static_fingerprint() -> str:
+    """Return a digest of our static files and of the packages that bring others."""
+    made = blake2b(f"wagtail={version('wagtail')}\n".encode(), digest_size=16)
+    for path in sorted(PACKAGE.glob("*/static/**/*")):
+        if path.is_file():
+            made.update(str(path.relative_to(PACKAGE)).encode())
+            made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def prepare_static() -> Path:
+    """Collect and hash the static files if they are not those of this installation."""
+    root = Path(settings.STATIC_ROOT)
+    fingerprint = static_fingerprint()
+    mark = root / _MARK
+    if mark.exists() and mark.read_text() == fingerprint:
+        return root
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(fingerprint)
+    return root

@@ -1,0 +1,17 @@
+"""Every address of the house."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from dateline.config import files, health
+
+urlpatterns = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+    path("media/<path:name>", files.media, name="media"),
+    path(f"{settings.DATELINE.staff_path}/", include("dateline.newsroom.urls")),
+    path("", include("dateline.reader.urls")),
+]
+
+handler404 = "dateline.reader.views.not_found"
+handler500 = "dateline.reader.views.server_error"

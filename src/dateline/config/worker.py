@@ -1,0 +1,30 @@
+"""The main of each supervised process."""
+
+import signal
+import socket
+from typing import Any
+
+from django.conf import settings
+
+
+def run_server(listener: socket.socket) -> None:
+    """Serve the site on a listening socket until TERM."""
+    import uvloop  # noqa: PLC0415 - not there on every platform
+
+    from dateline.config.server import serve  # noqa: PLC0415 - imported once, in the child
+
+    uvloop.run(serve(listener))
+
+
+def run_runner() -> None:
+    """Run effects, scheduler and jobs until TERM."""
+    from dateline.publishing.runner import Runner  # noqa: PLC0415 - imported once, in the child
+
+    runner = Runner(most_tries=settings.DATELINE.effect_tries)
+
+    def stop(*_: Any) -> None:
+        runner.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    runner.run()

@@ -1,0 +1,51 @@
+"""Pictures and their renditions."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class Picture(AbstractImage):
+    """A picture with what must stand under it and what it may be used for."""
+
+    caption = models.TextField(_("caption"), blank=True, help_text=_("What the picture shows."))
+    credit_line = models.CharField(
+        _("credit line"), max_length=200, blank=True, help_text=_("Who made it, as printed.")
+    )
+    usage_terms = models.CharField(
+        _("usage terms"), max_length=300, blank=True, help_text=_("What the rights holder allows.")
+    )
+
+    admin_form_fields: ClassVar = (
+        "title",
+        "file",
+        "description",
+        "caption",
+        "credit_line",
+        "usage_terms",
+        "collection",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+        "tags",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class Rendition(AbstractRendition):
+    """A picture in one size and format."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition"
+            )
+        ]

@@ -1,0 +1,39 @@
+"""Changing people; each change records its entry."""
+
+from django.db import transaction
+
+from dateline.journal.record import record
+from dateline.people.entries import PersonChanged
+from dateline.people.models import Account, Person
+
+
+@transaction.atomic
+def save_person(*, by: Account | None, person: Person) -> Person:
+    """Store somebody a byline can name.
+
+    Records: PersonChanged.
+    """
+    person.full_clean()
+    person.save()
+    record(PersonChanged(edition="", person=person.pk))
+    return person
+
+
+@transaction.atomic
+def delete_person(*, by: Account | None, person: Person) -> None:
+    """Remove somebody no story names.
+
+    Records: PersonChanged.
+
+    Raises:
+        django.db.models.ProtectedError: a story's byline names them.
+    """
+    number = person.pk
+    person.delete()
+    record(PersonChanged(edition="", person=number))
+
+
+@transaction.atomic
+def make_staff(*, name: str, password: str) -> Account:
+    """Make the account that may do everything, for the first login of a new newsroom."""
+    return Account.objects.create_superuser(username=name, password=password)

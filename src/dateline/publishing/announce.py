@@ -1,0 +1,95 @@
+"""From the journal to the stream: what an open browser is told of an entry."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from django.db import connection
+from django.template.loader import render_to_string
+
+from dateline.common import clock, house
+from dateline.journal.doorbell import Bell
+from dateline.journal.entries import Recorded
+from dateline.journal.queries import head, replay
+from dateline.reader.present.cards import line_of_entry
+from dateline.reader.present.furniture import furniture_of
+from dateline.reader.views import speaking
+from dateline.stories.entries import StoryEntry, StoryShown
+from dateline.stream.source import Announcement
+
+SAFETY_POLL = 1.0
+T = TypeVar("T")
+
+
+def announcement_of(recorded: Recorded) -> Announcement:
+    """Return what the stream says of an entry; a newsfeed's line is the page's own partial."""
+    entry = recorded.entry
+    told = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
+    if isinstance(entry, StoryShown):
+        told |= {"html": _line(entry), "urgency": entry.urgency}
+    return Announcement(
+        seq=recorded.seq,
+        channels=recorded.channels,
+        event=entry.kind,
+        data=json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(),
+    )
+
+
+def _line(entry: StoryShown) -> str:
+    card = line_of_entry(entry, clock.now())
+    furniture = furniture_of(entry.edition)
+    if furniture is None:
+        return render_to_string("reader/_feed_line.html", {"card": card})
+    with speaking(furniture):
+        return render_to_string("reader/_feed_line.html", {"card": card})
+
+
+def _read(seq: int, limit: int) -> tuple[list[Announcement], int]:
+    newest = head()
+    if newest < seq:
+        return [], newest
+    entries = list(replay(seq, limit))
+    told = [announcement_of(recorded) for recorded in entries if recorded.channels]
+    return told, entries[-1].seq if entries else newest
+
+
+class JournalSource:
+    """The journal as the stream's hub reads it, in one thread with one database connection."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._rung = asyncio.Event()
+        self._bell = Bell(house.bells_folder(), "stream")
+        asyncio.get_running_loop().add_reader(self._bell.socket, self._ring)
+
+    def _ring(self) -> None:
+        self._bell.hush()
+        self._rung.set()
+
+    async def head(self) -> int:
+        """Return the newest journal number."""
+        return await self._in_thread(head)
+
+    async def after(self, seq: int, limit: int) -> tuple[Sequence[Announcement], int]:
+        """Return the announcements after a number, and how far that answer is complete."""
+        return await self._in_thread(_read, seq, limit)
+
+    async def wait(self) -> None:
+        """Return at a ring of the doorbell, or after a second to be safe."""
+        try:
+            await asyncio.wait_for(self._rung.wait(), SAFETY_POLL)
+        except TimeoutError:
+            return
+        self._rung.clear()
+
+    def close(self) -> None:
+        """Stop listening and close the connection."""
+        asyncio.get_running_loop().remove_reader(self._bell.socket)
+        self._bell.close()
+        self._thread.submit(connection.close)
+        self._thread.shutdown()
+
+    async def _in_thread(self, work: Callable[..., T], *given: int) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)

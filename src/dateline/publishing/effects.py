@@ -1,0 +1,46 @@
+"""What follows an entry: this table is the whole of it.
+
+Each effect reads the journal with a cursor of its own, is safe to run twice, is retried alone and
+parks what fails for good. The stream is not in the table: every server process reads the journal
+itself, so that an open browser waits for nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dateline.journal.entries import Entry, Recorded
+from dateline.media.entries import PictureChanged
+from dateline.media.tasks import renditions_after
+from dateline.publishing.pages import drop_pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One thing that follows entries of some types (all, where `hears` is empty)."""
+
+    name: str
+    does: Callable[[Recorded], None]
+    sentence: str
+    hears: tuple[type[Entry], ...] = ()
+    time_limit: timedelta = timedelta(seconds=10)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Say whether an entry is of a type it hears."""
+        return not self.hears or isinstance(entry, self.hears)
+
+
+EFFECTS: tuple[Effect, ...] = (
+    Effect(
+        name="press",
+        does=drop_pages,
+        sentence="Drops every pressed page that shows what the entry touches.",
+    ),
+    Effect(
+        name="renditions",
+        does=renditions_after,
+        hears=(PictureChanged,),
+        time_limit=timedelta(seconds=120),
+        sentence="Makes the sizes and formats of a new or changed picture.",
+    ),
+)

@@ -1,0 +1,93 @@
+"""The runner: one process that gives every effect a lane, looks at the clock and does the jobs."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import Error as DatabaseTrouble
+from django.db import connection
+
+from dateline.common import clock, house
+from dateline.journal.doorbell import Bell
+from dateline.publishing import jobs, scheduler
+from dateline.publishing.effects import EFFECTS
+from dateline.publishing.lane import Lane
+
+log = structlog.get_logger(__name__)
+SAFETY_POLL = 1.0
+DRAIN_SECONDS = 15.0
+
+
+class Runner:
+    """Threads around one doorbell; `stop()` lets each finish the entry it is at."""
+
+    def __init__(self, *, most_tries: int) -> None:
+        self.stopping = threading.Event()
+        self.lanes = [Lane(effect, self.stopping, most_tries) for effect in EFFECTS]
+        self._looked_at: datetime = clock.now()
+        self._wakes: list[threading.Event] = []
+
+    def run(self) -> None:
+        """Work until `stop()` is called."""
+        bell = Bell(house.bells_folder(), "runner")
+        jobs.reclaim()
+        threads = [self._start(lane.effect.name, lane.catch_up) for lane in self.lanes]
+        threads.append(self._start("jobs", self._work_off_jobs))
+        threads.append(self._start("scheduler", self._look_at_clock, rings=False))
+        while not self.stopping.is_set():
+            bell.wait(SAFETY_POLL)
+            for wake in self._wakes:
+                wake.set()
+        for thread in threads:
+            thread.join(DRAIN_SECONDS)
+        bell.close()
+
+    def stop(self) -> None:
+        """Ask every thread to end."""
+        self.stopping.set()
+        for wake in self._wakes:
+            wake.set()
+
+    def _start(
+        self, name: str, work: Callable[[], object], *, rings: bool = True
+    ) -> threading.Thread:
+        wake = threading.Event()
+        if rings:
+            self._wakes.append(wake)
+        thread = threading.Thread(target=self._keep_at, args=(name, work, wake), name=name)
+        thread.start()
+        return thread
+
+    def _keep_at(self, name: str, work: Callable[[], object], wake: threading.Event) -> None:
+        """Do the work whenever woken; a database that is away is waited for."""
+        while not self.stopping.is_set():
+            wake.clear()
+            try:
+                if work():
+                    continue
+            except DatabaseTrouble as error:
+                log.warning("database trouble", lane=name, error=str(error))
+                connection.close()
+                self.stopping.wait(SAFETY_POLL)
+            except Exception:
+                log.exception("lane failed", lane=name)
+                self.stopping.wait(SAFETY_POLL)
+            wake.wait(SAFETY_POLL if wake in self._wakes else _to_next_second())
+        connection.close()
+
+    def _look_at_clock(self) -> int:
+        now = clock.now()
+        since, self._looked_at = self._looked_at, max(now, self._looked_at)
+        scheduler.run_due(since=since, now=now)
+        return 0
+
+    def _work_off_jobs(self) -> int:
+        done = 0
+        while not self.stopping.is_set() and jobs.run_next():
+            done += 1
+        return done
+
+
+def _to_next_second() -> float:
+    return 1.0 - clock.now().microsecond / 1e6 + 0.002

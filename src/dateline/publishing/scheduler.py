@@ -1,0 +1,67 @@
+"""What happens at its time: embargoes, scheduled publications, expiry, and the calendar's own marks.
+
+Every step is one transaction and safe to run again. Nothing here decides what a reader may see: the
+queries compare times themselves, so a stopped scheduler delays and never leaks.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.db import transaction
+from wagtail.models import Revision
+
+from dateline.publishing.pages import ring_keys
+from dateline.stories.actions import release_embargo
+from dateline.stories.enums import Urgency
+from dateline.stories.models import Story
+from dateline.stories.queries import due_embargoes
+from dateline.topics.queries import editions
+
+log = structlog.get_logger(__name__)
+BREAKING_FOR = timedelta(hours=6)
+Step = Callable[[], object]
+
+
+def run_due(*, since: datetime, now: datetime) -> int:
+    """Do what has become due and return how many things were done.
+
+    One that fails is told of and tried again the next second; it does not hold up the others.
+    """
+    done = 0
+    for name, step in _due_steps(since, now):
+        try:
+            with transaction.atomic():
+                step()
+            done += 1
+        except Exception:
+            log.exception("scheduled step failed", step=name)
+    return done
+
+
+def _due_steps(since: datetime, now: datetime) -> Iterator[tuple[str, Step]]:
+    for embargo in due_embargoes(now):
+        yield f"embargo {embargo.pk}", lambda e=embargo: release_embargo(by=None, embargo=e)
+    for revision in Revision.objects.filter(approved_go_live_at__lte=now):
+        yield f"go live {revision.pk}", lambda r=revision: r.publish(log_action=True)
+    for story in Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=now):
+        yield f"expiry {story.pk}", lambda s=story: s.unpublish(set_expired=True)
+    keys = tuple(_keys_of_time(since, now))
+    if keys:
+        yield "calendar", lambda: ring_keys(keys)
+
+
+def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:
+    """Yield the keys of pages that show something which time alone has changed."""
+    ended = Story.objects.filter(
+        urgency__lte=Urgency.BULLETIN,
+        live=True,
+        published_at__gt=since - BREAKING_FOR,
+        published_at__lte=now - BREAKING_FOR,
+    )
+    yield from (f"story:{number}" for number in ended.values_list("pk", flat=True))
+    for edition in editions():
+        zone = ZoneInfo(edition.timezone)
+        if since.astimezone(zone).date() != now.astimezone(zone).date():
+            yield f"day:{edition.code}"

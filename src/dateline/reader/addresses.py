@@ -1,0 +1,68 @@
+"""What an address of the site names: a front, a section, a topic or a story."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from dateline.stories.rules import number_in_path
+
+_TOPIC = re.compile(r"topics/(?P<slug>[^/]+)/")
+_BEFORE = re.compile(r"(\d{1,19})-(\d{1,18})")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Place(StrEnum):
+    """The sorts of page an address can name."""
+
+    FRONT = "front"
+    SECTION = "section"
+    TOPIC = "topic"
+    STORY = "story"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address below its edition, taken apart; `what` is a path, a slug or a story's number."""
+
+    place: Place
+    what: str
+
+
+def read_address(rest: str) -> Address:
+    """Take an address below its edition apart."""
+    if not rest:
+        return Address(Place.FRONT, "")
+    number = number_in_path(rest)
+    if number is not None:
+        return Address(Place.STORY, str(number))
+    topic = _TOPIC.fullmatch(rest)
+    if topic:
+        return Address(Place.TOPIC, topic["slug"])
+    if rest.endswith("/"):
+        return Address(Place.SECTION, rest.rstrip("/"))
+    return Address(Place.OTHER, rest)
+
+
+def before_text(at: datetime, number: int) -> str:
+    """Return the place in a list after which older stories begin, as it stands in an address."""
+    return f"{(at - _EPOCH) // _MICROSECOND}-{number}"
+
+
+def read_before(text: str) -> tuple[datetime, int] | None:
+    """Read a place in a list, or None for a text that is none."""
+    found = _BEFORE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return _EPOCH + int(found[1]) * _MICROSECOND, int(found[2])
+    except OverflowError:
+        return None
+
+
+def words_of(path: str) -> str:
+    """Return the words of an address, to search by when there is nothing at it."""
+    words = re.findall(r"[^\W\d_]{2,}", path.rsplit(".", 1)[0])
+    return " ".join(words)[:100]

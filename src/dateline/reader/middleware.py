@@ -1,0 +1,30 @@
+"""Marks on a reader's page that the press needs."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from dateline.press.touch import reading
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PressMarks:
+    """Collect the keys a page reads while it is rendered and put them on its response.
+
+    A view says that its page is the same for everyone by `request.pressed_at`, the journal number
+    it began at; only then are the marks set, and only then may the press keep the page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request, marked where it may be kept."""
+        with reading() as keys:
+            response = self.get_response(request)
+        journal = getattr(request, "pressed_at", None)
+        if journal is not None and response.status_code == 200:
+            response["Cache-Tag"] = " ".join(sorted(keys))
+            response["Dateline-Journal"] = str(journal)
+        return response

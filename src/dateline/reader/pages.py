@@ -1,0 +1,53 @@
+"""A story on its own page."""
+
+from dataclasses import replace
+
+from dateline.press.touch import touch
+from dateline.reader.contexts import CrumbContext, StoryPageContext
+from dateline.reader.lists import section_crumbs
+from dateline.reader.present.cards import story_cards
+from dateline.reader.present.furniture import page_of
+from dateline.reader.present.story import story_context
+from dateline.reader.visit import Visit
+from dateline.stories.models import Story
+from dateline.stories.queries import cards, newest, stories_of_sections
+
+FOLLOWING = 4
+
+
+def story_page(visit: Visit, story: Story) -> StoryPageContext:
+    """Return a published story's page."""
+    return _page(visit, story, version=story.newest_version, following=True)
+
+
+def preview_page(visit: Visit, story: Story) -> StoryPageContext:
+    """Return a draft's page as it would look; nothing of it is kept."""
+    return _page(visit, story, version=0, following=False)
+
+
+def _page(visit: Visit, story: Story, *, version: int, following: bool) -> StoryPageContext:
+    page = page_of(
+        visit.furniture,
+        path=visit.path,
+        title=story.headline,
+        journal=visit.journal,
+        now=visit.now,
+    )
+    crumbs = (
+        *section_crumbs(visit, story.section, is_page=False),
+        CrumbContext(label=story.headline),
+    )
+    page = replace(page, description=story.standfirst, crumbs=crumbs, share_kind="article")
+    return StoryPageContext(
+        page=page,
+        story=story_context(story, version=version, now=visit.now),
+        following=_following(visit, story) if following else (),
+    )
+
+
+def _following(visit: Visit, story: Story) -> tuple[object, ...]:
+    """Return the stories that came before this one in its section: a page that does not age."""
+    touch(f"archive:{story.section_id}")
+    place = (story.published_at or visit.now, story.pk)
+    older = newest(cards(stories_of_sections([story.section_id], visit.now)), before=place)
+    return story_cards(older[:FOLLOWING], visit.now)

@@ -1,0 +1,1 @@
+"""From rows to contexts: what each page and partial is given."""

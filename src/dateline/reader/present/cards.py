@@ -1,0 +1,68 @@
+"""Stories in lists."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from dateline.press.touch import touch
+from dateline.reader.contexts import LinkContext, StoryCardContext
+from dateline.reader.present.pictures import picture_context, renditions_of
+from dateline.stories.entries import StoryShown
+from dateline.stories.enums import Kind, Urgency
+from dateline.stories.models import Story
+from dateline.stories.rules import short_headline
+
+BREAKING_FOR = timedelta(hours=6)
+
+
+def story_cards(stories: Iterable[Story], now: datetime) -> tuple[StoryCardContext, ...]:
+    """Return stories as lists show them, in the order given; one query for all their pictures."""
+    rows = list(stories)
+    renditions = renditions_of(row.lead_picture_id for row in rows if row.lead_picture_id)
+    return tuple(_card(row, renditions.get(row.lead_picture_id or 0, []), now) for row in rows)
+
+
+def _card(story: Story, renditions: Sequence[object], now: datetime) -> StoryCardContext:
+    touch(f"story:{story.pk}", f"section:{story.section_id}:name")
+    published_at = story.published_at or now
+    picture = story.lead_picture
+    return StoryCardContext(
+        story_id=story.pk,
+        headline=story.headline,
+        short_headline=short_headline(story.short_headline, story.headline),
+        url=story.address,
+        kicker=story.kicker,
+        standfirst=story.standfirst,
+        kind=story.kind,
+        kind_label=str(Kind(story.kind).label),
+        urgency=story.urgency,
+        is_breaking=is_breaking(story.urgency, published_at, now),
+        section=LinkContext(label=story.section.name, url=story.section_address),
+        place=story.dateline_place,
+        published_at=published_at,
+        updated_at=story.updated_at,
+        picture=picture_context(picture, list(renditions), caption=story.lead_caption)
+        if picture
+        else None,
+    )
+
+
+def line_of_entry(entry: StoryShown, now: datetime) -> StoryCardContext:
+    """Return the newsfeed's line from an entry alone, for the stream: it asks no database."""
+    return StoryCardContext(
+        story_id=entry.story,
+        headline=entry.headline,
+        short_headline=entry.short_headline,
+        url=entry.address,
+        kicker=entry.kicker,
+        kind=entry.story_kind,
+        kind_label=str(Kind(entry.story_kind).label),
+        urgency=entry.urgency,
+        is_breaking=is_breaking(entry.urgency, entry.published_at, now),
+        section=LinkContext(label=entry.section_name, url=entry.section_address),
+        published_at=entry.published_at,
+    )
+
+
+def is_breaking(urgency: int, published_at: datetime, now: datetime) -> bool:
+    """Say whether a story is shown as breaking: urgent enough, and fresh."""
+    return urgency <= Urgency.BULLETIN and now - published_at < BREAKING_FOR

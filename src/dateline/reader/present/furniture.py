@@ -1,0 +1,94 @@
+"""What stands around every page."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+
+from dateline.press.touch import touch
+from dateline.reader.contexts import (
+    CrumbContext,
+    EditionContext,
+    LinkContext,
+    NewsfeedContext,
+    PageContext,
+)
+from dateline.reader.memo import memo
+from dateline.topics.models import Edition
+from dateline.topics.queries import editions, sections_of
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """An edition with its navigation, as every page of it shows them."""
+
+    edition: Edition
+    context: EditionContext
+
+
+def furniture_of(code: str) -> Furniture | None:
+    """Return the furniture of an edition by its code, or of the default one for an empty code."""
+    return memo.get("furniture", _all_furniture).get(code)
+
+
+def _all_furniture() -> dict[str, Furniture]:
+    everything = editions()
+    touch("editions", *(f"edition:{edition.code}" for edition in everything))
+    made = {
+        edition.code: Furniture(edition, _edition(edition, everything)) for edition in everything
+    }
+    default = next((one for one in made.values() if one.edition.is_default), None)
+    return made | ({"": default} if default else {})
+
+
+def _edition(edition: Edition, everything: list[Edition]) -> EditionContext:
+    return EditionContext(
+        code=edition.code,
+        name=edition.name,
+        tagline=edition.tagline,
+        agency=edition.agency,
+        language=edition.language,
+        direction=edition.direction,
+        timezone=edition.timezone,
+        home_url=edition.prefix,
+        sections=tuple(
+            LinkContext(label=section.name, url=f"{edition.prefix}{section.path}/")
+            for section in sections_of(edition)
+            if section.parent_id is None
+        ),
+        languages=tuple(
+            LinkContext(label=_own_name(other), url=other.prefix, language=other.language)
+            for other in everything
+            if other.pk != edition.pk
+        ),
+    )
+
+
+def _own_name(edition: Edition) -> str:
+    names = dict(settings.LANGUAGES)
+    return str(names.get(edition.language, edition.name))
+
+
+def page_of(
+    furniture: Furniture, *, path: str, title: str, journal: int, now: datetime
+) -> PageContext:
+    """Return the furniture of one page; the caller replaces what is special about it."""
+    here = furniture.context
+    sections = tuple(replace(link, is_current=path.startswith(link.url)) for link in here.sections)
+    return PageContext(
+        title=title,
+        canonical_url=f"{settings.DATELINE.base_url}{path}",
+        journal=journal,
+        edition=replace(here, sections=sections),
+        now=now,
+    )
+
+
+def home_crumb(furniture: Furniture) -> CrumbContext:
+    """Return the first step of every breadcrumb."""
+    return CrumbContext(label=furniture.context.name, url=furniture.context.home_url)
+
+
+def newsfeed_of(furniture: Furniture, *, journal: int) -> NewsfeedContext:
+    """Return the newsfeed's channel and where it begins, without lines."""
+    return NewsfeedContext(channel=f"newsfeed:{furniture.edition.code}", after=journal)

@@ -1,0 +1,27 @@
+"""The preview of a draft, rendered by the page readers get."""
+
+from django.http import HttpRequest, HttpResponse
+
+from dateline.common import clock
+from dateline.journal.queries import head
+from dateline.reader.pages import preview_page
+from dateline.reader.present.furniture import furniture_of
+from dateline.reader.views import render, speaking
+from dateline.reader.visit import Visit
+from dateline.stories.models import Story
+
+
+def render_preview(request: HttpRequest, story: Story) -> HttpResponse:
+    """Render a draft; it is never pressed, and no search engine may keep it."""
+    if story.section_id is None:
+        return HttpResponse("Choose a section to see the preview.", content_type="text/plain")
+    furniture = furniture_of(story.section.edition.code)
+    if furniture is None:
+        return HttpResponse("This edition is not there any more.", content_type="text/plain")
+    story.edition = furniture.edition
+    with speaking(furniture):
+        visit = Visit(furniture=furniture, path="/", journal=head(), now=clock.now())
+        response = render(preview_page(visit, story))
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,174 @@
+"""The reader's pages: each parses its address, asks one query and renders one context."""
+
+import contextlib
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from dateline.common import clock
+from dateline.journal.queries import head
+from dateline.reader import lists
+from dateline.reader.addresses import Address, Place, read_address, read_before, words_of
+from dateline.reader.contexts import (
+    ErrorContext,
+    GoneContext,
+    template_values,
+)
+from dateline.reader.pages import story_page
+from dateline.reader.present.furniture import Furniture, furniture_of, home_crumb, page_of
+from dateline.reader.visit import Visit
+from dateline.stories.queries import ending_of, story_at_old_address, story_for_reader
+from dateline.topics.queries import section_by_path, section_that_moved, topic_by_slug
+
+
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Answer any address of the site."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    journal = head()
+    furniture, rest = _edition_and_rest(path)
+    if furniture is None:
+        return _empty_newsroom()
+    with speaking(furniture):
+        visit = Visit(
+            furniture=furniture,
+            path=f"/{path}",
+            journal=journal,
+            now=clock.now(),
+            before=read_before(request.GET.get("before", "")),
+            kind=request.GET.get("kind", ""),
+        )
+        response = _ANSWERS[(address := read_address(rest)).place](visit, address)
+        if response.status_code == 200:
+            request.pressed_at = journal  # type: ignore[attr-defined]
+        return response
+
+
+@contextlib.contextmanager
+def speaking(furniture: Furniture) -> Any:
+    """Render in an edition's language and time zone."""
+    edition = furniture.context
+    with translation.override(edition.language), timezone.override(ZoneInfo(edition.timezone)):
+        yield
+
+
+def render(context: Any, status: int = 200) -> HttpResponse:
+    """Render a page's context with its own template."""
+    html = render_to_string(context.template, template_values(context))
+    return HttpResponse(html, status=status)
+
+
+def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
+    code, slash, rest = path.partition("/")
+    named = furniture_of(code) if slash and code else None
+    if named is not None and not named.edition.is_default:
+        return named, rest
+    return furniture_of(""), path
+
+
+def _front(visit: Visit, _: Address) -> HttpResponse:
+    return render(lists.front(visit))
+
+
+def _section(visit: Visit, address: Address) -> HttpResponse:
+    edition = visit.furniture.edition
+    section = section_by_path(edition, address.what)
+    if section is None:
+        moved = section_that_moved(edition, address.what)
+        return HttpResponsePermanentRedirect(moved.address) if moved else missing(visit)
+    context = lists.section(visit, section)
+    return render(context) if context else missing(visit)
+
+
+def _topic(visit: Visit, address: Address) -> HttpResponse:
+    topic = topic_by_slug(visit.furniture.edition, address.what)
+    return render(lists.topic(visit, topic)) if topic else missing(visit)
+
+
+def _story(visit: Visit, address: Address) -> HttpResponse:
+    number = int(address.what)
+    story = story_for_reader(number, visit.now)
+    if story is None:
+        return gone(visit, number)
+    if story.address != visit.path:
+        return HttpResponsePermanentRedirect(story.address)
+    return render(story_page(visit, story))
+
+
+def _other(visit: Visit, address: Address) -> HttpResponse:
+    edition = visit.furniture.edition
+    story = story_at_old_address(visit.path, visit.now)
+    if story is not None:
+        return HttpResponsePermanentRedirect(story.address)
+    if section_by_path(edition, address.what) is not None:
+        return HttpResponsePermanentRedirect(f"{visit.path}/")
+    return missing(visit)
+
+
+def missing(visit: Visit) -> HttpResponse:
+    """Answer 404 with the words of the address and stories to read instead."""
+    context = ErrorContext(
+        page=_error_page(visit, translation.gettext("Page not found")),
+        words=words_of(visit.path),
+        latest=lists.latest(visit),
+    )
+    return render(context, 404)
+
+
+def gone(visit: Visit, number: int) -> HttpResponse:
+    """Answer 410 for a story that readers once saw, else 404."""
+    ending = ending_of(number)
+    if ending is None:
+        return missing(visit)
+    context = GoneContext(
+        page=_error_page(visit, translation.gettext("Story withdrawn")),
+        withdrawn_at=ending.at,
+        reason=ending.why,
+        latest=lists.latest(visit),
+    )
+    return render(context, 410)
+
+
+def _error_page(visit: Visit, title: str) -> Any:
+    page_context = page_of(
+        visit.furniture, path=visit.path, title=title, journal=visit.journal, now=visit.now
+    )
+    return replace(page_context, canonical_url="", crumbs=(home_crumb(visit.furniture),))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 for addresses that other parts of the house refuse."""
+    furniture = furniture_of("")
+    if furniture is None:
+        return _empty_newsroom()
+    with speaking(furniture):
+        visit = Visit(furniture=furniture, path=request.path, journal=head(), now=clock.now())
+        return missing(visit)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with a page that needs no database."""
+    return HttpResponse(render_to_string("reader/500.html"), status=500)
+
+
+def _empty_newsroom() -> HttpResponse:
+    text = "This newsroom has no edition yet. Make one in the newsroom's settings.\n"
+    return HttpResponse(text, status=404, content_type="text/plain; charset=utf-8")
+
+
+_ANSWERS = {
+    Place.FRONT: _front,
+    Place.SECTION: _section,
+    Place.TOPIC: _topic,
+    Place.STORY: _story,
+    Place.OTHER: _other,
+}

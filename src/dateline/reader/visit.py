@@ -1,0 +1,22 @@
+"""One reader's request for one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.reader.present.furniture import Furniture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a page is made for: address, moment, and the place in a list.
+
+    `journal` was read before anything else of the page, so that a browser asking the stream for
+    everything after it misses nothing.
+    """
+
+    furniture: Furniture
+    path: str
+    journal: int
+    now: datetime
+    before: tuple[datetime, int] | None = None
+    kind: str = ""

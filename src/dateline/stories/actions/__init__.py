@@ -1,0 +1,31 @@
+"""The only ways to change a story."""
+
+from dateline.stories.actions.correct import correct_story, illustrate_story
+from dateline.stories.actions.endings import kill_story, lift_kill, note_deletion, note_withdrawal
+from dateline.stories.actions.keep import (
+    hold_story,
+    lift_hold,
+    release_embargo,
+    release_if_free,
+    set_embargo,
+)
+from dateline.stories.actions.publish import note_publication, publish_story
+from dateline.stories.actions.write import Draft, write_story
+
+__all__ = [
+    "Draft",
+    "correct_story",
+    "hold_story",
+    "illustrate_story",
+    "kill_story",
+    "lift_hold",
+    "lift_kill",
+    "note_deletion",
+    "note_publication",
+    "note_withdrawal",
+    "publish_story",
+    "release_embargo",
+    "release_if_free",
+    "set_embargo",
+    "write_story",
+]

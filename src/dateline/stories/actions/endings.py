@@ -1,0 +1,70 @@
+"""Withdrawing, killing and deleting: how a story leaves the reader's reach."""
+
+from django.db import transaction
+
+from dateline.common import clock
+from dateline.people.models import Account
+from dateline.stories.actions import tell
+from dateline.stories.enums import End
+from dateline.stories.models import Ending, Story
+from dateline.stories.queries import is_kept
+
+
+@transaction.atomic
+def note_withdrawal(*, by: Account | None, story: Story, why: str = "") -> None:
+    """Note that a story was just unpublished; the bridge calls this.
+
+    Records: StoryWithdrawn, or StoryKept if readers could not see it anyway.
+    """
+    _end(story, End.WITHDRAWAL, by, why)
+
+
+@transaction.atomic
+def kill_story(*, by: Account | None, story: Story, why: str) -> None:
+    """Pull a story back at once; it cannot be published again before the kill is lifted.
+
+    Records: StoryWithdrawn, or StoryKept if readers could not see it anyway.
+    """
+    if story.live:
+        story.unpublish(user=by)
+    Ending.objects.create(
+        kind=End.KILL, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
+    )
+
+
+@transaction.atomic
+def lift_kill(*, by: Account | None, story: Story) -> None:
+    """Allow a killed story to be published again; its address says withdrawn until then."""
+    Ending.objects.filter(story_number=story.pk, kind=End.KILL, lifted_at__isnull=True).update(
+        lifted_at=clock.now(), lifted_by=by
+    )
+
+
+@transaction.atomic
+def note_deletion(*, by: Account | None, story: Story) -> None:
+    """Note that a story is about to be deleted; the bridge calls this.
+
+    A draft that no reader ever saw leaves no trace.
+
+    Records: StoryWithdrawn if readers see it now.
+    """
+    if story.live:
+        _end(story, End.DELETION, by, "")
+    elif story.published_at is not None:
+        _notice(story, End.DELETION, by, "")
+
+
+def _end(story: Story, kind: End, by: Account | None, why: str) -> None:
+    now = clock.now()
+    if story.published_at is not None:
+        _notice(story, kind, by, why)
+    if story.published_at is None or is_kept(story, now):
+        tell.keep(story=story, version=0)
+    else:
+        tell.hide(story=story)
+
+
+def _notice(story: Story, kind: End, by: Account | None, why: str) -> None:
+    Ending.objects.create(
+        kind=kind, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
+    )

@@ -1,0 +1,93 @@
+"""Making a story's entries and putting it in the reader's lists."""
+
+from datetime import datetime
+from typing import Any
+
+from dateline.journal.record import record
+from dateline.stories.entries import StoryKept, StoryPublished, StoryUpdated, StoryWithdrawn
+from dateline.stories.models import Story, StoryTopic
+from dateline.stories.queries import section_and_above, stories_of_sections
+from dateline.stories.rules import address_slug, short_headline
+
+
+def show(*, story: Story, version: int, now: datetime, is_back: bool) -> None:
+    """Show a story for the first time, or again after it was away or moved to another section.
+
+    Lists below the newest must look again when it comes back, or was published before elsewhere.
+
+    Records: StoryPublished.
+    """
+    is_first = story.slug == ""
+    _place(story, story.published_at or now)
+    is_newest = not is_back and not (is_first and _has_newer(story, now))
+    record(StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest))
+
+
+def update(*, story: Story, version: int, now: datetime | None) -> None:
+    """Show the present state of a story that readers see already; `now` marks it as updated.
+
+    Records: StoryUpdated.
+    """
+    if now is not None:
+        story.updated_at = now
+    _place(story, _published_at(story))
+    record(StoryUpdated(**_where(story), **_line(story, version)))
+
+
+def hide(*, story: Story) -> None:
+    """Tell readers' pages that a story they could see is gone.
+
+    Records: StoryWithdrawn.
+    """
+    record(StoryWithdrawn(**_where(story), is_newest=False))
+
+
+def keep(*, story: Story, version: int) -> None:
+    """Tell the desk of a change that readers must not learn of.
+
+    Records: StoryKept.
+    """
+    record(StoryKept(**_where(story), version=version))
+
+
+def _place(story: Story, published_at: datetime) -> None:
+    story.slug, story.published_at = address_slug(story.headline), published_at
+    Story.objects.filter(pk=story.pk).update(
+        slug=story.slug, published_at=published_at, updated_at=story.updated_at
+    )
+    StoryTopic.objects.filter(story=story).update(published_at=published_at)
+
+
+def _has_newer(story: Story, now: datetime) -> bool:
+    newer = stories_of_sections([story.section_id], now).filter(published_at__gt=story.published_at)
+    return newer.exists()
+
+
+def _published_at(story: Story) -> datetime:
+    assert story.published_at is not None, "a story that is shown was published"  # noqa: S101
+    return story.published_at
+
+
+def _line(story: Story, version: int) -> dict[str, Any]:
+    return {
+        "version": version,
+        "address": story.address,
+        "headline": story.headline,
+        "short_headline": short_headline(story.short_headline, story.headline),
+        "kicker": story.kicker,
+        "story_kind": story.kind,
+        "urgency": story.urgency,
+        "section_name": story.section.name,
+        "section_address": story.section_address,
+        "published_at": _published_at(story),
+    }
+
+
+def _where(story: Story) -> dict[str, Any]:
+    return {
+        "edition": story.edition.code,
+        "story": story.pk,
+        "sections": tuple(section.pk for section in section_and_above(story.section)),
+        "topics": tuple(StoryTopic.objects.filter(story=story).values_list("topic", flat=True)),
+        "people": tuple(story.bylines.values_list("person", flat=True)),
+    }

@@ -1,0 +1,97 @@
+"""The parts of a body as the editor offers them; stored HTML is cleaned on its way in.
+
+Every block gets a stable id from the StreamField, kept through all versions.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from dateline.common.html import Markup, clean
+
+INLINE_FEATURES = ["bold", "italic", "link", "superscript", "subscript"]
+BOX_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
+
+
+class CleanTextBlock(blocks.RichTextBlock):
+    """Rich text that is cleaned before it is stored, whichever way it came."""
+
+    def get_prep_value(self, value: Any) -> str:
+        """Return what is stored: the source HTML through `clean()`."""
+        source = value.source if isinstance(value, RichText) else str(value or "")
+        return clean(Markup.BLOCK, source)
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words somebody said, set apart."""
+
+    text = CleanTextBlock(label=_("Words"), features=["italic", "link"])
+    speaker = blocks.CharBlock(label=_("Speaker"), required=False, max_length=120)
+    role = blocks.CharBlock(label=_("Role"), required=False, max_length=160)
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture between paragraphs; its own caption stands unless another is given."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=400)
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures as one."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=1)
+
+
+class TableBlock(blocks.StructBlock):
+    """Figures in rows; a row is a line, its cells parted by `|` or tabs."""
+
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    header = blocks.CharBlock(
+        label=_("Column names"), required=False, help_text=_("Parted by |, such as Year | Votes")
+    )
+    rows = blocks.TextBlock(
+        label=_("Rows"), help_text=_("One row a line, cells parted by | or tabs."), rows=6
+    )
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """Background set apart from the text."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    text = CleanTextBlock(label=_("Text"), features=BOX_FEATURES)
+
+
+class EmbedBlock(blocks.StructBlock):
+    """Something on another site; readers load it by a click."""
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    provider = blocks.CharBlock(label=_("Name of the site"), required=False, max_length=80)
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to take along, at its address."""
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A story's body."""
+
+    paragraph = CleanTextBlock(label=_("Paragraph"), icon="pilcrow", features=INLINE_FEATURES)
+    subhead = blocks.CharBlock(label=_("Subhead"), icon="title", max_length=160)
+    quote = QuoteBlock(label=_("Quote"), icon="openquote")
+    list = CleanTextBlock(label=_("List"), icon="list-ul", features=BOX_FEATURES)
+    picture = PictureBlock(label=_("Picture"), icon="image")
+    gallery = GalleryBlock(label=_("Gallery"), icon="image")
+    table = TableBlock(label=_("Table"), icon="table")
+    fact_box = FactBoxBlock(label=_("Fact box"), icon="info-circle")
+    embed = EmbedBlock(label=_("Embed"), icon="media")
+    document = DocumentBlock(label=_("Document"), icon="doc-full")

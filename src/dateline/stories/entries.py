@@ -1,0 +1,94 @@
+"""What can happen to a story, as the journal tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from dateline.journal.entries import Audience, Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry(Entry):
+    """What every entry about a story carries: where it stands, so that lists can follow.
+
+    `sections` holds the story's section and those above it. `is_newest` is false when a list that
+    starts below the newest story may show it too (an old story coming back or moving section).
+    """
+
+    story: int
+    sections: tuple[int, ...]
+    topics: tuple[int, ...]
+    people: tuple[int, ...]
+    is_newest: bool = True
+
+    @property
+    def subject(self) -> str:
+        return f"story:{self.story}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        keys = [
+            self.subject,
+            f"front:{self.edition}",
+            *(f"section:{number}" for number in self.sections),
+            *(f"topic:{number}" for number in self.topics),
+            *(f"person:{number}" for number in self.people),
+        ]
+        if not self.is_newest:
+            keys += [f"archive:{number}" for number in self.sections]
+        return tuple(keys)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return (f"newsfeed:{self.edition}",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryShown(StoryEntry):
+    """What a line in a newsfeed shows. Only stories a reader may see are told of in this way."""
+
+    version: int
+    address: str
+    headline: str
+    short_headline: str
+    kicker: str
+    story_kind: str
+    urgency: int
+    section_name: str
+    section_address: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPublished(StoryShown):
+    """A story is out: readers see it for the first time, or again after it was away."""
+
+    kind: ClassVar[str] = "story-published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryUpdated(StoryShown):
+    """A new version of a story that readers see already."""
+
+    kind: ClassVar[str] = "story-updated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryWithdrawn(StoryEntry):
+    """Readers can no longer see a story; its address says so."""
+
+    kind: ClassVar[str] = "story-withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryKept(StoryEntry):
+    """A version was published that an embargo or hold keeps from readers: for the desk alone."""
+
+    kind: ClassVar[str] = "story-kept"
+    audience: ClassVar[Audience] = Audience.STAFF
+
+    version: int
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return ()

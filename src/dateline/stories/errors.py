@@ -1,0 +1,21 @@
+"""What the room refuses."""
+
+from http import HTTPStatus
+
+from dateline.common.errors import DatelineError
+
+
+class StoryNotReady(DatelineError):
+    """A story that lacks what publishing needs."""
+
+    code = "story-not-ready"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = "This story cannot be published yet: {why}."
+
+
+class StoryKilled(DatelineError):
+    """A killed story stays killed until a person lifts the kill."""
+
+    code = "story-killed"
+    status = HTTPStatus.CONFLICT
+    sentence = "This story was killed ({why}); lift the kill before publishing it again."

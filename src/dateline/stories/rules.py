@@ -1,0 +1,102 @@
+"""Rules of stories: values in, answer out."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from anyascii import anyascii
+
+SLUG_LENGTH = 70
+SHORT_HEADLINE_LENGTH = 60
+WORDS_PER_MINUTE = 220
+_ADDRESS = re.compile(r"(?P<day>\d{8})/(?P<slug>[^/]*?)-?(?P<number>\d{1,18})\.html")
+
+
+def address_slug(headline: str) -> str:
+    """Return the words of a headline as they stand in an address, in ASCII, cut at a word."""
+    words = re.findall(r"[a-z0-9]+", anyascii(headline).lower().replace("'", ""))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > SLUG_LENGTH:
+            break
+        slug = longer
+    return slug or (words[0][:SLUG_LENGTH] if words else "story")
+
+
+def story_path(*, published_at: datetime, slug: str, number: int) -> str:
+    """Return a story's address below its edition: `20081113/talks-fail-12.html`."""
+    return f"{published_at:%Y%m%d}/{slug}-{number}.html"
+
+
+def number_in_path(path: str) -> int | None:
+    """Return the story number that an address names, whatever its other words, or None."""
+    found = _ADDRESS.fullmatch(path)
+    return int(found["number"]) if found else None
+
+
+def short_headline(given: str, headline: str) -> str:
+    """Return the short headline: the one given, else the headline cut at a word."""
+    text = given or headline
+    if len(text) <= SHORT_HEADLINE_LENGTH:
+        return text
+    cut = text[: SHORT_HEADLINE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    return f"{cut}…"
+
+
+def repeats(standfirst: str, paragraph: str) -> bool:
+    """Say whether the first paragraph gives the standfirst again, whole or as its beginning."""
+    short, long = _folded(standfirst), _folded(paragraph)
+    return bool(short) and long.startswith(short)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"\W+", " ", plain).strip()
+
+
+def reading_minutes(words: int) -> int:
+    """Return the reading time in whole minutes, at least one."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def is_embargoed(*, until: datetime | None, lifted_at: datetime | None, now: datetime) -> bool:
+    """Say whether an embargo holds now; one without an end holds until it is lifted."""
+    return lifted_at is None and (until is None or until > now)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What composing a front needs to know of a story."""
+
+    number: int
+    urgency: int
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPlan:
+    """Which story stands where on a front, by number."""
+
+    lead: int | None
+    seconds: tuple[int, ...]
+    river: tuple[int, ...]
+
+
+def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12) -> FrontPlan:
+    """Compose a front from its newest stories, newest first, when no editor has.
+
+    The lead is the most urgent of the newest dozen, the newest among equals; the seconds are the
+    next two that have a picture, or else the next two. The river is the rest in order.
+    """
+    if not newest:
+        return FrontPlan(lead=None, seconds=(), river=())
+    top = newest[:lead_from]
+    lead = min(top, key=lambda story: (min(story.urgency, 4), top.index(story)))
+    rest = [story for story in newest if story.number != lead.number]
+    pictured = [story for story in rest[:lead_from] if story.has_picture]
+    seconds = sorted((pictured + [s for s in rest if s not in pictured])[:2], key=rest.index)
+    river = [story.number for story in rest if story not in seconds]
+    return FrontPlan(lead=lead.number, seconds=tuple(s.number for s in seconds), river=tuple(river))

@@ -1,0 +1,95 @@
+"""Changing editions, sections and topics; each change records its entry."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.journal.record import record
+from dateline.people.models import Account
+from dateline.topics.entries import EditionChanged, SectionChanged, TopicChanged
+from dateline.topics.models import Edition, OldSectionPath, Section, Topic
+from dateline.topics.rules import is_reserved, section_path
+
+
+@transaction.atomic
+def save_edition(*, by: Account | None, edition: Edition) -> Edition:
+    """Store an edition.
+
+    Records: EditionChanged.
+    """
+    edition.full_clean()
+    edition.save()
+    record(EditionChanged(edition=edition.code))
+    return edition
+
+
+@transaction.atomic
+def save_section(*, by: Account | None, section: Section) -> Section:
+    """Store a section and move the paths of those below it; old paths redirect.
+
+    Records: SectionChanged, for it and for each section below it.
+
+    Raises:
+        ValidationError: the address is taken, reserved, or the section would be part of itself.
+    """
+    _refuse_circle(section)
+    parent_path = section.parent.path if section.parent else ""
+    old_path, section.path = section.path, section_path(parent_path=parent_path, slug=section.slug)
+    if is_reserved(section.path):
+        raise ValidationError({"slug": _("The site uses this address itself; choose another.")})
+    section.full_clean()
+    section.save()
+    if old_path and old_path != section.path:
+        OldSectionPath.objects.update_or_create(
+            edition=section.edition, path=old_path, defaults={"section": section}
+        )
+    OldSectionPath.objects.filter(edition=section.edition, path=section.path).delete()
+    record(SectionChanged(edition=section.edition.code, section=section.pk))
+    for child in section.children.all():
+        save_section(by=by, section=child)
+    return section
+
+
+def _refuse_circle(section: Section) -> None:
+    above = section.parent
+    while above is not None:
+        if above.pk == section.pk and section.pk is not None:
+            raise ValidationError({"parent": _("A section cannot be part of itself.")})
+        above = above.parent
+
+
+@transaction.atomic
+def delete_section(*, by: Account | None, section: Section) -> None:
+    """Remove an empty section.
+
+    Records: SectionChanged.
+
+    Raises:
+        django.db.models.ProtectedError: stories or sections still stand in it.
+    """
+    code, number = section.edition.code, section.pk
+    section.delete()
+    record(SectionChanged(edition=code, section=number))
+
+
+@transaction.atomic
+def save_topic(*, by: Account | None, topic: Topic) -> Topic:
+    """Store a topic.
+
+    Records: TopicChanged.
+    """
+    topic.full_clean()
+    topic.save()
+    record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
+    return topic
+
+
+@transaction.atomic
+def delete_topic(*, by: Account | None, topic: Topic) -> None:
+    """Remove a topic; stories lose it.
+
+    Records: TopicChanged.
+    """
+    code, number = topic.edition.code, topic.pk
+    topic.delete()
+    record(TopicChanged(edition=code, topic=number))

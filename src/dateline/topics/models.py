@@ -1,0 +1,154 @@
+"""Where stories stand (editions and sections) and what they are about (topics).
+
+Plain models, not Wagtail pages: docs/decisions/0003 says why.
+"""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.topics.enums import Direction, TopicKind
+
+_CODE = RegexValidator(r"^[a-z][a-z0-9-]*$", _("Lower-case letters, digits and hyphens."))
+
+
+class Edition(models.Model):
+    """A site in one language. The default edition has no prefix in its addresses."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        validators=[_CODE],
+        help_text=_("Stands in addresses and in the journal, such as en or ru."),
+    )
+    name = models.CharField(_("name"), max_length=80)
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    agency = models.CharField(
+        _("agency"), max_length=80, help_text=_("The name that stands in a dateline.")
+    )
+    language = models.CharField(_("language"), max_length=20, help_text=_("BCP 47, such as en."))
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=Direction.choices, default=Direction.LTR
+    )
+    timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    is_default = models.BooleanField(_("default edition"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="topics_one_default_edition",
+                violation_error_message=_("Another edition is the default one already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def prefix(self) -> str:
+        """Return what stands before every address of this edition: `/` or `/ru/`."""
+        return "/" if self.is_default else f"/{self.code}/"
+
+
+class Section(models.Model):
+    """Part of a site. Sections nest; `path` is the address below the edition."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="sections"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    name = models.CharField(_("name"), max_length=80)
+    tagline = models.CharField(
+        _("tagline"), max_length=200, blank=True, help_text=_("One line, shown under the name.")
+    )
+    slug = models.SlugField(
+        _("address"), max_length=60, help_text=_("Part of the address, such as world.")
+    )
+    path = models.CharField(max_length=250, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering: ClassVar = ["edition", "position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "path"],
+                name="topics_section_path",
+                violation_error_message=_("Another section has this address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Return the section's address on the site."""
+        return f"{self.edition.prefix}{self.path}/"
+
+
+class OldSectionPath(models.Model):
+    """A path a section once had; it redirects for ever."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE)
+    path = models.CharField(max_length=250)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="old_paths")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "path"], name="topics_old_section_path")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Topic(models.Model):
+    """What a story is about."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="topics"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=TopicKind.choices, default=TopicKind.SUBJECT
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                name="topics_topic_slug",
+                violation_error_message=_("Another topic has this address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Return the topic's address on the site."""
+        return f"{self.edition.prefix}topics/{self.slug}/"

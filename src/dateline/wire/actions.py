@@ -1,0 +1,207 @@
+"""Taking items in: what was read becomes a story, once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from dateline.common import clock
+from dateline.people.actions import save_person
+from dateline.people.models import Account, Person
+from dateline.standards.facts import Facts, Reading
+from dateline.standards.facts_json import item_json
+from dateline.stories.actions import (
+    Draft,
+    hold_story,
+    kill_story,
+    publish_story,
+    set_embargo,
+    write_story,
+)
+from dateline.stories.enums import Role
+from dateline.stories.models import Story
+from dateline.stories.rules import SHORT_HEADLINE_LENGTH
+from dateline.topics.models import Edition, Section
+from dateline.topics.queries import default_edition, edition_by_code, sections_of
+from dateline.wire.body import note_text, public_note, stored_body
+from dateline.wire.errors import NoEdition, NoPlace, NotNews
+from dateline.wire.models import WireItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOrder:
+    """Where what is taken goes. An empty section is found from the item itself."""
+
+    section: str = ""
+    edition: str = ""
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The document an item came in."""
+
+    file: str
+    data: bytes
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one item."""
+
+    what: str
+    story: Story
+
+    def __str__(self) -> str:
+        address = self.story.address or f"story {self.story.pk}"
+        return f"{self.what}: {self.story.headline} ({address})"
+
+
+def take_reading(
+    *, by: Account | None, file: str, data: bytes, reading: Reading, order: TakeOrder
+) -> Iterator[Taken]:
+    """Take every item of a document, each in a transaction of its own.
+
+    Raises:
+        NoEdition, NoPlace: there is nowhere to put the copy; nothing of that item is stored.
+        NotNews: the item is a picture or an event, not a text.
+    """
+    source = Source(file=file, data=data, format=reading.format)
+    for facts in reading.items:
+        yield take_item(by=by, facts=facts, source=source, order=order)
+
+
+@transaction.atomic
+def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOrder) -> Taken:
+    """Make or update the story of one item; the same guid and version again changes nothing.
+
+    An embargo, a withheld state and a kill are heeded before anything could reach a reader.
+
+    Records: what publishing and keeping record.
+    """
+    guid, version = identity(facts)
+    known = WireItem.objects.filter(guid=guid, version=version).select_related("story").first()
+    if known is not None and known.story is not None:
+        return Taken("known already", known.story)
+    if facts.type != "text":
+        raise NotNews(guid=guid, what=facts.type)
+    earlier = _earlier(guid)
+    section = earlier.section if earlier else find_section(facts, order)
+    story = write_story(by=by, draft=_draft(by, facts, section), story=earlier)
+    _keep_back(by, facts, story)
+    _store(facts, source, story, guid, version)
+    if order.publish and facts.pub_status != "canceled":
+        story = publish_story(by=by, story=story)
+    return Taken("updated" if earlier else "taken", story)
+
+
+def identity(facts: Facts) -> tuple[str, str]:
+    """Return what makes an item the same one: guid and version, or a digest of what it says."""
+    if facts.guid:
+        version = facts.version if facts.version is not None else facts.version_created
+        return facts.guid[:400], str(version if version is not None else _digest(facts))[:40]
+    return f"copy:{_digest(facts)}", "1"
+
+
+def _digest(facts: Facts) -> str:
+    text = "\n".join([facts.headline or "", *(block.text for block in facts.body)])
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+def _earlier(guid: str) -> Story | None:
+    items = WireItem.objects.filter(guid=guid, story__isnull=False).select_related("story__section")
+    item = items.order_by("-taken_at").first()
+    return item.story if item else None
+
+
+def find_section(facts: Facts, order: TakeOrder) -> Section:
+    """Return the section to put an item in: the one ordered, else the one it names.
+
+    Raises:
+        NoEdition: there is no such edition, or none at all.
+        NoPlace: no section is ordered or named, or there is no such section.
+    """
+    edition = edition_by_code(order.edition) if order.edition else default_edition()
+    if edition is None:
+        raise NoEdition(edition=order.edition or "default")
+    sections = list(sections_of(edition))
+    for section in sections:
+        if order.section and order.section.strip("/") == section.path:
+            return section
+        if not order.section and _fold(facts.section_name) in {_fold(section.name), section.path}:
+            return section
+    known = ", ".join(section.path for section in sections)
+    raise NoPlace(
+        section=order.section or facts.section_name or "",
+        edition=edition.code,
+        known=f"name one with --section: {known}" if known else "make one in the newsroom first",
+    )
+
+
+def _fold(name: str | None) -> str:
+    return (name or "\0").casefold().strip()
+
+
+def _draft(by: Account | None, facts: Facts, section: Section) -> Draft:
+    dateline = facts.dateline
+    edition: Edition = section.edition
+    headline = (facts.headline or "").strip()[:255]
+    fields: dict[str, Any] = {
+        "section": section,
+        "headline": headline,
+        "short_headline": headline if len(headline) <= SHORT_HEADLINE_LENGTH else "",
+        "slugline": (facts.slugline or "")[:80],
+        "kicker": (facts.kicker or "")[:80],
+        "standfirst": facts.standfirst or "",
+        "urgency": facts.urgency or 5,
+        "language": facts.language if facts.language not in {None, edition.language} else "",
+        "source": (facts.source or "")[:120],
+        "editors_note": public_note(facts),
+        "note_to_editors": note_text(facts),
+        "dateline_place": dateline.place[:120] if dateline else "",
+        "dateline_date": dateline.date if dateline else None,
+        "dateline_agency": (dateline.agency or "")[:80] if dateline else "",
+    }
+    people = [(_person(by, name), Role.WRITER) for name in facts.authors if name.strip()]
+    return Draft(fields=fields, body=stored_body(facts), bylines=people)
+
+
+def _person(by: Account | None, name: str) -> Person:
+    name = name.strip()[:120]
+    known = Person.objects.filter(name=name).first()
+    if known is not None:
+        return known
+    slug = slugify(name)[:100] or f"person-{sha256(name.encode()).hexdigest()[:8]}"
+    if Person.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{sha256(name.encode()).hexdigest()[:8]}"
+    return save_person(by=by, person=Person(name=name, slug=slug))
+
+
+def _keep_back(by: Account | None, facts: Facts, story: Story) -> None:
+    if facts.embargo_until == "hold":
+        set_embargo(by=by, story=story, until=None, why="The wire's embargo could not be read.")
+    elif facts.embargo_until is not None and facts.embargo_until > clock.now():
+        set_embargo(by=by, story=story, until=facts.embargo_until, why="Embargo of the wire.")
+    if facts.pub_status == "withheld":
+        hold_story(by=by, story=story, why="Withheld by the source.")
+    elif facts.pub_status == "canceled":
+        kill_story(by=by, story=story, why="Cancelled by the source.")
+
+
+def _store(facts: Facts, source: Source, story: Story, guid: str, version: str) -> None:
+    WireItem.objects.update_or_create(
+        guid=guid,
+        version=version,
+        defaults={
+            "format": source.format,
+            "file_name": source.file[:255],
+            "facts": item_json(facts),
+            "raw": source.data,
+            "story": story,
+            "taken_at": clock.now(),
+        },
+    )

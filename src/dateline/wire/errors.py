@@ -1,0 +1,29 @@
+"""Why an item is not taken."""
+
+from http import HTTPStatus
+
+from dateline.common.errors import DatelineError
+
+
+class NoPlace(DatelineError):
+    """There is no section to put the copy in."""
+
+    code = "no-place"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = "There is no section {section!r} in edition {edition!r}; {known}."
+
+
+class NoEdition(DatelineError):
+    """The newsroom has no such edition."""
+
+    code = "no-edition"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = "There is no edition {edition!r} in this newsroom; make one in its settings first."
+
+
+class NotNews(DatelineError):
+    """The item is no text that a story could be made of."""
+
+    code = "not-news"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = "Item {guid} is {what}, which a story cannot be made of."
