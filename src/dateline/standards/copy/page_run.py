@@ -44,9 +44,7 @@ def _run(lines: list[Line], kinds: list[LineKind], start: int) -> list[int]:
     run, gap = [start], 0
     for at in range(start + 1, len(lines)):
         kind = kinds[at]
-        if kind in _PASSED_OVER or (
-            kind == "stamp" and _prose_follows(kinds, at) and len(lines[at + 1].text) > 100
-        ):
+        if kind in _PASSED_OVER or _is_passing_stamp(lines, kinds, at):
             gap += 1
         elif _belongs(lines, kinds, at, run):
             run.append(at)
@@ -56,6 +54,12 @@ def _run(lines: list[Line], kinds: list[LineKind], start: int) -> list[int]:
         if gap > _LONGEST_GAP:
             break
     return run
+
+
+def _is_passing_stamp(lines: list[Line], kinds: list[LineKind], at: int) -> bool:
+    """Say whether a time stands between paragraphs; before anything shorter it heads a list."""
+    long_next = at + 1 < len(lines) and len(lines[at + 1].text) > 100
+    return kinds[at] == "stamp" and long_next and kinds[at + 1] == "prose"
 
 
 def _belongs(lines: list[Line], kinds: list[LineKind], at: int, run: list[int]) -> bool:
