@@ -1,4 +1,4 @@
-"""The data folder: made whole or not at all, locked by one instance, secrets readable by the owner only."""
+"""The data folder: made whole or not at all, locked by one instance, secrets for its owner."""
 
 import fcntl
 import os

@@ -121,9 +121,5 @@ def build_template() -> None:
         database.execute("PRAGMA journal_mode=DELETE")
     database.execute("VACUUM")
     database.close()
-    with (
-        TEMPLATE.open("wb") as file,
-        gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed,
-    ):
-        packed.write(path.read_bytes())
+    TEMPLATE.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
     TEMPLATE_MARK.write_text(migrations_fingerprint() + "\n")

@@ -1,4 +1,4 @@
-"""Django's settings, made from the settings table; nothing here is set by hand in an installation."""
+"""Django's settings, made from the settings table; an installation sets nothing here."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
 """The settings table: every setting is one line with type, unit, default and a sentence.
 
-Values come, strongest first, from the environment (`DATELINE_PORT=8100`), from `dateline.toml` in the
-data folder, from `secrets.toml` beside it (generated), and from the defaults below.
+Values come, strongest first, from the environment (`DATELINE_PORT=8100`), from `dateline.toml` in
+the data folder, from `secrets.toml` beside it (generated), and from the defaults below.
 """
 
 import os

@@ -75,7 +75,7 @@ def _open_and_run(
 
 
 def _public_address(chosen: Settings, listener: socket.socket) -> str:
-    """Return the site's address; a port taken from the system or the command changes the default."""
+    """Return the site's address; a port that the system or the command gave changes it."""
     port = listener.getsockname()[1]
     if "base_url" in chosen.model_fields_set:
         return chosen.base_url

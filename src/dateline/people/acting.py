@@ -1,4 +1,4 @@
-"""Who acts in this request: for what is told to us by a library that does not pass the person on."""
+"""Who acts now: for what a library tells us without passing the person on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -32,7 +32,7 @@ def drop_now(seq: int, entry: Entry) -> None:
 
 
 def drop_pages(recorded: Recorded) -> None:
-    """Drop the pages an entry touches, if the process that committed it was killed before it could."""
+    """Drop the pages an entry touches, if its own process was killed before it could."""
     ring = _ring()
     _, lately = ring.since(max(0, ring.position - _LOOK_BACK))
     mark = digest(f"entry:{recorded.seq}")

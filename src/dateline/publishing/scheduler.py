@@ -1,4 +1,4 @@
-"""What happens at its time: embargoes, scheduled publications, expiry, and the calendar's own marks.
+"""What happens at its time: embargoes, scheduled publications, expiry, the calendar's marks.
 
 Every step is one transaction and safe to run again. Nothing here decides what a reader may see: the
 queries compare times themselves, so a stopped scheduler delays and never leaks.

@@ -22,22 +22,27 @@ def stored_body(blocks: Sequence[Block]) -> list[dict[str, Any]]:
 
 
 def _stored(block: Block) -> dict[str, Any]:
+    kind, value = _kind_and_value(block)
+    return {"type": kind, "value": value}
+
+
+def _kind_and_value(block: Block) -> tuple[str, Any]:  # noqa: PLR0911 - one line a kind
     match block:
         case Paragraph(text):
-            return {"type": "paragraph", "value": f"<p>{inline_html(text)}</p>"}
+            return "paragraph", f"<p>{inline_html(text)}</p>"
         case Subhead(text):
-            return {"type": "subhead", "value": text}
+            return "subhead", text
         case Quote(words, speaker, role):
-            value = {"text": f"<p>{inline_html(words)}</p>", "speaker": speaker, "role": role}
-            return {"type": "quote", "value": value}
+            text = f"<p>{inline_html(words)}</p>"
+            return "quote", {"text": text, "speaker": speaker, "role": role}
         case Items(items):
-            return {"type": "list", "value": _list(items)}
+            return "list", _list(items)
         case FactBox(title, items):
-            return {"type": "fact_box", "value": {"title": title, "text": _list(items)}}
+            return "fact_box", {"title": title, "text": _list(items)}
         case Table():
-            return {"type": "table", "value": _table(block)}
+            return "table", _table(block)
         case Embed(url, title, provider):
-            return {"type": "embed", "value": {"url": url, "title": title, "provider": provider}}
+            return "embed", {"url": url, "title": title, "provider": provider}
 
 
 def _list(items: Sequence[str]) -> str:

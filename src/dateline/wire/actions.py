@@ -62,7 +62,7 @@ class Taken:
 
 
 def take_reading(
-    *, by: Account | None, file: str, data: bytes, reading: Reading, order: TakeOrder
+    *, by: Account | None, reading: Reading, source: Source, order: TakeOrder
 ) -> Iterator[Taken]:
     """Take every item of a document, each in a transaction of its own.
 
@@ -70,7 +70,6 @@ def take_reading(
         NoEdition, NoPlace: there is nowhere to put the copy; nothing of that item is stored.
         NotNews: the item is a picture or an event, not a text.
     """
-    source = Source(file=file, data=data, format=reading.format)
     for facts in reading.items:
         yield take_item(by=by, facts=facts, source=source, order=order)
 

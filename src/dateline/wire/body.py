@@ -1,7 +1,8 @@
 """From an item's blocks to a story's stored body."""
 
-from collections.abc import Iterator
-from html import escape
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
 from typing import Any
 
 from dateline.standards.facts import Block, Facts
@@ -13,35 +14,46 @@ def stored_body(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _stored(block: Block) -> Iterator[dict[str, Any]]:
-    if block.kind == "paragraph":
-        yield {"type": "paragraph", "value": f"<p>{block.html}</p>"}
-    elif block.kind == "subhead":
-        yield {"type": "subhead", "value": block.text[:160]}
-    elif block.kind == "quote":
-        value = {
-            "text": f"<p>{block.html}</p>",
-            "speaker": (block.attribution or "")[:120],
-            "role": "",
-        }
-        yield {"type": "quote", "value": value}
-    elif block.kind == "list":
-        tag = "ol" if block.ordered else "ul"
-        items = "".join(f"<li>{item}</li>" for item in block.items)
-        yield {"type": "list", "value": f"<{tag}>{items}</{tag}>"}
-    elif block.kind == "table":
-        yield {"type": "table", "value": _table(block)}
-    elif block.kind == "embed" and block.url.startswith(("http://", "https://")):
-        yield {
-            "type": "embed",
-            "value": {"url": block.url, "title": block.text[:160], "provider": ""},
-        }
+    make = _MAKERS.get(block.kind)
+    value = make(block) if make else None
+    if value is not None:
+        yield {"type": block.kind, "value": value}
+
+
+def _quote(block: Block) -> dict[str, str]:
+    speaker = (block.attribution or "")[:120]
+    return {"text": f"<p>{block.html}</p>", "speaker": speaker, "role": ""}
+
+
+def _list(block: Block) -> str:
+    tag = "ol" if block.ordered else "ul"
+    return f"<{tag}>" + "".join(f"<li>{item}</li>" for item in block.items) + f"</{tag}>"
 
 
 def _table(block: Block) -> dict[str, str]:
-    rows = [
-        " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in row) for row in block.rows
-    ]
-    return {"caption": block.text[:200], "header": "", "rows": "\n".join(rows), "source": ""}
+    rows = "\n".join(" | ".join(_cell(cell) for cell in row) for row in block.rows)
+    return {"caption": block.text[:200], "header": "", "rows": rows, "source": ""}
+
+
+def _cell(html: str) -> str:
+    text = unescape(re.sub(r"<[^>]+>", "", html))
+    return " ".join(text.replace("|", "/").split())
+
+
+def _embed(block: Block) -> dict[str, str] | None:
+    if not block.url.startswith(("http://", "https://")):
+        return None
+    return {"url": block.url, "title": block.text[:160], "provider": ""}
+
+
+_MAKERS: dict[str, Callable[[Block], Any]] = {
+    "paragraph": lambda block: f"<p>{block.html}</p>",
+    "subhead": lambda block: block.text[:160],
+    "quote": _quote,
+    "list": _list,
+    "table": _table,
+    "embed": _embed,
+}
 
 
 def note_text(facts: Facts) -> str:

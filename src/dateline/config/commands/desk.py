@@ -62,13 +62,12 @@ def take(
 
     readings = [(file, read_file(file, document_date=day)) for file in files]
     open_house(folder)
-    from dateline.wire.actions import TakeOrder, take_reading  # noqa: PLC0415 - needs Django
+    from dateline.wire.actions import Source, TakeOrder, take_reading  # noqa: PLC0415 - needs Django
 
     order = TakeOrder(section=section or "", edition=edition or "", publish=publish)
     for file, reading in readings:
-        for taken in take_reading(
-            by=None, file=file.name, data=file.read_bytes(), reading=reading, order=order
-        ):
+        source = Source(file=file.name, data=file.read_bytes(), format=reading.format)
+        for taken in take_reading(by=None, reading=reading, source=source, order=order):
             click.echo(f"{file.name}: {taken}")
 
 

@@ -1,0 +1,196 @@
+"""The newsroom's screens: the Desk, and the few lists around it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from dateline.people.actions import delete_person, save_person
+from dateline.people.models import Person
+from dateline.stories.models import Story
+from dateline.topics.actions import (
+    delete_section,
+    delete_topic,
+    save_edition,
+    save_section,
+    save_topic,
+)
+from dateline.topics.models import Edition, Section, Topic
+
+WRITE = [
+    FieldPanel("kicker"),
+    FieldPanel("headline", classname="title"),
+    FieldPanel("standfirst"),
+    FieldRowPanel(
+        [
+            FieldPanel("dateline_place"),
+            FieldPanel("dateline_date"),
+            FieldPanel("dateline_agency"),
+        ],
+        heading=_("Dateline"),
+    ),
+    FieldPanel("body"),
+    InlinePanel("bylines", [FieldPanel("person"), FieldPanel("role")], heading=_("Bylines")),
+]
+FACTS = [
+    FieldPanel("section"),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("urgency")]),
+    FieldPanel("slugline"),
+    FieldPanel("short_headline"),
+    FieldPanel("language"),
+    FieldPanel("source"),
+    InlinePanel("story_topics", [FieldPanel("topic")], heading=_("Topics")),
+]
+PICTURE = [FieldPanel("lead_picture"), FieldPanel("lead_caption")]
+NOTES = [FieldPanel("editors_note"), FieldPanel("note_to_editors")]
+
+
+class StoryViewSet(SnippetViewSet):
+    """The Desk: every story, whatever its state."""
+
+    model = Story
+    icon = "doc-full-inverse"
+    menu_label = _("Desk")
+    menu_name = "desk"
+    menu_order = 100
+    add_to_admin_menu = True
+    base_url_path = "stories"
+    list_display = [
+        "headline",
+        Column("slugline", label=_("Slugline"), accessor="slugline"),
+        Column("section", label=_("Section"), accessor="section"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        DateColumn("published_at", label=_("Published"), sort_key="published_at"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    list_filter = ["section", "kind", "urgency", "live"]
+    list_per_page = 40
+    ordering = ["-changed_at", "-id"]
+    search_backend_name = None
+    search_fields = ["headline", "slugline", "dateline_place"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(WRITE, heading=_("Copy")),
+            ObjectList(FACTS, heading=_("Facts")),
+            ObjectList(PICTURE, heading=_("Picture")),
+            ObjectList(NOTES, heading=_("Notes")),
+        ]
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the stories without their bodies, which no list shows."""
+        stories = Story.objects.select_related("section", "edition", "live_revision")
+        return stories.defer("body", "note_to_editors", "editors_note")
+
+
+def _viewset_views(save: Any, delete: Any) -> dict[str, Any]:
+    """Return views that store and remove by our actions, so that each change has its entry."""
+
+    class Create(generic.CreateView):
+        def save_instance(self) -> Any:
+            return save(self.request.user, self.form.save(commit=False))
+
+    class Edit(generic.EditView):
+        def save_instance(self) -> Any:
+            self.has_content_changes = self.form.has_changed()
+            return save(self.request.user, self.form.save(commit=False))
+
+    class Delete(generic.DeleteView):
+        def delete_action(self) -> None:
+            delete(self.request.user, self.object)
+
+    return {"add_view_class": Create, "edit_view_class": Edit, "delete_view_class": Delete}
+
+
+class SectionViewSet(ModelViewSet):
+    """Sections, their taglines and addresses."""
+
+    model = Section
+    icon = "folder-open-inverse"
+    menu_label = _("Sections")
+    menu_order = 200
+    add_to_admin_menu = True
+    list_display = ["name", "tagline", "edition", "parent", "path"]
+    form_fields = ["edition", "parent", "name", "tagline", "slug", "position"]
+    list_filter = ["edition"]
+    search_backend_name = None
+    add_view_class, edit_view_class, delete_view_class = _viewset_views(
+        lambda by, section: save_section(by=by, section=section),
+        lambda by, section: delete_section(by=by, section=section),
+    ).values()
+
+
+class TopicViewSet(ModelViewSet):
+    """What stories are about."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ["name", "kind", "edition"]
+    form_fields = ["edition", "kind", "name", "slug", "description"]
+    list_filter = ["edition", "kind"]
+    search_backend_name = None
+    search_fields = ["name"]
+    add_view_class, edit_view_class, delete_view_class = _viewset_views(
+        lambda by, topic: save_topic(by=by, topic=topic),
+        lambda by, topic: delete_topic(by=by, topic=topic),
+    ).values()
+
+
+class PersonViewSet(ModelViewSet):
+    """People bylines name."""
+
+    model = Person
+    icon = "group"
+    menu_label = _("People")
+    menu_order = 220
+    add_to_admin_menu = True
+    list_display = ["name", "description"]
+    form_fields = ["name", "slug", "description", "account"]
+    search_backend_name = None
+    search_fields = ["name"]
+    add_view_class, edit_view_class, delete_view_class = _viewset_views(
+        lambda by, person: save_person(by=by, person=person),
+        lambda by, person: delete_person(by=by, person=person),
+    ).values()
+
+
+class EditionViewSet(ModelViewSet):
+    """Sites in one language each."""
+
+    model = Edition
+    icon = "site"
+    menu_label = _("Editions")
+    menu_order = 700
+    add_to_settings_menu = True
+    list_display = ["name", "code", "language", "direction", "is_default"]
+    form_fields = [
+        "code",
+        "name",
+        "tagline",
+        "agency",
+        "language",
+        "direction",
+        "timezone",
+        "is_default",
+        "position",
+    ]
+    search_backend_name = None
+    delete_view_enabled = False
+    add_view_class, edit_view_class, _delete = _viewset_views(
+        lambda by, edition: save_edition(by=by, edition=edition), None
+    ).values()
