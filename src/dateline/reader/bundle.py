@@ -1,8 +1,8 @@
 """Make the one style sheet of the reader's site out of its parts.
 
-A page may ask for one style before the first paint, and people want one file per part. So the parts
-are joined here, in the order of their layers, and the result is kept beside them; a test checks that
-it is up to date. Run `python -m dateline.reader.bundle` after changing a part.
+A page may ask for one style before the first paint, and people want one file per part. So the
+parts are joined here, in the order of their layers, and the result is kept beside them; a test
+checks that it is up to date. Run `python -m dateline.reader.bundle` after changing a part.
 """
 
 import re

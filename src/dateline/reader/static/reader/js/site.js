@@ -1,16 +1,16 @@
 // Loads the elements a page has, each when it is due. Pages work without any of them.
 
 const ELEMENTS = [
-  { name: "relative-time", when: "idle" },
-  { name: "newsfeed-drawer", when: "at-once" },
-  { name: "live-newsfeed", when: "idle" },
+  { name: "newsfeed-drawer", when: "at-once", load: () => import("./newsfeed-drawer.js") },
+  { name: "relative-time", when: "idle", load: () => import("./relative-time.js") },
+  { name: "live-newsfeed", when: "idle", load: () => import("./live-newsfeed.js") },
 ];
 
-const waits = {
+const DUE = {
   "at-once": (load) => load(),
-  idle: (load) => ("requestIdleCallback" in window ? requestIdleCallback(load, { timeout: 1500 }) : setTimeout(load, 200)),
+  idle: (load) => (window.requestIdleCallback ? requestIdleCallback(load, { timeout: 1500 }) : setTimeout(load, 200)),
 };
 
-for (const { name, when } of ELEMENTS) {
-  if (document.querySelector(name)) waits[when](() => import(`./${name}.js`));
+for (const { name, when, load } of ELEMENTS) {
+  if (document.querySelector(name)) DUE[when](load);
 }
