@@ -23,7 +23,6 @@ from dateline.stream.source import Source
 log = logging.getLogger(__name__)
 
 _SLOTS = 60
-_BURST = 128
 
 
 @dataclass(eq=False)
@@ -43,7 +42,9 @@ class Hub:
     caught up on before it is told to reload; `max_scan` journal numbers looked through for them;
     `heartbeat` between two id-only blocks; `stall` a paused stream is borne; `max_per_address`
     and `max_streams`, 0 for no limit; `max_channels` in one stream; `max_write` bytes of one
-    catch-up write; `retry_within` the window over which readers come back after a restart.
+    catch-up write; `retry_within` the window over which readers come back after a restart;
+    `burst` writes before other work of the process gets a turn; `page` announcements read from
+    the journal at a time.
     """
 
     source: Source
@@ -58,6 +59,8 @@ class Hub:
     max_channels: int = 16
     max_write: int = 65_536
     retry_within: timedelta = timedelta(seconds=5)
+    burst: int = 128
+    page: int = 500
     allowed: Callable[[str], bool] = is_public
     metrics: Metrics = field(default_factory=Metrics, init=False)
     settled: int = field(default=0, init=False)
@@ -66,7 +69,7 @@ class Hub:
     def __post_init__(self) -> None:
         self.roll = Roll(_SLOTS)
         self.ring = Ring(self.ring_size)
-        self._batch = min(500, self.ring_size)
+        self._batch = min(self.page, self.ring_size)
         self._replay = Replay(self)
         self._paused: dict[Client, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -97,7 +100,7 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for count, client in enumerate(self.roll):
             self.dismiss(client)
-            if count % _BURST == 0:
+            if count % self.burst == 0:
                 await asyncio.sleep(0)
         until = time.monotonic() + grace.total_seconds()
         while len(self.roll) and time.monotonic() < until:
@@ -275,7 +278,7 @@ class Hub:
                     client.state = State.BEHIND
                     self._catch_up(client)
                 written += 1
-                if written % _BURST == 0:
+                if written % self.burst == 0:
                     await asyncio.sleep(0)
         self.metrics.writes += written
 
@@ -346,10 +349,14 @@ class Hub:
             turn = (turn + 1) % _SLOTS
             self._cut_stalled()
             for client in tuple(self.roll.slots[turn]):
-                if client.state is State.LIVE:
-                    at = self.position(client)
-                    self._write(client, frames.beat(at), at)
-                    self.metrics.beats += 1
+                self.beat(client)
+
+    def beat(self, client: Client) -> None:
+        """Move a quiet browser's cursor, and keep the proxies on the way awake."""
+        if client.state is State.LIVE:
+            at = self.position(client)
+            self._write(client, frames.beat(at), at)
+            self.metrics.beats += 1
 
     def _cut_stalled(self) -> None:
         before = time.monotonic() - self.stall.total_seconds()

@@ -11,7 +11,6 @@ from dateline.stream.ring import framed
 if TYPE_CHECKING:
     from dateline.stream.hub import Hub
 
-_PAGE = 500
 _AT_ONCE = 4
 
 
@@ -58,7 +57,7 @@ class Replay:
             return True
         channels = client.channels.channels
         while at < hub.ring.floor and heard <= hub.max_replay:
-            announcements, upto = await hub.source.after(at, _PAGE)
+            announcements, upto = await hub.source.after(at, hub.page)
             heard += sum(not channels.isdisjoint(each.channels) for each in announcements)
             if upto <= at:
                 break
@@ -69,7 +68,7 @@ class Replay:
         hub, channels = self._hub, client.channels.channels
         while client.cursor < hub.ring.floor and not hub.is_paused(client):
             at = client.cursor
-            announcements, upto = await hub.source.after(at, _PAGE)
+            announcements, upto = await hub.source.after(at, hub.page)
             if client.state is not State.RECOVERING or client.cursor != at:
                 return
             if upto <= at:
