@@ -38,8 +38,10 @@ class AlreadyRunning(StartRefused):
     """A second instance was started on one data folder."""
 
     code = "already-running"
-    sentence = "Dateline already runs on {folder} (process {pid}). Stop that one, or choose another "
-        "--home."
+    sentence = (
+        "Dateline already runs on {folder} (process {pid}). Stop that one, or choose another with "
+        "--home DIR."
+    )
 
 
 class CopyRefused(StartRefused):

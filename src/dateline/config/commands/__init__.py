@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from dateline import __version__
 from dateline.common.errors import DatelineError
 from dateline.config.commands.desk import effects, wire
 from dateline.config.commands.house import backup, doctor, manage, press, restore
@@ -14,7 +15,7 @@ from dateline.config.commands.site import demo, run
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: dateline demo --port 8100",
 )
-@click.version_option(package_name="dateline", message="Dateline %(version)s")
+@click.version_option(__version__, message="Dateline %(version)s")
 def commands() -> None:
     """Dateline: the whole of a news agency's publishing."""
 

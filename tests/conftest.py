@@ -1,0 +1,61 @@
+"""What every test stands on: a data folder and a database of its own."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can run on each kind of it."""
+    for item in items:
+        if item.get_closest_marker("django_db") is not None:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker
+) -> None:
+    """Give each test process a migrated database: from the template, or a new one on PostgreSQL."""
+    from django.db import connection
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            _from_template()
+        else:
+            _new_postgresql(worker)
+        connection.close()
+
+
+def _from_template() -> None:
+    from dateline.config.database import prepare_database
+
+    prepare_database()
+
+
+def _new_postgresql(worker: str) -> None:
+    import psycopg
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    address = urlsplit(os.environ["DATELINE_TEST_DATABASE"])
+    name = f"dateline_{worker}"
+    with psycopg.connect(address.geturl(), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+    call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,1 @@
+"""What developers' commands run: tests, checks, throw-away servers."""

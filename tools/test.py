@@ -1,0 +1,48 @@
+"""`./dateline test`: every test, on SQLite and on a throw-away PostgreSQL, with a real browser."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from tools.packages import CHROMIUM, POSTGRESQL, explain, provide
+from tools.postgresql import throw_away_server
+
+_HELP = """Usage: dateline test [PYTEST ARGUMENTS]
+
+Runs every test: on SQLite with real Chromium, then those that touch the database once more on a
+throw-away PostgreSQL. With arguments, runs just what they name, on SQLite.
+
+  Example: dateline test tests/stories -k publish
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tests and return the exit status."""
+    if {"-h", "--help"} & set(arguments):
+        sys.stdout.write(_HELP)
+        return 0
+    missing = provide(POSTGRESQL, CHROMIUM)
+    for program in missing:
+        sys.stderr.write(f"dateline: missing for {explain(program)}\n")
+    if missing and os.environ.get("CI"):
+        return 1
+    if arguments:
+        return _pytest(list(arguments))
+    first = _pytest(["-n", "2", "--dist", "loadfile", "tests"])
+    if POSTGRESQL in missing:
+        return first
+    sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")
+    with throw_away_server() as address:
+        on_postgresql = {"DATELINE_TEST_DATABASE": address}
+        second = _pytest(["-n", "2", "--dist", "loadfile", "-m", "database", "tests"], on_postgresql)
+    return first or second
+
+
+def _pytest(arguments: list[str], more: dict[str, str] | None = None) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, env={**os.environ, **(more or {})}, check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
