@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
@@ -53,7 +54,7 @@ FACTS = [
     InlinePanel("story_topics", [FieldPanel("topic")], heading=_("Topics")),
 ]
 PICTURE = [FieldPanel("lead_picture"), FieldPanel("lead_caption")]
-NOTES = [FieldPanel("editors_note"), FieldPanel("note_to_editors")]
+NOTES = [FieldPanel("editors_note"), FieldPanel("note_to_editors"), PublishingPanel()]
 
 
 class StoryViewSet(SnippetViewSet):
