@@ -52,7 +52,7 @@ def xml_text(data: bytes) -> str | None:
     else:
         return None
     if encoding == "utf-8":
-        declared = _DECLARED.search(data[:400])
+        declared = _DECLARED.match(data[:400].lstrip(b"\xef\xbb\xbf \t\r\n"))
         encoding = declared.group(1).decode() if declared else "utf-8"
     try:
         return data.decode(encoding, "replace").lstrip("\ufeff")
@@ -81,7 +81,7 @@ def markup_in(text: str) -> Markup | None:
     line = text.count("\n", 0, at) + 1
     if opening:
         return Markup(opening.group(1).rpartition(":")[2].lower(), doctype, line)
-    return Markup("", doctype, line) if doctype else None
+    return Markup("", doctype, line) if text.lstrip("\ufeff \t\r\n")[:2] in ("<!", "<?") else None
 
 
 def feed_root(markup: Markup) -> str:
@@ -99,7 +99,8 @@ def feed_root(markup: Markup) -> str:
     if markup.root in _FEED_ROOTS:
         return markup.root
     known = _OTHER_NEWS.get(markup.root)
-    what = f"the XML is {known}" if known else f"<{markup.root[:40]}> is XML of an unknown kind"
+    unknown = f"<{markup.root[:40]}> is XML of an unknown kind"
+    what = f"the XML is {known}" if known else unknown if markup.root else "XML without an element"
     raise CopyError(
         "unknown-xml",
         f"{what}, which cannot be read",

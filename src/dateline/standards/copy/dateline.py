@@ -16,7 +16,7 @@ from dateline.standards.copy.agencies import (
     may_be_agency,
     spells_out,
 )
-from dateline.standards.copy.dates import Written, dates_in, with_year
+from dateline.standards.copy.dates import Written, dates_in, may_hold_date, with_year
 from dateline.standards.copy.places import is_all_capitals, is_label, is_place
 from dateline.standards.facts import Dateline
 from dateline.standards.text.clean import without_marks
@@ -26,6 +26,7 @@ _DASH = re.compile(
     r"\s*\.\s?[-–—―]+\s*|\s*(?:[—―]|--+)\s*|(?<=[\s)\]/])\s*–\s*|–\s+|\s+-+(?:\s+|$|(?=\S))|(?<=[)\]/])\s*(?:-+|:)\s*"
     r"|(?<=/)\.?\s+(?=\S)|(?<=[)])\.\s+(?=\S)"
 )
+_HOPEFUL = re.compile(r"^[\w(\[](?:.*[-–—―/(\[\d])")
 _BRACKETED = re.compile(r"\s*[,،]?\s*[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]\s*$")
 _SLASHED = re.compile(r"(?:\s+|[,،]\s*|\.\s*)/\s*([^/]{2,40}(?:/[^/]{2,12})?)\s*/?\s*$")
 _LEADING = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,48})\s*[)\]]\s*[-–—,]?\s*(?=\S)")
@@ -55,6 +56,8 @@ def find_dateline(text: str, *, known: date | None = None, weak: bool = True) ->
         weak: Whether capitals and a dash alone are enough, as in `PARIS — The …`.
     """
     head = text[:_HEAD]
+    if not _HOPEFUL.search(head):
+        return None
     best = _standing_alone(text, known)
     for hit in _DASH.finditer(head):
         found = _read(text, hit, known)
@@ -75,7 +78,7 @@ def complete(dateline: Dateline, known: date | None) -> Dateline:
 
 
 def _standing_alone(text: str, known: date | None) -> Found | None:
-    if len(text) > 110:
+    if len(text) > 110 or not (may_hold_date(text) or _BRACKETED.search(text)):
         return None
     parts = _take_apart(text.rstrip(" -–—:."))
     if parts is None or not (parts.written or parts.agency):

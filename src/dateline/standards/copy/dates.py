@@ -49,8 +49,24 @@ _DATE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d[./-]\s?\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_MONTH_WORDS = frozenset(name.split(" ")[0] for name in MONTHS)
+
+
+def may_hold_date(text: str) -> bool:
+    """Take a quick look that spares most lines the long pattern."""
+    if not _DIGIT.search(text):
+        return False
+    words = map(str.casefold, _WORD.findall(text))
+    return bool(_NUMERIC.search(text)) or not _MONTH_WORDS.isdisjoint(words)
+
+
 def dates_in(text: str) -> Iterator[Written]:
     """Find every date in a text, in order. The text may hold Arabic-Indic digits."""
+    if not may_hold_date(text):
+        return
     for hit in _DATE.finditer(plain_digits(text)):
         found = _written(hit)
         if found:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dateline.standards.text.clean import fold, is_blank
+from dateline.standards.text.clean import fold_spaces, is_blank
 
 _WIDEST_WRAP = 120
 _SENTENCE_END = re.compile(r"[.!?…:;؟۔][\"'»“”’)\]]*$")
@@ -34,7 +34,7 @@ def lines_of(text: str) -> list[Line]:
         if is_blank(raw):
             blank = True
             continue
-        lines.append(Line(number, fold(raw), raw[:1] in " \t\u3000", blank))
+        lines.append(Line(number, fold_spaces(raw).strip(), raw[:1] in " \t\u3000", blank))
         blank = False
     return lines
 

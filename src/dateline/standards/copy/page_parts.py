@@ -1,6 +1,7 @@
 """What stands above a story on a saved page: headline, section, tagline, summary, times."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,12 +24,18 @@ class Above:
     lines: list[Line]
     kinds: list[LineKind]
     body: list[str]
-    stems: set[str] = field(default_factory=set)
     crumbs: list[list[str]] = field(default_factory=list)
     _words: set[str] = field(init=False, default_factory=set)
+    _texts: list[bool] = field(init=False, default_factory=list)
+    _times: Counter[str] = field(init=False, default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._words = _stems(" ".join(self.body))
+        self._times = Counter(bare(line.text) for line in self.lines)
+        self._texts = [
+            kind in ("short", "prose") and _is_text(line.text)
+            for line, kind in zip(self.lines, self.kinds, strict=True)
+        ]
         self.crumbs = [
             crumbs_in(line.text)
             for line, kind in zip(self.lines, self.kinds, strict=True)
@@ -37,18 +44,24 @@ class Above:
 
     def is_text(self, at: int) -> bool:
         """Say whether a line is text at all, not chrome, a byline or a dateline paragraph."""
-        text = self.lines[at].text
-        plain = self.kinds[at] in ("short", "prose") and not byline_in(text)
-        return plain and not find_dateline(without_marks(text), weak=False)
+        return self._texts[at]
 
     def shared(self, text: str) -> float:
         """Give the share of a line's words, by their stems, that the body has too."""
         stems = _stems(text)
         return len(stems & self._words) / len(stems) if stems else 0.0
 
+    def times(self, text: str) -> int:
+        """Count the lines that say the same."""
+        return self._times[bare(text)]
+
     def repeats_lead(self, text: str) -> bool:
         """Say whether the first paragraph repeats the line."""
         return bool(self.body) and repeats(text, self.body[0])
+
+
+def _is_text(text: str) -> bool:
+    return not byline_in(text) and not find_dateline(without_marks(text), weak=False)
 
 
 def _stems(text: str) -> set[str]:
@@ -66,8 +79,7 @@ def find_headline(above: Above) -> int | None:
 def _headline_score(above: Above, at: int, distance: int) -> float:
     text = above.lines[at].text
     words = len(text.split())
-    again = sum(bare(line.text) == bare(text) for line in above.lines)
-    score = 4 * above.shared(text) - 0.1 * distance + 2.5 * min(again - 1, 1)
+    score = 4 * above.shared(text) - 0.1 * distance + 2.5 * (above.times(text) > 1)
     score += 5 * any(_same_title(parts[-1], text) for parts in above.crumbs)
     score += 1 if 3 <= words <= 22 else -2
     score -= 1.5 * ends_sentence(text) + 6 * above.repeats_lead(text)

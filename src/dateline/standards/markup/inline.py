@@ -11,11 +11,19 @@ INLINE_TAGS = words("a abbr b br cite em i q strong sub sup")
 SCHEMES = frozenset({"http", "https", "mailto"})
 _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}}
 _EMPTY = re.compile(r"<(abbr|b|cite|em|i|q|strong|sub|sup)>\s*</\1>|<a(?:\s[^<>]*)?>\s*</a>")
+_ABSOLUTE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.IGNORECASE)
 _LONGEST = 100_000
 _TAG = re.compile(r"<[^<>]*>|<")
 _PLAIN_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
+
+def _address_filter(tag: str, attribute: str, value: str) -> str | None:
+    """Keep an address only when it is absolute: a relative one leads nowhere on our pages."""
+    return value if attribute != "href" or _ABSOLUTE.match(value) else None
+
+
 _cleaner = nh3.Cleaner(
+    attribute_filter=_address_filter,
     tags=set(INLINE_TAGS),
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
     url_schemes=set(SCHEMES),

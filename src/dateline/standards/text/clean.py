@@ -40,6 +40,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Clean the text and make one line of it, single spaces between words, none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", clean(text)).strip()
 
 
@@ -56,7 +58,10 @@ def or_none(text: str) -> str | None:
 
 def is_blank(text: str) -> bool:
     """Say whether a reader would see nothing at all."""
-    return not _SPACES.sub("", text).strip(_BLANK)
+    stripped = text.strip()
+    if stripped[:1].isalnum():
+        return False
+    return not _SPACES.sub("", stripped).strip(_BLANK)
 
 
 def without_marks(text: str) -> str:
