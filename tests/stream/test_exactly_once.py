@@ -5,7 +5,15 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from dateline.stream.client import State
 from dateline.stream.hub import Hub
@@ -93,10 +101,9 @@ class Streams(RuleBasedStateMachine):
         browser.last_asked = -1 if after is None else after
         self.hub.open(browser.client, Wish(frozenset(browser.channels), after))
 
-    @initialize(channels=st.lists(heard_by, min_size=4, max_size=8))
+    @initialize(target=browsers, channels=st.lists(heard_by, min_size=4, max_size=8))
     def some_are_here(self, channels):
-        for each in channels:
-            self.open_page(each, None)
+        return multiple(*(self.open_page(each, None) for each in channels))
 
     @rule(target=browsers, channels=heard_by, back=st.none() | st.integers(0, 40))
     def a_browser_opens_a_page(self, channels, back):
@@ -189,7 +196,7 @@ class Streams(RuleBasedStateMachine):
 
 TestExactlyOnce = Streams.TestCase
 TestExactlyOnce.settings = settings(
-    max_examples=80,
+    max_examples=250,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
