@@ -64,6 +64,7 @@ class NewsfeedDrawer extends HTMLElement {
     const root = document.documentElement;
     root.dataset.newsfeed = isOpen ? (this.#wide.matches ? "column" : "sheet") : "closed";
     this.#toggle?.setAttribute("aria-expanded", String(isOpen));
+    document.dispatchEvent(new CustomEvent("newsfeed-toggled"));
   }
 }
 
