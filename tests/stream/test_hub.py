@@ -302,6 +302,23 @@ def test_a_quiet_reader_that_slows_down_is_not_taken_for_one_far_behind(run):
     run(scenario())
 
 
+def test_a_page_made_long_ago_costs_no_reading_while_its_channels_are_quiet(run):
+    async def scenario():
+        source = MemorySource()
+        async with running(source, ring_size=4, max_scan=10) as hub:
+            source.publish("quiet")
+            for _ in range(50):
+                source.publish("busy")
+                await settle()
+            client = join(hub, "quiet", after=1)
+            await settle()
+            source.publish("quiet")
+            await settle()
+            assert (client.numbers, hub.metrics.replays) == ([52], 0)
+
+    run(scenario())
+
+
 def test_who_stays_paused_is_cut(run):
     async def scenario():
         source = MemorySource()

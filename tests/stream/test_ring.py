@@ -68,9 +68,18 @@ def test_old_announcements_are_let_go_and_the_floor_says_so():
     ring = Ring(4)
     for seq in range(1, 31):
         ring.extend([told(seq, "a" if seq % 2 else "b", "all")], seq)
-        assert ring.numbers(["all"], ring.floor) == list(range(ring.floor + 1, seq + 1))
+        floor = ring.floor(["all"])
+        assert ring.numbers(["all"], floor) == list(range(floor + 1, seq + 1))
     assert 4 <= len(ring) <= 5
     assert ring.numbers(["a", "b"], 0) == ring.numbers(["all"], 0)
+
+
+def test_a_quiet_channel_stays_in_reach_while_others_are_busy():
+    ring = ring_of(told(1, "quiet"), told(2, "busy"), size=2)
+    ring.extend([told(seq, "busy") for seq in range(3, 30)], 29)
+    assert ring.floor(["quiet"]) == 1
+    assert ring.floor(["never"]) == 0
+    assert ring.floor(["quiet", "busy"]) == 27
 
 
 def test_a_channel_that_is_only_history_is_forgotten():
@@ -86,6 +95,6 @@ def test_a_ring_reads_like_the_whole_list(entries, after, data):
     ring = Ring(size)
     for seq, channels in enumerate(entries, 1):
         ring.extend([told(seq, *sorted(channels))] if channels else [], seq)
-    after = max(after, ring.floor)
+    after = max(after, ring.floor(asked))
     wanted = [seq for seq, channels in enumerate(entries, 1) if seq > after and channels & asked]
     assert ring.numbers(asked, after) == wanted

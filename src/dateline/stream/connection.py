@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dateline.stream.client import Client
+from dateline.stream.client import Client, State
 from dateline.stream.roll import address_key
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ class Connection(Client, asyncio.Protocol):
         super().__init__(address=address_key(peer[0]) if peer else None, cursor=0)
         self._hub = hub
         self._transport = transport
-        tune(transport, hub.stall)
+
+    def refuse(self, answer: bytes) -> None:
+        """Write a whole answer and close, never having been open."""
+        self.state = State.CLOSED
+        self._transport.write(answer)
+        self._transport.close()
 
     def write(self, data: bytes) -> None:
         """Write to the transport, which pauses this client when the bytes do not go at once."""

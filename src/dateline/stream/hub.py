@@ -11,7 +11,7 @@ from typing import Any
 
 from dateline.stream import frames
 from dateline.stream.client import Client, State
-from dateline.stream.connection import Connection
+from dateline.stream.connection import Connection, tune
 from dateline.stream.errors import StreamFullError, StreamRefusedError, TooManyStreamsError
 from dateline.stream.metrics import Metrics
 from dateline.stream.replay import Replay
@@ -38,7 +38,8 @@ class Hub:
     While a client is live its cursor reads as `max(cursor, settled)`, where `settled` is the
     number up to which the waves are done. `ring.head` runs ahead of `settled` only during a wave.
 
-    Shape: `ring_size` announcements in memory; `max_replay` announcements a returning reader is
+    Shape: `ring_size` announcements in memory; `preload` journal numbers read into it at the
+    start; `max_replay` announcements a returning reader is
     caught up on before it is told to reload; `max_scan` journal numbers looked through for them;
     `heartbeat` between two id-only blocks; `stall` a paused stream is borne; `max_per_address`
     and `max_streams`, 0 for no limit; `max_channels` in one stream; `max_write` bytes of one
@@ -50,6 +51,7 @@ class Hub:
     source: Source
     _: KW_ONLY
     ring_size: int = 8192
+    preload: int = 500
     max_replay: int = 2000
     max_scan: int = 50_000
     heartbeat: timedelta = timedelta(seconds=15)
@@ -60,7 +62,7 @@ class Hub:
     max_write: int = 65_536
     retry_within: timedelta = timedelta(seconds=5)
     burst: int = 128
-    page: int = 500
+    page: int = 100
     allowed: Callable[[str], bool] = is_public
     metrics: Metrics = field(default_factory=Metrics, init=False)
     settled: int = field(default=0, init=False)
@@ -83,7 +85,7 @@ class Hub:
         """
         self._loop = asyncio.get_running_loop()
         head = await self.source.head()
-        self.ring.restart(max(0, head - self.ring_size))
+        self.ring.restart(max(0, head - min(self.preload, self.ring_size)))
         before = -1
         while before != self.ring.head:
             before = self.ring.head
@@ -120,22 +122,23 @@ class Hub:
         client: tuple[str, int] | None,
         transport: asyncio.Transport,
         keep_alive: bool,
-    ) -> Connection | None:
-        """Answer a GET for the stream straight on its transport.
+    ) -> Connection:
+        """Answer a GET for the stream straight on its transport, with a stream or a refusal.
 
         `path` is the caller's to match and `keep_alive` changes nothing, as a stream ends with
         its connection; both are here so that the caller passes on a request whole.
 
         Shape: the connection to forward the transport's callbacks to, or to make the transport's
-        protocol; None when the stream was refused: the answer is written, the transport closing.
+        protocol. One that was refused has its answer written and is closing; it takes callbacks
+        like any other and does nothing.
         """
+        connection = Connection(self, transport, client)
         try:
             wish = self.admit(query=query, headers=headers, client=client)
         except StreamRefusedError as error:
-            transport.write(refusal(error))
-            transport.close()
-            return None
-        connection = Connection(self, transport, client)
+            connection.refuse(refusal(error))
+            return connection
+        tune(transport, self.stall)
         self.open(connection, wish, preface=stream_head())
         connection.heed_buffer()
         return connection
@@ -296,7 +299,8 @@ class Hub:
 
     def _catch_up(self, client: Client) -> None:
         while client.state is State.BEHIND and client not in self._paused:
-            if not self.ring.floor <= client.cursor <= self.ring.head:
+            floor = self.ring.floor(client.channels.channels)
+            if not floor <= client.cursor <= self.ring.head:
                 client.state = State.RECOVERING
                 self._spawn(self._recover(client))
                 return

@@ -53,10 +53,10 @@ class Replay:
 
     async def _is_too_far(self, client: Client) -> bool:
         hub, at, heard = self._hub, client.cursor, 0
-        if hub.ring.floor - at > hub.max_scan:
-            return True
         channels = client.channels.channels
-        while at < hub.ring.floor and heard <= hub.max_replay:
+        if hub.ring.floor(channels) - at > hub.max_scan:
+            return True
+        while at < hub.ring.floor(channels) and heard <= hub.max_replay:
             announcements, upto = await hub.source.after(at, hub.page)
             heard += sum(not channels.isdisjoint(each.channels) for each in announcements)
             if upto <= at:
@@ -66,7 +66,7 @@ class Replay:
 
     async def _send_pages(self, client: Client) -> None:
         hub, channels = self._hub, client.channels.channels
-        while client.cursor < hub.ring.floor and not hub.is_paused(client):
+        while client.cursor < hub.ring.floor(channels) and not hub.is_paused(client):
             at = client.cursor
             announcements, upto = await hub.source.after(at, hub.page)
             if client.state is not State.RECOVERING or client.cursor != at:

@@ -25,14 +25,15 @@ def framed(announcement: Announcement) -> bytes:
 
 
 class Ring:
-    """A window on the journal that is complete from just after `floor` up to `head`.
+    """A window on the journal, complete for each channel from its own floor up to `head`.
 
     Shape: at least `size` announcements are kept once so many came; a quarter more may wait to be
     let go together. A number is in the list of each of its channels, so that reading a set of
-    channels costs what it returns, not what the window holds.
+    channels costs what it returns, not what the window holds. The floor of a channel is the
+    newest number let go for it: a quiet channel is never out of reach because others are busy.
     """
 
-    __slots__ = ("_by_channel", "_frames", "_order", "floor", "head", "size")
+    __slots__ = ("_by_channel", "_frames", "_gone", "_order", "_origin", "head", "size")
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -43,10 +44,15 @@ class Ring:
 
     def restart(self, at: int) -> None:
         """Forget everything and stand at the number `at`."""
-        self.floor = self.head = at
+        self._origin = self.head = at
         self._frames: dict[int, bytes] = {}
         self._order: deque[tuple[int, tuple[str, ...]]] = deque()
         self._by_channel: dict[str, list[int]] = {}
+        self._gone: dict[str, int] = {}
+
+    def floor(self, channels: Iterable[str]) -> int:
+        """Return the number after which everything these channels hear is here."""
+        return max(self._gone.get(channel, self._origin) for channel in channels)
 
     def extend(self, announcements: Sequence[Announcement], upto: int) -> set[str]:
         """Take in what follows `head`, move it to `upto`, and return the channels touched.
@@ -109,13 +115,14 @@ class Ring:
             self._by_channel.setdefault(channel, []).append(announcement.seq)
 
     def _trim(self) -> None:
-        stale: set[str] = set()
+        stale: dict[str, int] = {}
         while len(self._order) > self.size:
-            self.floor, channels = self._order.popleft()
-            del self._frames[self.floor]
-            stale.update(channels)
-        for channel in stale:
+            number, channels = self._order.popleft()
+            del self._frames[number]
+            stale.update(dict.fromkeys(channels, number))
+        for channel, number in stale.items():
             known = self._by_channel[channel]
-            del known[: bisect_right(known, self.floor)]
+            del known[: bisect_right(known, number)]
             if not known:
                 del self._by_channel[channel]
+        self._gone |= stale
