@@ -1,6 +1,7 @@
 """The plain facts of a document, as every reader of a wire or import format yields them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,7 +30,7 @@ class Dateline:
     @property
     def city(self) -> str:
         """The place without its region: `GROSSETO` of `GROSSETO, Italy`."""
-        return self.place.partition(",")[0].partition("،")[0].strip()
+        return re.split(r"[,،(]", self.place)[0].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dateline.standards.copy.dateline import complete, find_dateline
 from dateline.standards.copy.year import year_warnings
 from dateline.standards.facts import Block, Dateline
 from dateline.standards.markup.cut import without_first
+from dateline.standards.markup.inline import inline
 from dateline.standards.text.clean import without_marks
 
 
@@ -33,7 +34,7 @@ def take_dateline(body: tuple[Block, ...], known: date | None) -> Led:
     kept: tuple[Block, ...] = ()
     if found.rest:
         plain = without_marks(block.html) if block.text != without_marks(block.text) else block.html
-        markup = without_first(plain, found.end)
+        markup = inline(without_first(plain, found.end))
         kept = (replace(block, text=found.rest, html=markup),)
     return Led(body[:at] + kept + body[at + 1 :], dateline, warnings)
 

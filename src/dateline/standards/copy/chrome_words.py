@@ -106,6 +106,18 @@ NEVER_STORY: dict[str, str] = {
         إغلاق | موافق | نسخ الرابط | استمع""",
 }
 
+# Chrome that is also an ordinary word: one of these alone does not make a file a saved page.
+WEAK = """
+    news | live | video | photo | more | next | back | like | save | open | close | play |
+    watch |
+    topics | tags | home | chat | chats | related | latest | popular | trending | new | ok | reply |
+    edit | delete | follow | following | email | print | comments | recommended | listen |
+    enlarge |
+    contact us | about us | latest news | top stories | background | kontakt | mehr |
+    weiter | themen |
+    anzeige | contact | suivant | retour | inicio | contacto | siguiente | далее | назад | видео |
+    фото | теги | темы | контакты | лента | новое | по теме | المزيد | التالي | السابق | إعلان"""
+
 # First parts of a breadcrumb, which are no section.
 HOMES = """
         home | main | front page | news | startseite | start | accueil | à la une | inicio |

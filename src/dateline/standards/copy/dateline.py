@@ -28,6 +28,7 @@ _DASH = re.compile(
 )
 _HOPEFUL = re.compile(r"^[\w(\[](?:.*[-–—―/(\[\d])")
 _BRACKETED = re.compile(r"\s*[,،]?\s*[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]\s*$")
+_REGION = re.compile(r"\s*\([^()\d]{2,30}\)$")
 _SLASHED = re.compile(r"(?:\s+|[,،]\s*|\.\s*)/\s*([^/]{2,40}(?:/[^/]{2,12})?)\s*/?\s*$")
 _LEADING = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,48})\s*[)\]]\s*[-–—,]?\s*(?=\S)")
 _AFTER_COMMA = re.compile(r"[,،.]\s+([A-ZА-ЯЁ][A-ZА-ЯЁ.]{1,15}(?:\s[A-ZА-ЯЁ]{2,9})?)\s*$")
@@ -83,7 +84,7 @@ def _standing_alone(text: str, known: date | None) -> Found | None:
     parts = _take_apart(text.rstrip(" -–—:."))
     if parts is None or not (parts.written or parts.agency):
         return None
-    capitals = is_all_capitals(parts.place)
+    capitals = is_all_capitals(parts.place) or parts.place.upper() == parts.place.lower()
     sure = bool(parts.written and parts.agency)
     if not (sure or capitals or (parts.written and parts.written.year)):
         return None
@@ -127,7 +128,7 @@ def _take_apart(head: str) -> _Parts | None:
         if written is None:
             written, rest = _date_off(rest)
     place = _place_trim(rest)
-    if not is_place(place):
+    if not is_place(_REGION.sub("", place)):
         return None
     return _Parts(place, agency, written)
 

@@ -41,7 +41,7 @@ _MONTH_DAY = (
     rf"(?P<m2>{_MONTH})\b\.?\s*" + _DAY.format("d2") + r"(?!\d)(?:st|nd|rd|th)?(?![\d:.]\d)"
 ) + _YEAR.format("y2")
 _DOTTED = r"(?P<d3>[0-3]?\d)\.\s?(?P<m3>[01]?\d)\.\s?(?P<y3>(?:1[6-9]|20)\d\d)?"
-_SLASHED = r"(?P<d5>[0-3]?\d)/(?P<m5>[0-3]?\d)/(?P<y5>(?:19|20)\d\d)(?!\d)"
+_SLASHED = r"(?P<d5>[0-3]?\d)/\s?(?P<m5>[0-3]?\d)/\s?(?P<y5>(?:19|20)\d\d)(?!\d)"
 _ISO = r"(?P<y4>(?:1[6-9]|20)\d\d)-(?P<m4>[01]\d)-(?P<d4>[0-3]\d)(?!\d)"
 _DATE = re.compile(
     rf"(?<![\w.])(?:{_LEAD}{_WEEKDAY}{_LEAD}(?:{_DAY_MONTH}|{_MONTH_DAY}|{_DOTTED})|{_SLASHED}|{_ISO})(?:(?!\w)|(?=T\d\d:))",

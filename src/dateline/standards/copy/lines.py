@@ -12,6 +12,7 @@ from itertools import pairwise
 from dateline.standards.text.clean import fold_spaces, is_blank
 
 _WIDEST_WRAP = 120
+_NARROWEST_WRAP = 40
 _SENTENCE_END = re.compile(r"[.!?…:;؟۔][\"'»“”’)\]]*$")
 _LIST_MARK = re.compile(r"^\s*(?:[•·▪‣*]|-{1,2}|[–—])\s+\S")
 
@@ -49,7 +50,10 @@ def paragraphs_of(lines: list[Line]) -> list[Line]:
 
     Order: as in the file; each result carries the number of its first line.
     """
-    width = max((len(line.text) for line in lines), default=0)
+    lengths = [len(line.text) for line in lines]
+    width = max((length for length in lengths if length <= _WIDEST_WRAP), default=0)
+    if sum(length > width for length in lengths) * 10 > len(lengths):
+        return lines
     if not _is_wrapped(lines, width):
         return lines
     joined: list[Line] = []
@@ -64,9 +68,10 @@ def paragraphs_of(lines: list[Line]) -> list[Line]:
 
 
 def _is_wrapped(lines: list[Line], width: int) -> bool:
-    if width > _WIDEST_WRAP or width < 40:
+    if width < _NARROWEST_WRAP:
         return False
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
+    long_enough = (pair for pair in pairwise(lines) if len(pair[0].text) * 2 > width)
+    pairs = [(a, b) for a, b in long_enough if not b.after_blank]
     full = sum(not _fits(a.text, b.text, width) and not ends_sentence(a.text) for a, b in pairs)
     small = sum(b.text[:1].islower() for _, b in pairs)
     return full >= 1 and (full * 3 >= len(pairs) or small * 4 >= len(pairs))
@@ -82,7 +87,7 @@ def _goes_on(last: str, line: Line, width: int) -> bool:
     if line.indented and ends_sentence(last):
         return False
     if not _fits(last, line.text, width):
-        return True
+        return len(last) <= width
     return line.text[:1].islower() and not ends_sentence(last) and len(last) * 2 > width
 
 

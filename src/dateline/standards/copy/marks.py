@@ -2,18 +2,22 @@
 
 import re
 
+from dateline.standards.text.words import words
+
+_END_WORDS = "ends?|ende|fin|fine|конец|конец материала|انتهى"
+_MORE_WORDS = (
+    "more(?: to follow)?|more follows|mehr|mehr folgt|à suivre|suite|sigue|continúa|"
+    "продолжение следует|يتبع"
+)
+_OPEN, _CLOSE = r"[-–—(\[*/ ]*", r"[-–—)\]*/. …]*"
 _END = re.compile(
-    r"^(?:[-–—*# ]*30[-–—*# ]*(?<=[-–—*#])|-30-|#{2,}|# # #|[-–—(\[* ]*"
-    r"(?:ends?|ende|fin|fine|конец|انتهى)[-–—)\]*. ]*|[-–—/(]+(?:ends?|ende|fin)[-–—/)]+)$",
-    re.IGNORECASE,
+    rf"^(?:[-–—*# ]+30[-–—*# ]+|#{{2,}}|# # #|(?=[-–—(\[*/]){_OPEN}(?i:{_END_WORDS}){_CLOSE})$"
 )
-_MORE = re.compile(
-    r"^[-–—(\[* ]*(?:more(?: to follow)?|more follows|mehr|à suivre|suite|sigue|continúa|"
-    r"продолжение следует|يتبع)[-–—)\]*. …]*$",
-    re.IGNORECASE,
-)
+# Alone on its line a word must be in capitals: “Ende” and “More” are subheads too.
+_END_CAPITALS = words("END ENDS ENDE FIN КОНЕЦ انتهى")
+_MORE = re.compile(rf"^(?=[-–—(\[*/]){_OPEN}(?i:{_MORE_WORDS}){_CLOSE}$")
+_MORE_CAPITALS = words("MORE MEHR SUITE SIGUE يتبع MORE_FOLLOWS MORE_TO_FOLLOW")
 _RULE = re.compile(r"^[\s*_=~#·•.–—-]{3,}$")
-_END_WORD_ALONE = re.compile(r"^[\w ]+\.$")
 _SLUG = re.compile(r"^(?:slug(?:line)?)\s*:\s*(\S.{0,60})$", re.IGNORECASE)
 _SLUG_SHAPE = re.compile(
     r"^(?:[a-zа-яё0-9]+(?:[-_][a-zа-яё0-9]+)+|BC-\S{3,40}.*|[A-Z0-9]+(?:[-/_][A-Z0-9]+)+/?)$"
@@ -36,11 +40,13 @@ _LABELLED = re.compile(
 
 def is_end_mark(text: str) -> bool:
     """Say whether the line ends the copy: `-30-`, `ENDS`, `###`."""
-    return len(text) <= 24 and bool(_END.match(text)) and not _END_WORD_ALONE.match(text)
+    return len(text) <= 24 and (text in _END_CAPITALS or bool(_END.match(text)))
 
 
 def is_dropped_mark(text: str) -> bool:
     """Say whether the line is only for the desk: `(more)`, a ruled line, a take number."""
+    if text in _MORE_CAPITALS:
+        return True
     return len(text) <= 80 and any(mark.match(text) for mark in (_MORE, _RULE, _TAKE))
 
 

@@ -9,7 +9,9 @@ from dateline.standards.copy.lines import Line, ends_sentence
 from dateline.standards.copy.stamps import is_clock, stamp_in
 from dateline.standards.text.clean import fold
 
-LineKind = Literal["prose", "short", "crumb", "stop", "skip", "machine", "stamp", "caption"]
+LineKind = Literal[
+    "prose", "short", "crumb", "stop", "skip", "machine", "stamp", "caption", "foreign"
+]
 
 _MACHINE = re.compile(
     r"^(?:https?://\S+|www\.\S+|/?/?html/\S*|/\S*/@?\S*|\S+@\S+\.\w{2,}|\+?[\d\s().-]{6,}|"
@@ -55,6 +57,7 @@ def _phrases(*texts: str) -> Phrases:
 
 AFTER_STORY = _phrases(*chrome_words.AFTER_STORY.values())
 NEVER_STORY = _phrases(*chrome_words.NEVER_STORY.values())
+WEAK = _phrases(chrome_words.WEAK)
 HOMES = _phrases(chrome_words.HOMES)
 SECTIONS = _phrases(chrome_words.SECTIONS)
 _CAPTIONS = tuple(part.strip() for part in chrome_words.CAPTIONS.split("|"))
@@ -89,7 +92,7 @@ def kinds_of(lines: list[Line]) -> list[LineKind]:
     if not prose:
         return kinds
     return [
-        "skip" if kind == "short" and _is_foreign(line.text, script) else kind
+        "foreign" if kind == "short" and _is_foreign(line.text, script) else kind
         for line, kind in zip(lines, kinds, strict=True)
     ]
 
@@ -114,11 +117,11 @@ def _kind(text: str) -> LineKind:
 def _chrome_kind(text: str) -> LineKind | None:
     if len(text) > 220:
         return None
+    if stamp_in(text) or is_clock(text):
+        return "stamp"
     line = bare(text)
     if not line or _MACHINE.match(text):
         return "machine"
-    if stamp_in(text) or is_clock(text):
-        return "stamp"
     if _RIGHTS.match(text) or AFTER_STORY.match(line) or _COUNTED.match(text.casefold()):
         return "caption" if text.startswith("©") and not re.search(r"\d{4}", text) else "stop"
     return _inner_chrome_kind(text, line)

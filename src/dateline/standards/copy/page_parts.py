@@ -73,7 +73,10 @@ def find_headline(above: Above) -> int | None:
     texts = [at for at in range(len(above.lines)) if above.is_text(at)]
     scored = [(_headline_score(above, at, len(texts) - rank), at) for rank, at in enumerate(texts)]
     best = max(scored, default=(0.0, -1))
-    return best[1] if best[0] >= _ENOUGH else None
+    if best[0] >= _ENOUGH:
+        return best[1]
+    few = [at for at in texts if len(above.lines[at].text.split()) >= 3]
+    return few[0] if len(texts) <= 2 and few else None
 
 
 def _headline_score(above: Above, at: int, distance: int) -> float:
@@ -82,7 +85,8 @@ def _headline_score(above: Above, at: int, distance: int) -> float:
     score = 4 * above.shared(text) - 0.1 * distance + 2.5 * (above.times(text) > 1)
     score += 5 * any(_same_title(parts[-1], text) for parts in above.crumbs)
     score += 1 if 3 <= words <= 22 else -2
-    score -= 1.5 * ends_sentence(text) + 6 * above.repeats_lead(text)
+    sentence = ends_sentence(text) or len(text) > 130
+    score -= 1.5 * sentence + 6 * (sentence and above.repeats_lead(text))
     score -= 4 * bool(SECTIONS.match(bare(text)) or len(text) > 250)
     return score
 
@@ -99,14 +103,23 @@ def find_section(above: Above, headline: int) -> tuple[str | None, str | None]:
         named, tagline = _section_in(above, parts, title)
         if named:
             return named, tagline or _tagline(above, named, title)
-    for at in range(headline):
+    return _section_by_place(above, headline, title)
+
+
+def _section_by_place(above: Above, headline: int, title: str) -> tuple[str | None, str | None]:
+    """Without a breadcrumb: a name with a tagline under it, or a known name by the headline."""
+    for at in reversed(range(headline)):
         text = above.lines[at].text
-        if above.kinds[at] != "short" or len(text.split()) > 3 or text == title:
+        if above.kinds[at] != "short" or len(text.split()) > 3 or bare(text) == bare(title):
             continue
         tagline = _tagline(above, text, title)
         known = bool(SECTIONS.match(bare(text)))
-        if known or (tagline and above.shared(tagline) < 0.3):
+        if known and at and SECTIONS.match(bare(above.lines[at - 1].text)):
+            continue  # a menu of sections
+        if tagline and len(tagline.split()) >= 3 and (known or above.shared(tagline) < 0.3):
             return text, tagline
+        if known and headline - at <= 2:
+            return text, None
     return None, None
 
 
@@ -128,7 +141,7 @@ def _tagline(above: Above, section: str, title: str) -> str | None:
             continue
         text = above.lines[at + 1].text
         usable = above.is_text(at + 1) and 2 <= len(text.split()) <= 25
-        if usable and bare(text) != bare(title) and not above.repeats_lead(text):
+        if usable and not bare(text).startswith(bare(title)[:40]) and not above.repeats_lead(text):
             return text
     return None
 

@@ -1,26 +1,35 @@
 """The run of lines on a saved page that is the story's body."""
 
+import re
+
 from dateline.standards.copy.dateline import find_dateline
 from dateline.standards.copy.lines import Line
 from dateline.standards.copy.page_lines import LineKind, bare
 from dateline.standards.text.clean import without_marks
 
-_PASSED_OVER = ("skip", "machine", "caption")
+_PASSED_OVER = ("skip", "machine", "caption", "foreign")
 _LONGEST_GAP = 6
+_MOST_DATELINES = 40
+_BULLET = re.compile(r"^(?:[•·▪‣*]|-{1,2}|–)\s+\S")
 
 
-def best_run(lines: list[Line], kinds: list[LineKind]) -> list[int]:
-    """Find the body: indexes into the lines, in order, the dateline's first; or nothing."""
-    starts = _datelines(lines, kinds)
-    strong = [_run(lines, kinds, at) for at in starts]
-    if strong:
-        return max(strong, key=lambda run: (_weight(lines, run), run[0]))
+def best_runs(lines: list[Line], kinds: list[LineKind]) -> list[list[int]]:
+    """Find what may be the body: runs of indexes into the lines, the likeliest first.
+
+    Order: runs that begin with a dateline before others, longer text before shorter.
+    """
+    runs = [_run(lines, kinds, at) for at in _datelines(lines, kinds)[:_MOST_DATELINES]]
+    runs.sort(key=lambda run: (_weight(lines, run), run[0]), reverse=True)
+    return runs + _undated(lines, kinds)
+
+
+def _undated(lines: list[Line], kinds: list[LineKind]) -> list[list[int]]:
     runs: list[list[int]] = []
     for at, kind in enumerate(kinds):
         if kind == "prose" and (not runs or at > runs[-1][-1]):
             runs.append(_run(lines, kinds, at))
     good = [run for run in runs if _weight(lines, run) >= 120 or len(run) > 1]
-    return max(good, key=lambda run: _weight(lines, run), default=[])
+    return sorted(good, key=lambda run: _weight(lines, run), reverse=True)
 
 
 def _datelines(lines: list[Line], kinds: list[LineKind]) -> list[int]:
@@ -67,12 +76,22 @@ def _belongs(lines: list[Line], kinds: list[LineKind], at: int, run: list[int]) 
     if kind == "prose":
         again = bare(text) == bare(lines[run[-1]].text)
         return not again and not find_dateline(without_marks(text), weak=False)
+    if _is_list_item(lines, kinds, at, run):
+        return True
     if kind != "short" or at + 1 >= len(lines) or kinds[at + 1] != "prose":
         return False
     # After a piece of chrome a longer line may head another story; a subhead is short.
     close = at - 1 == run[-1] or len(text.split()) <= 4
     follows_prose = kinds[run[-1]] == "prose" and close
     return follows_prose and len(lines[at + 1].text) > len(text) and not _is_title(lines, at)
+
+
+def _is_list_item(lines: list[Line], kinds: list[LineKind], at: int, run: list[int]) -> bool:
+    """Say whether the line is an item of a list that a colon announced."""
+    if kinds[at] not in ("short", "prose") or not _BULLET.match(lines[at].text):
+        return False
+    before = lines[run[-1]].text
+    return before.endswith(":") or bool(_BULLET.match(before))
 
 
 def _is_title(lines: list[Line], at: int) -> bool:

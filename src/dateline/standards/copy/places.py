@@ -38,6 +38,9 @@ _LABELS = words(
     ocde ong fmi pib svd eu-kommission cdu csu spd fdp övp spö fpö psoe pp ес нато оон сша
     рф снг обсе мвф воз вто евросоюз"""
 )
+# Articles that begin a place in capitals, and places that keep theirs in small letters.
+_ARTICLES = frozenset({"a", "an", "as", "das", "die", "the"})
+_WITH_ARTICLE = ("the hague", "the valley", "the bottom", "a coruña", "an najaf", "as suwayda")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?$")
 _PLACE = re.compile(r"^[^\W\d_][\w'’ʼ`.\-–,،/ ]*[\w.]$")
 _SPLIT = re.compile(r"\s*[/–]\s*|\s+(?:and|und|et|y|и)\s+|\s*[,،]\s*")
@@ -49,6 +52,8 @@ def is_place(text: str, *, most_words: int = 7) -> bool:
         return False
     words = re.split(r"[\s/]+", text)
     first = words[0].casefold().strip(",،.'’")
+    if first in _ARTICLES and (text.isupper() or text.casefold().startswith(_WITH_ARTICLE)):
+        first = ""
     if len(words) > most_words or first in _NEVER_FIRST or first in WEEKDAYS or first in MONTHS:
         return False
     if re.search(r"['’]s(?:\s|$)", text):

@@ -44,6 +44,7 @@ def read_copy(text: str, *, document_date: date | None = None) -> Facts:
         CopyError: `no-headline` or `no-body`.
     """
     copy = _sift(paragraphs_of(lines_of(text)))
+    _byline_at_end(copy)
     known = document_date or (copy.stamp.day if copy.stamp else None)
     at, found = _dateline_in(copy.story, known)
     head, body = _divide(copy, at, found)
@@ -99,6 +100,14 @@ def _aside_in_head(copy: _Copy, line: Line) -> bool:
         copy.story.append(replace(line, text=""))
         return True
     return False
+
+
+def _byline_at_end(copy: _Copy) -> None:
+    """Take a byline that closes the copy, as Russian agencies set it."""
+    read = byline_in(copy.story[-1].text) if len(copy.story) > 2 and copy.byline is None else None
+    if read:
+        copy.byline, copy.authors = read
+        copy.story.pop()
 
 
 def _dateline_in(story: list[Line], known: date | None) -> tuple[int, Found | None]:

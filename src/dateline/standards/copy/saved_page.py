@@ -13,7 +13,7 @@ from dateline.standards.copy.body import blocks_of
 from dateline.standards.copy.bylines import byline_in
 from dateline.standards.copy.dateline import Found, complete, find_dateline
 from dateline.standards.copy.lines import Line, lines_of, paragraphs_of
-from dateline.standards.copy.page_lines import LineKind, kinds_of
+from dateline.standards.copy.page_lines import WEAK, LineKind, bare, kinds_of
 from dateline.standards.copy.page_parts import (
     Above,
     date_in_address,
@@ -22,14 +22,12 @@ from dateline.standards.copy.page_parts import (
     find_teaser,
     stamps_in,
 )
-from dateline.standards.copy.page_run import best_run
+from dateline.standards.copy.page_run import best_runs
 from dateline.standards.copy.stamps import Stamp
 from dateline.standards.copy.year import year_warnings
 from dateline.standards.errors import CopyError
 from dateline.standards.facts import Facts
 from dateline.standards.text.clean import direction_of, without_marks
-
-_WEIGHTS: dict[LineKind, int] = {"stop": 2, "crumb": 2, "skip": 1, "machine": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,14 @@ def page_in(text: str) -> Page | None:
     """Say whether clean text is a saved page: give its lines, or None when it is plain copy."""
     lines = paragraphs_of(lines_of(text))
     kinds = kinds_of(lines)
-    weight = sum(_WEIGHTS.get(kind, 0) for kind in kinds)
-    sure = sum(kind in ("stop", "skip", "crumb") for kind in kinds)
+    chrome = [
+        line.text
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind in ("stop", "skip", "crumb")
+    ]
+    sure = sum(not WEAK.match(bare(text)) for text in chrome)
     machine = sum(kind == "machine" for kind in kinds)
-    is_page = weight >= 3 and (sure >= 2 or (sure >= 1 and machine >= 2) or machine >= 5)
+    is_page = sure >= 1 or len(chrome) >= 2 or machine >= 5
     return Page(lines, kinds) if is_page else None
 
 
@@ -58,24 +60,23 @@ def read_page(page: Page, *, document_date: date | None = None) -> Facts:
         CopyError: `no-body` when nothing on the page reads like a story, `no-headline` when
             nothing above it reads like its headline.
     """
-    run = best_run(page.lines, page.kinds)
-    if not run:
-        what = "this looks like a saved page, and nothing on it reads like the text of a story"
-        raise CopyError("no-body", what, cure="save the page of one story")
-    start = run[0]
-    found = find_dateline(without_marks(page.lines[start].text))
-    body = _body(page, run, found)
-    above = Above(page.lines[:start], page.kinds[:start], [line.text for line in body])
-    at = find_headline(above)
-    if at is None:
+    runs = best_runs(page.lines, page.kinds)
+    for run in runs:
+        found = find_dateline(without_marks(page.lines[run[0]].text))
+        body = _body(page, run, found)
+        above = Above(page.lines[: run[0]], page.kinds[: run[0]], [line.text for line in body])
+        at = find_headline(above) if body else None
+        if at is not None:
+            return _dated(page, _facts(page, above, at, body), found, run, document_date)
+    if runs:
         raise CopyError(
             "no-headline",
             "the story on this saved page has no headline above it",
             cure="put the headline on a line of its own above the dateline",
-            where=f"line {page.lines[start].number}",
+            where=f"line {page.lines[runs[0][0]].number}",
         )
-    facts = _facts(page, above, at, body)
-    return _dated(page, facts, found, run, document_date)
+    what = "this looks like a saved page, and nothing on it reads like the text of a story"
+    raise CopyError("no-body", what, cure="save the page of one story")
 
 
 def _body(page: Page, run: list[int], found: Found | None) -> list[Line]:
