@@ -8,13 +8,16 @@ from collections.abc import Callable
 from PIL import Image
 
 from dateline.sample.errors import SampleError
-from dateline.sample.scenery import city, land, rooms
+from dateline.sample.scenery import city, land, rooms, ways
 from dateline.sample.scenery.canvas import Canvas
 
 DRAWINGS: dict[str, Callable[[Canvas], None]] = {
     "assembly-hall": rooms.assembly_hall,
+    "border-post": ways.border_post,
     "bridge": city.bridge,
     "broken-bridge": city.broken_bridge,
+    "canal": ways.canal,
+    "clock-tower": ways.clock_tower,
     "concert-hall": rooms.concert_hall,
     "fields": land.fields,
     "glacier": land.glacier,
@@ -23,7 +26,9 @@ DRAWINGS: dict[str, Callable[[Canvas], None]] = {
     "lake": land.lake,
     "library": rooms.library,
     "lighthouse": land.lighthouse,
+    "market": ways.market,
     "mountains": land.mountains,
+    "night-train": ways.night_train,
     "observatory": land.observatory,
     "old-town": city.old_town,
     "skyline": city.skyline,

@@ -133,6 +133,16 @@ class Canvas:
         """Lay a polygon that nothing is stippled on; cheaper than `polygon`."""
         self.pencil().polygon([(x * SCALE, y * SCALE) for x, y in points], fill=colour)
 
+    def dot(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """Lay a disc that nothing is stippled on."""
+        box = (
+            (x - radius) * SCALE,
+            (y - radius) * SCALE,
+            (x + radius) * SCALE,
+            (y + radius) * SCALE,
+        )
+        self.pencil().ellipse(box, fill=colour)
+
     def box(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
         """Lay a small rectangle."""
         corners = (left * SCALE, top * SCALE, max(right, left) * SCALE, max(bottom, top) * SCALE)

@@ -109,7 +109,7 @@ def harbour(canvas: Canvas) -> None:
     """Cranes and moored ships in a harbour under an orange evening sky."""
     canvas.sky(AMBER, 640)
     canvas.glow(560, 560, 640, hexed("#ffd796"), 0.8)
-    canvas.lay(canvas.disc_mask(560, 545, 58), hexed("#fff0cc"))
+    canvas.dot(560, 545, 58, hexed("#fff0cc"))
     land(canvas, ridge(canvas, 590, 50, 0.5), hexed("#a98873"))
     canvas.haze(480, 680, hexed("#f4c68c"), 0.5)
     _row(canvas, 680, (24, 80), hexed("#7c6c6b"), hexed("#f9d694"), 0.08)

@@ -38,7 +38,7 @@ def _ranges(
 
 def _sun(canvas: Canvas, x: float, y: float, colour: Colour, radius: float = 44) -> None:
     canvas.glow(x, y, radius * 9, colour, 0.75)
-    canvas.lay(canvas.disc_mask(x, y, radius), mixed(colour, (255, 250, 235), 0.65))
+    canvas.dot(x, y, radius, mixed(colour, (255, 250, 235), 0.65))
 
 
 def valley(canvas: Canvas) -> None:
@@ -175,7 +175,7 @@ def fields(canvas: Canvas) -> None:
     canvas.box(1110, 582, 1148, 616, dark)
     canvas.polygon([(930, 664), (1012, 640), (1012, 680), (930, 690)], dark)
     for x, radius in ((1042, 26), (1128, 18)):
-        canvas.lay(canvas.disc_mask(x, 676, radius), dark)
+        canvas.dot(x, 676, radius, dark)
     canvas.wash(canvas.soften(canvas.box_mask(1150, 640, 1420, 690), 26), hexed("#e9cf96"), 0.55)
     gulls(canvas, hexed("#3d3a40"), 14, (900, 420, 1300, 570))
 

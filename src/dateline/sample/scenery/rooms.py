@@ -22,8 +22,8 @@ def assembly_hall(canvas: Canvas) -> None:
             arc(800, 120, across, high, 0, 360), mixed(hexed("#f6d9a0"), wall, 1 - share), 5
         )
     canvas.polygon([(560, 210), (1040, 210), (1010, 500), (590, 500)], hexed("#25404e"))
-    canvas.lay(canvas.disc_mask(800, 340, 92), hexed("#d8a860"))
-    canvas.lay(canvas.disc_mask(800, 340, 80), hexed("#25404e"))
+    canvas.dot(800, 340, 92, hexed("#d8a860"))
+    canvas.dot(800, 340, 80, hexed("#25404e"))
     for degrees in range(0, 180, 30):
         angle = math.radians(degrees)
         dx, dy = 80 * math.cos(angle), 80 * math.sin(angle)
@@ -261,7 +261,7 @@ def laboratory(canvas: Canvas) -> None:
     canvas.polygon([(676, 390), (730, 366), (744, 404), (692, 428)], dark)
     canvas.polygon([(764, 618), (804, 602), (812, 650), (782, 660)], hexed("#cfa254"))
     canvas.box(690, 690, 850, 706, dark)
-    canvas.lay(canvas.disc_mask(846, 640, 22), hexed("#cfa254"))
+    canvas.dot(846, 640, 22, hexed("#cfa254"))
 
 
 def _flask(canvas: Canvas, x: float, wide: float, high: float, tint: str) -> None:
