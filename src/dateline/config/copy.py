@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dateline.config.errors import CopyRefused
 from dateline.standards.errors import CopyError
-from dateline.standards.reading import Reading, read_document
+from dateline.standards.facts import Reading
+from dateline.standards.reading import read_document
 
 MOST_BYTES = 5 * 1024 * 1024
 

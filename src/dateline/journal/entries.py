@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -100,6 +99,10 @@ def entry_type(kind: str) -> type[Entry]:
         raise EntryRefused(kind=kind, why="no room knows this kind") from None
 
 
-@cache
+_adapters: dict[type[Entry], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[Entry]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]

@@ -1,6 +1,8 @@
 """Storing pictures; each change records its entry."""
 
-from django.core.files.base import ContentFile
+import io
+
+from django.core.files.images import ImageFile
 from django.db import transaction
 
 from dateline.journal.record import record
@@ -16,7 +18,7 @@ def add_picture(*, by: Account | None, name: str, data: bytes, picture: Picture)
     Records: PictureChanged, by way of the bridge, as for pictures added on Wagtail's own screens.
     """
     picture.uploaded_by_user = by
-    picture.file.save(name, ContentFile(data), save=False)
+    picture.file = ImageFile(io.BytesIO(data), name=name)
     picture.save()
     return picture
 

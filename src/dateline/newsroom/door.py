@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from dateline.people.acting import acting_as
 
@@ -27,7 +28,7 @@ def in_one_transaction(view: View) -> View:
         account = request.user if request.user.is_authenticated else None
         with transaction.atomic(), acting_as(account):
             response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
             return response
 

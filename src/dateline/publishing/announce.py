@@ -26,7 +26,7 @@ T = TypeVar("T")
 def announcement_of(recorded: Recorded) -> Announcement:
     """Return what the stream says of an entry; a newsfeed's line is the page's own partial."""
     entry = recorded.entry
-    told = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
+    told: dict[str, object] = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
     if isinstance(entry, StoryShown):
         told |= {"html": _line(entry), "urgency": entry.urgency}
     return Announcement(

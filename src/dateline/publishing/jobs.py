@@ -5,6 +5,7 @@ whose process was killed is taken again.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -46,7 +47,7 @@ def forget_old() -> int:
 
 
 @transaction.atomic
-def _claim() -> DBTaskResult | None:
+def _claim() -> "DBTaskResult[..., Any] | None":
     due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
     ready = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
     job = ready.select_for_update(skip_locked=True).first()
@@ -55,7 +56,7 @@ def _claim() -> DBTaskResult | None:
     return job
 
 
-def _failed(job: DBTaskResult, error: Exception) -> None:
+def _failed(job: "DBTaskResult[..., Any]", error: Exception) -> None:
     tries = len(job.worker_ids)
     log.warning("job failed", job=job.task_path, tries=tries, error=repr(error))
     if tries >= MOST_TRIES:

@@ -6,6 +6,7 @@ queries compare times themselves, so a stopped scheduler delays and never leaks.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -42,14 +43,14 @@ def run_due(*, since: datetime, now: datetime) -> int:
 
 def _due_steps(since: datetime, now: datetime) -> Iterator[tuple[str, Step]]:
     for embargo in due_embargoes(now):
-        yield f"embargo {embargo.pk}", lambda e=embargo: release_embargo(by=None, embargo=e)
+        yield f"embargo {embargo.pk}", partial(release_embargo, by=None, embargo=embargo)
     for revision in Revision.objects.filter(approved_go_live_at__lte=now):
-        yield f"go live {revision.pk}", lambda r=revision: r.publish(log_action=True)
+        yield f"go live {revision.pk}", revision.publish
     for story in Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=now):
-        yield f"expiry {story.pk}", lambda s=story: s.unpublish(set_expired=True)
+        yield f"expiry {story.pk}", partial(story.unpublish, set_expired=True)
     keys = tuple(_keys_of_time(since, now))
     if keys:
-        yield "calendar", lambda: ring_keys(keys)
+        yield "calendar", partial(ring_keys, keys)
 
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dateline.press.touch import touch
-from dateline.reader.contexts import CrumbContext, StoryPageContext
+from dateline.reader.contexts import CrumbContext, StoryCardContext, StoryPageContext
 from dateline.reader.lists import section_crumbs
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.furniture import page_of
@@ -45,7 +45,7 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
     )
 
 
-def _following(visit: Visit, story: Story) -> tuple[object, ...]:
+def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
     """Return the stories that came before this one in its section: a page that does not age."""
     touch(f"archive:{story.section_id}")
     place = (story.published_at or visit.now, story.pk)

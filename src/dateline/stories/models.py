@@ -28,7 +28,7 @@ from dateline.stories.rules import story_path
 from dateline.topics.models import Edition, Section, Topic
 
 
-class Story(  # type: ignore[misc]
+class Story(
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -168,7 +168,8 @@ class Story(  # type: ignore[misc]
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete in one transaction with what the bridge records."""
-        return super().delete(*args, **kwargs)
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        return deleted
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Take the edition from the section: a story always stands in its section's edition."""

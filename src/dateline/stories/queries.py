@@ -15,12 +15,13 @@ def visible(now: datetime) -> QuerySet[Story]:
     Out are drafts, what an embargo or a hold keeps, and what was withdrawn or killed. An embargo
     without a readable end keeps for ever.
     """
-    return Story.objects.filter(
+    stories: QuerySet[Story] = Story.objects.filter(
         ~Exists(_holding_embargoes(now).filter(story=OuterRef("pk"))),
         ~Exists(Hold.objects.filter(story=OuterRef("pk"), lifted_at__isnull=True)),
         live=True,
         published_at__isnull=False,
     )
+    return stories
 
 
 def _holding_embargoes(now: datetime) -> QuerySet[Embargo]:
@@ -93,12 +94,13 @@ def story_for_reader(number: int, now: datetime) -> Story | None:
     """Return a story by its number if readers may see it."""
     newest_version = Version.objects.filter(story=OuterRef("pk")).order_by("-number")
     stories = visible(now).select_related("edition", "section__parent", "lead_picture")
-    return (
+    story: Story | None = (
         stories.filter(pk=number)
         .annotate(newest_version=Subquery(newest_version.values("number")[:1]))
         .prefetch_related("bylines__person", "story_topics__topic", "corrections")
         .first()
     )
+    return story
 
 
 def ending_of(number: int) -> Ending | None:

@@ -33,7 +33,7 @@ def wire() -> None:
 def read(file: Path, as_json: bool, day: date | None) -> None:
     """Print the facts of a document; nothing is stored."""
     from dateline.config.copy import read_file, summary  # noqa: PLC0415 - quick start of the help
-    from dateline.standards.reading import facts_json  # noqa: PLC0415
+    from dateline.standards.facts_json import facts_json  # noqa: PLC0415
 
     reading = read_file(file, document_date=day)
     if as_json:

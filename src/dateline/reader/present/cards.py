@@ -1,8 +1,9 @@
 """Stories in lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from dateline.media.models import Rendition
 from dateline.press.touch import touch
 from dateline.reader.contexts import LinkContext, StoryCardContext
 from dateline.reader.present.pictures import picture_context, renditions_of
@@ -21,7 +22,7 @@ def story_cards(stories: Iterable[Story], now: datetime) -> tuple[StoryCardConte
     return tuple(_card(row, renditions.get(row.lead_picture_id or 0, []), now) for row in rows)
 
 
-def _card(story: Story, renditions: Sequence[object], now: datetime) -> StoryCardContext:
+def _card(story: Story, renditions: list[Rendition], now: datetime) -> StoryCardContext:
     touch(f"story:{story.pk}", f"section:{story.section_id}:name")
     published_at = story.published_at or now
     picture = story.lead_picture
@@ -40,7 +41,7 @@ def _card(story: Story, renditions: Sequence[object], now: datetime) -> StoryCar
         place=story.dateline_place,
         published_at=published_at,
         updated_at=story.updated_at,
-        picture=picture_context(picture, list(renditions), caption=story.lead_caption)
+        picture=picture_context(picture, renditions, caption=story.lead_caption)
         if picture
         else None,
     )
