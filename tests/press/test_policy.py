@@ -113,7 +113,7 @@ def test_which_hosts_are_ours(host, ours):
 def test_hosts_remembered_are_bounded():
     for port in range(1, 9000):
         POLICY.admits_host(b"news.example:%d" % port)
-    assert len(POLICY._hosts_seen) <= 4096
+    assert len(POLICY.hosts_admitted) <= 256
 
 
 def test_a_render_knows_the_address_and_nothing_of_the_reader():

@@ -18,7 +18,7 @@ _ODD = re.compile(rb"//|/\.{1,2}(?:/|$)")
 _ENCODED_ODD = re.compile(rb"[\x00-\x1f\x7f/\\]")
 _PATH_SAFE = "/~$&'()*+,;=:@!"
 _NAMED_HOST = re.compile(rb"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?")
-_REMEMBERED = 4096
+_REMEMBERED = 256
 
 FORWARDED = frozenset(
     {
@@ -62,7 +62,8 @@ class Policy:
     Shape: `canonical` is the authority (host, or host:port) all pages are rendered for; `hosts` are
         the host names a request may come for, without port, `*` for any; `private_prefixes` are
         never pressed; `open_prefixes` answer under any Host (health probes); `trusted_headers`
-        are the members of `FORWARDED` that the application may see.
+        are the members of `FORWARDED` that the application may see. `hosts_admitted` remembers
+        Host values that were found to be ours.
     """
 
     canonical: str
@@ -72,7 +73,7 @@ class Policy:
     open_prefixes: tuple[str, ...] = ()
     arguments: tuple[Arguments, ...] = ()
     trusted_headers: frozenset[bytes] = frozenset()
-    _hosts_seen: dict[bytes, bool] = field(default_factory=dict, init=False, repr=False)
+    hosts_admitted: set[bytes] = field(default_factory=set, init=False, repr=False)
 
     def key_for(self, target: bytes) -> str | None:
         """Return the address that a request target is pressed under, or None for never.
@@ -119,14 +120,12 @@ class Policy:
 
     def admits_host(self, host: bytes | None) -> bool:
         """Say whether a Host value is one of ours; the port does not matter."""
-        if host is None:
+        if host is None or not self._check_host(host):
             return False
-        known = self._hosts_seen.get(host)
-        if known is None:
-            if len(self._hosts_seen) >= _REMEMBERED:
-                self._hosts_seen.clear()
-            known = self._hosts_seen[host] = self._check_host(host)
-        return known
+        if len(self.hosts_admitted) >= _REMEMBERED:
+            self.hosts_admitted.clear()
+        self.hosts_admitted.add(host)
+        return True
 
     def _check_host(self, host: bytes) -> bool:
         found = _NAMED_HOST.fullmatch(host)
