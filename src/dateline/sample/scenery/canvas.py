@@ -218,7 +218,7 @@ class Canvas:
             .resize(FULL)
             .point([max(0, round((n - 120) * 0.42)) for n in range(256)])
         )
-        self.stipple(dark, mixed(self.image.getpixel((4, 4)), (10, 14, 22), 0.8))  # type: ignore[arg-type]
+        self.stipple(dark, mixed(self.image.getpixel((4, 4)), (10, 14, 22), 0.42))  # type: ignore[arg-type]
         small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         grain = self.noise.crop((0, 0, WIDTH, HEIGHT)).point(
             [118 + round(n * 20 / 255) for n in range(256)]
