@@ -18,6 +18,7 @@ from dateline.standards.sniff import feed_root, markup_in, refuse_tags, xml_text
 from dateline.standards.text.clean import clean
 from dateline.standards.text.decode import Decoded, check_size, decode
 
+MAX_LINES = 20_000
 _JSON_START = re.compile(r"[{\[]\s*[\"{\[\]}\d-]|[{\[]\s*(?:true|false|null|NaN|$)")
 _KNOWN = "plain-text copy, a page saved as text, ninjs, RSS, Atom and JSON Feed are"
 
@@ -65,12 +66,20 @@ def _read_text(decoded: Decoded, asked: _Asked) -> tuple[str, list[Facts]]:
     if start[:1] in ("{", "[") and _JSON_START.match(start):
         return _read_json(parse_json(decoded.text.lstrip("\ufeff")), asked)
     text = clean(decoded.text)
+    _check_lines(text)
     refuse_tags(text)
     format_, facts = _read_copy(text, asked)
     if decoded.guessed:
         warning = f"the file does not say its encoding; it was read as {decoded.encoding}"
         facts = replace(facts, warnings=(*facts.warnings, warning))
     return format_, [facts]
+
+
+def _check_lines(text: str) -> None:
+    lines = text.count("\n")
+    if lines > MAX_LINES:
+        what = f"the file has {lines} lines, more than any story ({MAX_LINES} at most)"
+        raise CopyError("too-large", what, cure="send one story a file")
 
 
 def _read_copy(text: str, asked: _Asked) -> tuple[str, Facts]:

@@ -54,9 +54,10 @@ def _block(paragraphs: list[Line], at: int) -> tuple[Block, int]:
 
 def _bullets(paragraphs: list[Line], at: int) -> list[str]:
     found: list[str] = []
-    for line in paragraphs[at:]:
-        hit = _BULLET.match(line.text)
-        sure = hit and (_SURE_BULLET.match(line.text) or len(line.text) <= 160)
+    for index in range(at, len(paragraphs)):
+        text = paragraphs[index].text
+        hit = _BULLET.match(text)
+        sure = hit and (_SURE_BULLET.match(text) or len(text) <= 160)
         if not hit or not sure:
             break
         found.append(hit.group(1))
@@ -78,4 +79,5 @@ def _is_subhead(text: str, after: str) -> bool:
         return False
     if text[:1] in "\"“„«'‘-–—(" or text.endswith((",", "-", "–", "—")):
         return False
-    return len(text.split()) <= 9 and (len(after) > 2 * len(text) or len(after) > 100)
+    goes_on = len(after) > len(text) and ends_sentence(after)
+    return len(text.split()) <= 9 and (goes_on or len(after) > 100)

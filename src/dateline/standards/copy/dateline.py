@@ -85,7 +85,8 @@ def _standing_alone(text: str, known: date | None) -> Found | None:
     if parts is None or not (parts.written or parts.agency):
         return None
     capitals = is_all_capitals(parts.place) or parts.place.upper() == parts.place.lower()
-    sure = bool(parts.written and parts.agency)
+    dashed = text.rstrip().endswith(("-", "–", "—"))
+    sure = bool(parts.written and (parts.agency or dashed))
     if not (sure or capitals or (parts.written and parts.written.year)):
         return None
     if not parts.written and not is_known_agency(parts.agency or ""):

@@ -45,8 +45,12 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def paragraphs_of(lines: list[Line]) -> list[Line]:
+def paragraphs_of(lines: list[Line], *, apart: frozenset[int] = frozenset()) -> list[Line]:
     """Join the lines of a hard-wrapped file to paragraphs; leave other files as they are.
+
+    Args:
+        lines: The lines of the file.
+        apart: Numbers of lines known to stand alone, such as a page's chrome.
 
     Order: as in the file; each result carries the number of its first line.
     """
@@ -54,12 +58,13 @@ def paragraphs_of(lines: list[Line]) -> list[Line]:
     width = max((length for length in lengths if length <= _WIDEST_WRAP), default=0)
     if sum(length > width for length in lengths) * 10 > len(lengths):
         return lines
-    if not _is_wrapped(lines, width):
+    if not _is_wrapped(lines, width, apart):
         return lines
     joined: list[Line] = []
     last = ""
     for line in lines:
-        if joined and _goes_on(last, line, width):
+        alone = line.number in apart or not joined or joined[-1].number in apart
+        if not alone and _goes_on(last, line, width):
             joined[-1] = _join(joined[-1], line)
         else:
             joined.append(line)
@@ -67,14 +72,23 @@ def paragraphs_of(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _is_wrapped(lines: list[Line], width: int) -> bool:
+def _is_wrapped(lines: list[Line], width: int, apart: frozenset[int]) -> bool:
     if width < _NARROWEST_WRAP:
         return False
     long_enough = (pair for pair in pairwise(lines) if len(pair[0].text) * 2 > width)
-    pairs = [(a, b) for a, b in long_enough if not b.after_blank]
+    pairs = [
+        (a, b)
+        for a, b in long_enough
+        if not b.after_blank and a.number not in apart and b.number not in apart
+    ]
+    if not pairs:
+        return False
     full = sum(not _fits(a.text, b.text, width) and not ends_sentence(a.text) for a, b in pairs)
     small = sum(b.text[:1].islower() for _, b in pairs)
-    return full >= 1 and (full * 3 >= len(pairs) or small * 4 >= len(pairs))
+    cased = any(line.text[:1].isupper() for line in lines)
+    # Where there are small letters, lines broken within sentences begin with them.
+    enough = small >= 2 or len(pairs) <= 3
+    return full >= 1 and (small * 4 >= len(pairs) and enough if cased else full * 3 >= len(pairs))
 
 
 def _fits(line: str, following: str, width: int) -> bool:

@@ -24,8 +24,9 @@ _CRUMB = re.compile(r"\s+(?:>+|›|»|→|▸|/|\||::|·|•|❯|<|‹|«)\s+")
 _RIGHTS = re.compile(r"^(?:©|\(c\)|copyright\b)|©.{0,40}\b(?:19|20)\d\d", re.IGNORECASE)
 _ENDS = re.compile(r"^[\W_]+|(?:[\W_]|\d)+$")
 _COUNTED = re.compile(
-    r"^(?:\(?\d+\)?\s+)?(?:comments?|views?|shares?|likes?|комментари\w+|"
-    r"kommentare?|commentaires?|comentarios?|تعليق\w*)(?:\s*[:(]?\s*\d+\)?)?$"
+    r"^(?:\(?\d+\)?\s+(?:{0})|(?:{0})\s*[:(]?\s*\d+\)?)$".format(
+        r"comments?|views?|shares?|likes?|комментари\w+|kommentare?|commentaires?|comentarios?|تعليق\w*"
+    )
 )
 _SCRIPTS = {
     "latin": re.compile(r"[A-Za-zÀ-ɏ]"),

@@ -153,7 +153,8 @@ def find_teaser(above: Above, headline: int, tagline: str | None) -> str | None:
         text = above.lines[at].text
         if not above.is_text(at) or bare(text) == title or text == tagline:
             continue
-        if above.repeats_lead(text) or (len(text.split()) >= 5 and above.shared(text) > 0.25):
+        near = at == headline + 1 or above.shared(text) > 0.25
+        if above.repeats_lead(text) or (len(text.split()) >= 5 and near):
             return text
     for line in above.lines:
         found = find_dateline(without_marks(line.text), weak=False)

@@ -16,10 +16,12 @@ _BULLET = re.compile(r"^(?:[•·▪‣*]|-{1,2}|–)\s+\S")
 def best_runs(lines: list[Line], kinds: list[LineKind]) -> list[list[int]]:
     """Find what may be the body: runs of indexes into the lines, the likeliest first.
 
-    Order: runs that begin with a dateline before others, longer text before shorter.
+    Order: runs that begin with a dateline before others, longer text before shorter; the first
+    story on the page counts double, for the others are teasers.
     """
     runs = [_run(lines, kinds, at) for at in _datelines(lines, kinds)[:_MOST_DATELINES]]
-    runs.sort(key=lambda run: (_weight(lines, run), run[0]), reverse=True)
+    first = next((run for run in runs if len(run) > 1), None)
+    runs.sort(key=lambda run: (_weight(lines, run) * (1 + (run is first)), run[0]), reverse=True)
     return runs + _undated(lines, kinds)
 
 

@@ -40,8 +40,16 @@ class Page:
 
 def page_in(text: str) -> Page | None:
     """Say whether clean text is a saved page: give its lines, or None when it is plain copy."""
-    lines = paragraphs_of(lines_of(text))
+    lines = lines_of(text)
     kinds = kinds_of(lines)
+    apart = frozenset(
+        line.number
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind not in ("prose", "short")
+    )
+    joined = paragraphs_of(lines, apart=apart)
+    if len(joined) < len(lines):
+        lines, kinds = joined, kinds_of(joined)
     chrome = [
         line.text
         for line, kind in zip(lines, kinds, strict=True)
