@@ -23,7 +23,10 @@ class LiveNewsfeed extends HTMLElement {
     this.#button.addEventListener("click", () => this.#show(), { signal });
     document.addEventListener("visibilitychange", () => this.#showIfReady(), { signal });
     document.addEventListener("newsfeed-toggled", () => this.#showIfReady(), { signal });
-    this.#scroller?.addEventListener("scroll", () => this.#showIfReady(), { signal, passive: true });
+    this.#scroller?.addEventListener("scroll", () => this.#showIfReady(), {
+      signal,
+      passive: true,
+    });
     this.#listen();
   }
 
@@ -49,6 +52,7 @@ class LiveNewsfeed extends HTMLElement {
     return this.querySelector("[data-lines]");
   }
 
+  /** @returns {HTMLButtonElement} */
   get #button() {
     return this.querySelector("[data-new]");
   }
@@ -99,7 +103,7 @@ class LiveNewsfeed extends HTMLElement {
   }
 
   #insert(html) {
-    const line = fragment(html).firstElementChild;
+    const line = /** @type {HTMLElement} */ (fragment(html).firstElementChild);
     if (!line) return;
     const heading = crossing(this.#list, line.dataset.day, document.documentElement.lang);
     if (heading) this.#list.prepend(heading);
@@ -121,14 +125,14 @@ class LiveNewsfeed extends HTMLElement {
   #count() {
     const { count } = this.#waiting;
     this.#button.hidden = count === 0;
-    this.#button.textContent = this.dataset.newLabel.replace("{n}", count);
+    this.#button.textContent = this.dataset.newLabel.replace("{n}", String(count));
     document.title = count ? `(${count}) ${this.#title}` : this.#title;
     const badge = document.querySelector("[data-newsfeed-toggle] [data-count]");
     if (badge) badge.textContent = count ? String(Math.min(count, 99)) + (count > 99 ? "+" : "") : "";
   }
 
   #say(count) {
-    this.querySelector("[data-status]").textContent = this.dataset.statusLabel.replace("{n}", count);
+    this.querySelector("[data-status]").textContent = this.dataset.statusLabel.replace("{n}", String(count));
   }
 }
 

@@ -17,6 +17,7 @@ class NewsfeedDrawer extends HTMLElement {
     this.#toggle?.setAttribute("role", "button");
     this.#toggle?.setAttribute("aria-controls", "newsfeed");
     this.#toggle?.addEventListener("click", (event) => this.#onToggle(event), { signal });
+    /** @type {HTMLButtonElement} */
     const close = this.querySelector("[data-close]");
     close.hidden = false;
     close.addEventListener("click", () => this.#set(false), { signal });

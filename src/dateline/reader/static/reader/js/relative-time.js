@@ -1,16 +1,9 @@
 // <relative-time><time datetime>…</time></relative-time>: "4 min" while fresh, the server's words after a day.
 // Loads: idle.
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { relativeWords } from "./models/relative.js";
 
-export function relativeWords(then, now, language) {
-  const age = now - then;
-  if (!(age >= -MINUTE) || age >= DAY) return null;
-  const [count, unit] = age < HOUR ? [Math.max(1, Math.floor(age / MINUTE)), "minute"] : [Math.floor(age / HOUR), "hour"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count);
-}
+const HALF_MINUTE = 30_000;
 
 class RelativeTime extends HTMLElement {
   static #all = new Set();
@@ -18,12 +11,16 @@ class RelativeTime extends HTMLElement {
   #time = null;
   #absolute = "";
 
+  static #showAll() {
+    for (const one of RelativeTime.#all) one.show();
+  }
+
   connectedCallback() {
     this.#time = this.querySelector("time");
     if (!this.#time) return;
     this.#absolute ||= this.#time.textContent;
     RelativeTime.#all.add(this);
-    RelativeTime.#timer ||= setInterval(() => RelativeTime.#all.forEach((one) => one.show()), MINUTE / 2);
+    RelativeTime.#timer ||= setInterval(RelativeTime.#showAll, HALF_MINUTE);
     this.show();
   }
 

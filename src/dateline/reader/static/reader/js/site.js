@@ -8,7 +8,8 @@ const ELEMENTS = [
 
 const DUE = {
   "at-once": (load) => load(),
-  idle: (load) => (window.requestIdleCallback ? requestIdleCallback(load, { timeout: 1500 }) : setTimeout(load, 200)),
+  idle: (load) =>
+    window.requestIdleCallback ? requestIdleCallback(load, { timeout: 1500 }) : setTimeout(load, 200),
 };
 
 for (const { name, when, load } of ELEMENTS) {

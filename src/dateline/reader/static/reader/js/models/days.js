@@ -2,7 +2,9 @@
 
 /** Return the words for a day such as 2026-11-24 in a language, "Tuesday, November 24, 2026". */
 export function dayWords(day, language) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${day}T12:00:00Z`));
+  return new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
 }
 
 /** Return the heading a list needs before a line of this day, or null when it stands there already. */
