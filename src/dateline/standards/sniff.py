@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.standards.errors import CopyError
 from dateline.standards.text.words import words
 
-_OPENING = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>])")
+_OPENING = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>]|$)")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})[\"']")
 _HTML_ROOTS = words(
     """html head body title meta link div p span a b i em strong u br hr img table tr td ul ol li
