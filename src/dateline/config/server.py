@@ -12,6 +12,7 @@ from django.conf import settings
 from dateline.common import house
 from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
+from dateline.config.shelf import Shelf
 from dateline.config.verify import answer_verify
 from dateline.press.asgi import App
 from dateline.press.front import PressFront
@@ -19,7 +20,6 @@ from dateline.press.limits import ConnectionLimits
 from dateline.press.policy import Arguments, Policy
 from dateline.press.protocol import make_protocol
 from dateline.press.ring import KeyRing
-from dateline.press.static import StaticShelf
 from dateline.press.store import PageStore
 from dateline.publishing.announce import JournalSource
 from dateline.stream.hub import Hub
@@ -57,8 +57,10 @@ async def serve(listener: socket.socket) -> None:
     chosen: Settings = settings.DATELINE
     policy = policy_of(chosen)
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
-    StaticShelf(Path(settings.STATIC_ROOT), settings.STATIC_URL).put_in(store)
-    front = PressFront(cast("App", OneHopHandler()), store, policy)
+    django = cast("App", OneHopHandler())
+    root = Path(settings.STATIC_ROOT)
+    shelf = Shelf(django, store, folder=root, prefix=settings.STATIC_URL)
+    front = PressFront(shelf, store, policy)
     source = JournalSource()
     hub = Hub(source, max_per_address=chosen.stream_max_per_address)
     await hub.start()

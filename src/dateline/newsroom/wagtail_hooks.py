@@ -3,7 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
 from dateline.newsroom.viewsets import (
@@ -18,6 +24,7 @@ register_snippet(StoryViewSet)
 
 # Wagtail's page tree is not used: stories, sections and editions are models of their own.
 _HIDDEN = {"explorer", "documents", "help", "redirects", "snippets"}
+_RENAMED = {"images": _("Pictures")}
 
 
 @hooks.register("register_admin_viewset")
@@ -28,5 +35,37 @@ def our_screens() -> list[Any]:
 
 @hooks.register("construct_main_menu")
 def hide_unused(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Leave out of the menu what this product does not use."""
+    """Leave out of the menu what this product does not use, and use its own words."""
     menu_items[:] = [item for item in menu_items if item.name not in _HIDDEN]
+    for item in menu_items:
+        item.label = _RENAMED.get(item.name, item.label)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_page_counts(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Count no pages: there are none."""
+    summary_items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def our_style() -> SafeString:
+    """Dress Wagtail's screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("register_admin_search_area")
+def search_stories() -> SearchArea:
+    """Have the search in the menu look for stories."""
+    return SearchArea(
+        label=_("Stories"),
+        url=reverse_lazy("wagtailsnippets_stories_story:list"),
+        name="stories",
+        icon_name="doc-full-inverse",
+        order=50,
+    )
+
+
+@hooks.register("construct_search")
+def hide_page_search(request: HttpRequest, search_areas: list[Any]) -> None:
+    """Offer no search for pages or documents: there are none."""
+    search_areas[:] = [area for area in search_areas if area.name not in {"pages", "documents"}]
