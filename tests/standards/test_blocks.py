@@ -109,7 +109,7 @@ def test_dateline_is_cut_off_markup(markup, rest):
 
 
 @given(st.text(max_size=60), st.integers(0, 70))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_cutting_counts_characters(text, count):
     markup = inline(text.replace("<", "").replace("&", ""))
     plain = markup.replace("&gt;", ">")
@@ -117,6 +117,6 @@ def test_cutting_counts_characters(text, count):
 
 
 @given(st.text(alphabet="<>/ab\"'= &;ip!-", max_size=80))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_sanitising_twice_changes_nothing(markup):
     assert inline(inline(markup)) == inline(markup)

@@ -54,7 +54,7 @@ def built(draw):
 
 
 @given(built())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_parts_come_back(parts):
     raw, place, day, agency = parts
     found = find_dateline(f"{raw} “Text” follows.", known=day)
@@ -76,7 +76,7 @@ def test_copy_keeps_every_word_after_the_dateline(parts, alone):
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_kept_or_cut_at_a_dateline(text):
     found = find_dateline(text)
     assert found is None or text[: found.end].strip() == found.dateline.raw

@@ -73,14 +73,14 @@ def test_cleaning(dirty, neat):
 
 
 @given(st.text())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_cleaning_twice_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_bytes_are_read_or_refused(data):
     try:
         reading = read_document(data)

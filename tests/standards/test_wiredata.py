@@ -115,13 +115,13 @@ def test_a_dateline_in_real_html():
 
 def test_every_feed_is_read_or_refused():
     refused = {}
-    for path in FEEDS[::3]:
+    for path in FEEDS[::9]:
         try:
             facts(path)
         except CopyError as error:
             refused.setdefault(error.code, []).append(path.name)
     assert set(refused) <= {"dtd", "unknown-xml", "html", "bad-json", "unknown-json", "bad-xml"}
-    assert sum(map(len, refused.values())) < len(FEEDS[::3]) * 0.05
+    assert sum(map(len, refused.values())) < len(FEEDS[::9]) * 0.05
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from dateline.standards.sniff import feed_root, markup_in, refuse_tags, xml_text
 from dateline.standards.text.clean import clean
 from dateline.standards.text.decode import Decoded, check_size, decode
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 _JSON_START = re.compile(r"[{\[]\s*[\"{\[\]}\d-]|[{\[]\s*(?:true|false|null|NaN|$)")
 _KNOWN = "plain-text copy, a page saved as text, ninjs, RSS, Atom and JSON Feed are"
 
