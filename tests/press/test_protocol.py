@@ -473,3 +473,41 @@ def test_a_stopping_server_tells_the_takeover_and_waits(streaming):
         assert line.recv(1) == b""
     served.thread.join(5)
     assert heard == ["shutdown", "lost"]
+
+
+def test_trailers_reach_neither_their_request_nor_the_next(tmp_path):
+    with serving(tmp_path) as served, served.connect() as line:
+        line.sendall(get("/me", "Transfer-Encoding: chunked", "X-A: 1", method="POST"))
+        line.sendall(b"1\r\nx\r\n0\r\nHost: evil.example\r\nX-A: 2\r\nX-B: 3\r\n\r\n")
+        read_answer(line)
+        line.sendall(get("/me", "Cookie: a=1", "Cookie: b=2", "Cookie: c=3", "Accept: x"))
+        read_answer(line)
+        first, second = (scope["headers"] for scope in served.room.asked)
+        host = (b"host", b"news.example")
+        assert first == [host, (b"transfer-encoding", b"chunked"), (b"x-a", b"1")]
+        cookies = [(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"cookie", b"c=3")]
+        assert second == [host, *cookies, (b"accept", b"x")]
+
+
+def test_what_follows_a_repeated_header_counts_too(streaming):
+    served, _, calls = streaming
+    twice = ["Accept: a", "Accept: b"]
+    assert answers(served.ask(get("/a", *twice, "Accept-Encoding: gzip", CLOSE)))[0][0] == 200
+    served.ask(get("/stream", *twice, "Content-Length: 1", CLOSE) + b"x")
+    assert calls == []
+    with served.connect() as line:
+        line.sendall(get("/stream", *twice, "Last-Event-ID: 3"))
+        read_answer(line)
+    assert calls[0]["headers"][1:] == [
+        (b"accept", b"a"),
+        (b"accept", b"b"),
+        (b"last-event-id", b"3"),
+    ]
+
+
+def test_a_flood_of_repeated_headers_is_refused_quickly(tmp_path):
+    with serving(tmp_path) as served:
+        start = time.monotonic()
+        data = served.ask(get("/a", *["A: 1"] * 30_000))
+        assert data.startswith(b"HTTP/1.1 431 ")
+        assert time.monotonic() - start < 1

@@ -22,11 +22,12 @@ from .limits import UNLIMITED, ConnectionLimits, Pace, Watch
 from .negotiate import knows
 from .page import Headers, PressedPage, Variant
 from .policy import Policy
-from .store import PageStore
+from .store import Counts, PageStore
 
 logger = logging.getLogger("dateline.press")
 
 _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"range"})
+_NOTHING: dict[bytes, bytes] = {}
 _CRLF = b"\r\n"
 _CLOSE = b"connection: close\r\n\r\n"
 _IGNORED_BYTES = 65536
@@ -76,16 +77,23 @@ class PressProtocol(HttpToolsProtocol):
     limits: ClassVar[ConnectionLimits]
     takeovers: ClassVar[Mapping[str, Takeover]]
     watch: ClassVar[Watch]
+    # Copies of what the quick path reads, so that it takes one step to each.
+    counts: ClassVar[Counts]
+    hosts_admitted: ClassVar[set[bytes]]
+    max_headers: ClassVar[int]
+    max_header_bytes: ClassVar[int]
     # What holds the date is made anew each second: the first lines, and whole hot responses.
     _defaults: ClassVar[list[tuple[bytes, bytes]] | None] = None
     _prefixes: ClassVar[dict[int, bytes]] = {}
     _wires: ClassVar[dict[Variant, bytes]] = {}
+    _wires_304: ClassVar[dict[Variant, bytes]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.timeout_keep_alive = self.limits.idle_seconds  # type: ignore[assignment]
         self.taken: Taken | None = None
-        self.in_head = False
+        self.named = self.read = _NOTHING  # `read` is `named` once its head is complete
+        self.repeated: Headers | None = None  # all headers, where one of them came twice
         self.over = False
         self.held = False  # over, or the reader has not taken what was written
         self.size = self.head_bytes = self.body_bytes = self.ignored = 0
@@ -140,7 +148,7 @@ class PressProtocol(HttpToolsProtocol):
             return
         if self.timeout_keep_alive_task is not None:
             self._unset_keepalive_if_required()
-        head, self.size = self.headers, self.head_bytes + len(data)
+        head, self.size = self.named, self.head_bytes + len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -150,17 +158,17 @@ class PressProtocol(HttpToolsProtocol):
             self._refuse(500)
         except httptools.HttpParserError:
             self._refuse(400)
-        if self.in_head or self.head_bytes:
+        if self.named is not self.read or self.head_bytes:
             self._count(head, len(data))
 
     def _upgrade(self) -> None:
         if self._should_upgrade() and not self.over:
             self.handle_websocket_upgrade()
 
-    def _count(self, head: Headers, size: int) -> None:
-        still = self.in_head and self.headers is head
-        self.head_bytes = self.head_bytes + size if still else 0
-        if self.head_bytes > self.limits.max_header_bytes or (self.in_head and self._too_much()):
+    def _count(self, head: dict[bytes, bytes], size: int) -> None:
+        in_head = self.named is not self.read
+        self.head_bytes = self.head_bytes + size if in_head and self.named is head else 0
+        if self.head_bytes > self.max_header_bytes or (in_head and self._too_much()):
             self._refuse(431)
 
     def _ignore(self, data: bytes) -> None:
@@ -173,26 +181,34 @@ class PressProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request; what only an ASGI request needs is made in `_pass_on`."""
         self.url = b""
-        self.headers = []
-        self.in_head = True
+        self.named = {}
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Note a header; one that comes after the body (a trailer) is not a header."""
-        if self.in_head:
-            self.headers.append((name.lower(), value))
+        """Note a header; the list is only made when one comes twice."""
+        named, name = self.named, name.lower()
+        if name in named or self.repeated:
+            self._repeat(name, value)
+        else:
+            named[name] = value
+
+    def _repeat(self, name: bytes, value: bytes) -> None:
+        if self.named is self.read:
+            return  # a trailer, which the parser reports like a header
+        if self.repeated is None:
+            self.repeated = list(self.named.items())
+        self.repeated.append((name, value))
+        self.named.setdefault(name, value)
 
     def on_headers_complete(self) -> None:
         """Answer from the press if this is a plain request for a page that is there."""
-        self.in_head = False
-        headers, cycle = self.headers, self.cycle
-        named = dict(headers)
+        self.read = named = self.named
+        cycle = self.cycle
         if (
             # Nothing may be written while an earlier answer is unfinished, or not taken yet.
             (cycle is None or cycle.response_complete)
-            and not self.held
-            # No header twice, not too many, not too long.
-            and len(named) == len(headers) <= self.limits.max_headers
-            and self.size <= self.limits.max_header_bytes
+            and not (self.held or self.repeated)
+            and len(named) <= self.max_headers
+            and self.size <= self.max_header_bytes
             and _UNUSUAL.isdisjoint(named)
         ):
             store = self.store
@@ -202,44 +218,53 @@ class PressProtocol(HttpToolsProtocol):
             page = store.pages.get(self.url.decode("latin-1")) or self._spelt_otherwise()
             if page is not None and self._answer(page, named):
                 return
-        self._go_on(named)
+        self._go_on()
 
     def _answer(self, page: PressedPage, named: dict[bytes, bytes]) -> bool:
         """Write the whole answer at once; False where the method or the host is not ours."""
-        method = self.parser.get_method()
+        parser = self.parser
+        method = parser.get_method()
         if method != b"GET" and method != b"HEAD":
             return False
-        if named.get(b"host", b"") not in self.policy.hosts_admitted and not self._is_ours(named):
+        if named.get(b"host", b"") not in self.hosts_admitted and not self._is_ours(named):
             return False
         encoding = named.get(b"accept-encoding")
         variant = page.picked.get(encoding) or page.pick(encoding)
         page.visited = True
-        self.store.counts.hits += 1
+        self.counts.hits += 1
         self.cycle = None  # type: ignore[assignment]
         if self.server_state.default_headers is not self._defaults:
             self._begin_second()
         known = named.get(b"if-none-match")
-        if known is not None and knows(known, variant.etag):
-            self._write(named, 304, variant.head_unchanged, b"")
-        elif method == b"HEAD" or b"connection" in named or not self.parser.should_keep_alive():
-            self._write(named, 200, variant.head, b"" if method == b"HEAD" else variant.body)
+        etag = variant.etag
+        unchanged = known is not None and (known == etag or knows(known, etag))
+        if method == b"GET" and b"connection" not in named and parser.should_keep_alive():
+            wires = self._wires_304 if unchanged else self._wires
+            self.transport.write(wires.get(variant) or self._wire(variant, unchanged))
         else:
-            self.transport.write(self._wires.get(variant) or self._wire(variant))
+            self._write(named, variant, unchanged)
         return True
 
-    def _write(self, named: dict[bytes, bytes], status: int, head: bytes, body: bytes) -> None:
+    def _write(self, named: dict[bytes, bytes], variant: Variant, unchanged: bool) -> None:
         """Write an answer; HTTP/1.0 connections are never kept, as uvicorn has it."""
         keep = self.parser.should_keep_alive() and (b"connection" not in named or self._is_1_1())
+        status, head = (304, variant.head_unchanged) if unchanged else (200, variant.head)
+        body = b"" if unchanged or self.parser.get_method() == b"HEAD" else variant.body
         end = _CRLF if keep else _CLOSE
         self.transport.write(b"".join((self._prefixes[status], head, end, body)))
         if not keep:
             self._end()
 
-    def _wire(self, variant: Variant) -> bytes:
-        """Return the whole 200 response, and keep it while its date is right."""
-        wire = b"".join((self._prefixes[200], variant.head, _CRLF, variant.body))
-        if len(self._wires) < _WIRES and len(wire) <= _WIRE_BYTES:
-            self._wires[variant] = wire
+    def _wire(self, variant: Variant, unchanged: bool) -> bytes:
+        """Return the whole response, and keep it while its date is right."""
+        if unchanged:
+            wires = self._wires_304
+            wire = self._prefixes[304] + variant.head_unchanged + _CRLF
+        else:
+            wires = self._wires
+            wire = b"".join((self._prefixes[200], variant.head, _CRLF, variant.body))
+        if len(wires) < _WIRES and len(wire) <= _WIRE_BYTES:
+            wires[variant] = wire
         return wire
 
     def _begin_second(self) -> None:
@@ -247,18 +272,17 @@ class PressProtocol(HttpToolsProtocol):
         kind, defaults = type(self), self.server_state.default_headers
         lines = b"".join(name + b": " + value + _CRLF for name, value in defaults)
         kind._prefixes = {status: STATUS_LINE[status] + lines for status in (200, 304)}
-        kind._wires = {}
+        kind._wires, kind._wires_304 = {}, {}
         kind._defaults = defaults
 
-    def _go_on(self, named: dict[bytes, bytes]) -> None:
+    def _go_on(self) -> None:
         """Refuse the request, hand the connection over, or let uvicorn run the ASGI application."""
         if self.over:
             return
+        free = self._is_free() and not self.held
         if self._too_much():
             self._refuse(431)
-            return
-        free = self._is_free() and not self.held
-        if not (free and _UNUSUAL.isdisjoint(named) and self._hand_over()):
+        elif not (free and _UNUSUAL.isdisjoint(self.named) and self._hand_over()):
             self._pass_on()
 
     def on_body(self, body: bytes) -> None:
@@ -269,18 +293,21 @@ class PressProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End the ASGI request's body; after a hit there is none."""
-        if not self.over and self.cycle is not None:
+        if self.cycle is not None and not self.over:
             super().on_message_complete()
 
     def _is_free(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
 
+    def _heads(self) -> Headers:
+        return self.repeated or list(self.named.items())
+
     def _too_much(self) -> bool:
-        limits, headers = self.limits, self.headers
-        if len(headers) > limits.max_headers:
+        headers = self._heads()
+        if len(headers) > self.max_headers:
             return True
         size = sum(len(name) + len(value) + 4 for name, value in headers) + len(self.url)
-        return size > limits.max_header_bytes
+        return size > self.max_header_bytes
 
     def _spelt_otherwise(self) -> PressedPage | None:
         key = self.policy.key_for(self.url)
@@ -288,6 +315,9 @@ class PressProtocol(HttpToolsProtocol):
 
     def _is_ours(self, named: dict[bytes, bytes]) -> bool:
         return self.policy.admits_host(named.get(b"host"))
+
+    def _twice(self, name: bytes) -> bool:
+        return sum(known == name for known, _ in self.repeated or ()) > 1
 
     def _is_1_1(self) -> bool:
         """Say whether the connection may go on: HTTP/1.0 never does here, as in uvicorn."""
@@ -297,14 +327,14 @@ class PressProtocol(HttpToolsProtocol):
         """Give the connection to the takeover of this path, if there is one and it wants it."""
         path, _, query = self.url.decode("latin-1").partition("?")
         takeover = self.takeovers.get(path)
-        hosts = [value for name, value in self.headers if name == b"host"]
-        wanted = takeover is not None and self.parser.get_method() == b"GET" and len(hosts) == 1
-        if takeover is None or not wanted or not self.policy.admits_host(hosts[0]):
+        if takeover is None or self.parser.get_method() != b"GET" or self._twice(b"host"):
+            return False
+        if not self._is_ours(self.named):
             return False
         self.taken = takeover(
             path=path,
             query=query.encode("latin-1"),
-            headers=self.policy.passed_headers(self.headers),
+            headers=self.policy.passed_headers(self._heads()),
             client=self.client,
             transport=self.transport,
             keep_alive=self.parser.should_keep_alive() and self._is_1_1(),
@@ -319,28 +349,30 @@ class PressProtocol(HttpToolsProtocol):
 
     def _pass_on(self) -> None:
         """Go uvicorn's way, as if its own callbacks had seen the request from the start."""
-        url, headers = self.url, self.headers
+        url = self.url
         if not _has_path(url):
             self._refuse(400)
             return
         super().on_message_begin()
-        self.url, self.headers, self.scope["headers"] = url, headers, headers
+        self.url = url
+        # The parser reports trailers as headers: this list is closed before they can come.
+        self.headers = self.scope["headers"] = self._heads()
+        self.repeated = None
         self.body_bytes = 0
-        expected = (value.lower() for name, value in headers if name == b"expect")
-        self.expect_100_continue = b"100-continue" in expected
+        self.expect_100_continue = self.named.get(b"expect", b"").lower() == b"100-continue"
         super().on_headers_complete()
 
     # The end
 
     def pace(self) -> Pace:
         """Say what the connection is doing, for the watch."""
-        limits, turn = self.limits, self.headers
+        limits, turn = self.limits, self.named
         waiting = self.transport.get_write_buffer_size()
         if self.transport.is_closing() or waiting:
             pace = Pace("stalled", turn, waiting, limits.stall_seconds)
         elif self.flow.read_paused:
             pace = UNLIMITED
-        elif self.in_head or turn is None:
+        elif turn is _NOTHING or turn is not self.read:
             pace = Pace("head", turn, 0, limits.header_seconds)
         elif self._is_free():
             pace = Pace("idle", turn, 0, limits.idle_seconds)
@@ -356,7 +388,7 @@ class PressProtocol(HttpToolsProtocol):
         if phase == "stalled":
             self.over = self.held = True
             self.transport.abort()
-        elif phase == "idle" or self.headers is None:
+        elif phase == "idle" or self.named is _NOTHING:
             self._end()
         else:
             self._refuse(408)
@@ -405,4 +437,8 @@ def make_protocol(
     Protocol.limits = limits or ConnectionLimits()
     Protocol.takeovers = dict(takeovers or {})
     Protocol.watch = Watch(Protocol.limits)
+    Protocol.counts = store.counts
+    Protocol.hosts_admitted = policy.hosts_admitted
+    Protocol.max_headers = Protocol.limits.max_headers
+    Protocol.max_header_bytes = Protocol.limits.max_header_bytes
     return Protocol
