@@ -1,0 +1,1 @@
+"""Benchmarks: whole processes beside a peer in the same run. Not part of the package."""

@@ -1,0 +1,31 @@
+"""Run one benchmark by name, or list them all."""
+
+import argparse
+import importlib
+import json
+import sys
+
+BENCHMARKS = {
+    "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS), metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each row (default 5)")
+    parser.add_argument("--seconds", type=int, default=2, help="length of a round (default 2)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--only", help="run the rows whose name contains this")
+    options = parser.parse_args()
+    if options.name is None:
+        for name, sentence in sorted(BENCHMARKS.items()):
+            print(f"{name:12} {sentence}")
+        return 0
+    report = importlib.import_module(f"bench.{options.name}").run(options)
+    print(json.dumps(report.as_dict(), indent=2) if options.json else report.as_table())
+    return 0 if report.met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

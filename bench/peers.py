@@ -1,0 +1,75 @@
+"""The peers that Dateline is measured against, started thrown-away on free ports."""
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .load import write_all
+from .processes import free_port, running
+
+NGINX = """\
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log crit;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  sendfile on;
+  tcp_nopush {tcp_nopush};
+  keepalive_requests 1000000000;
+  keepalive_timeout 600s;
+  open_file_cache max=8192 inactive=600s;
+  open_file_cache_valid 600s;
+  open_file_cache_min_uses 1;
+  types {{ text/html html; }}
+  gzip_static on;
+  gzip_vary on;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  add_header Cache-Control "public, max-age=0, must-revalidate";
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    root {folder}/files;
+    location /br/ {{
+      gzip_static off;
+      add_header Content-Encoding br;
+      add_header Vary Accept-Encoding;
+      add_header Cache-Control "public, max-age=0, must-revalidate";
+    }}
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A running peer."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def nginx(files: dict[str, bytes], *, tcp_nopush: str = "on"):
+    """Serve files from a throw-away nginx of one worker, pinned like the server under test.
+
+    A file beside another with `.gz` more to its name is sent to who accepts gzip; what lies under
+    `br/` is sent as brotli, for which a stock nginx has no module.
+    """
+    if shutil.which("nginx") is None:
+        raise SystemExit("nginx is not installed: apt-get install nginx-light")
+    with tempfile.TemporaryDirectory(prefix="bench-nginx-") as name:
+        folder, port = Path(name), free_port()
+        folder.chmod(0o755)
+        write_all(folder / "files", files)
+        conf = folder / "nginx.conf"
+        conf.write_text(NGINX.format(folder=folder, port=port, tcp_nopush=tcp_nopush))
+        command = ["nginx", "-c", str(conf), "-p", str(folder), "-e", str(folder / "error.log")]
+        with running(command, port) as process:
+            yield Peer(port, process.pid)
