@@ -10,6 +10,7 @@ from .asgi import App, Receive, Scope, Send, asked_of, send_answer, send_reply, 
 from .flight import Flight, Landing, Limits, Outcome, render
 from .page import Answer, Asked, Pressing
 from .policy import Policy
+from .static import StaticFiles
 from .store import PageStore
 
 T = TypeVar("T")
@@ -35,9 +36,9 @@ _OTHER_HOST = _refusal(421, b"This site does not answer for that host.")
 class PressFront:
     """An ASGI application that answers what is pressed and asks the inner one for the rest.
 
-    Hits are served from `store`. A miss is rendered from its address alone, once however many
-    readers wait, in a task of its own that no reader's disconnecting can end. What the policy does
-    not admit goes to the inner application.
+    Hits are served from `store`, files of `static` too. A miss is rendered from its address alone,
+    once however many readers wait, in a task of its own that no reader's disconnecting can end.
+    What the policy does not admit goes to the inner application.
 
     Order: belongs to one event loop.
     """
@@ -50,12 +51,14 @@ class PressFront:
         *,
         pressing: Pressing | None = None,
         limits: Limits | None = None,
+        static: StaticFiles | None = None,
     ) -> None:
         self.app = app
         self.store = store
         self.policy = policy
         self.pressing = pressing or Pressing()
         self.limits = limits or Limits()
+        self.static = static
         self._flights: dict[str, Flight] = {}
         self._personal: dict[str, float] = {}
         self._cooled: dict[str, None] = {}
@@ -133,6 +136,14 @@ class PressFront:
             await send_answer(send, page.answer(asked))
             return True
         self.store.counts.misses += 1
+        if self.static is not None and key in self.static:
+            page = await self.static.page(key)
+            self.store.pin(key, page)
+            await send_answer(send, page.answer(asked))
+            return True
+        return await self._serve_miss(key, asked, send)
+
+    async def _serve_miss(self, key: str, asked: Asked, send: Send) -> bool:
         copy = self.store.stale.get(key)
         if copy is not None and copy.retry_at > time.monotonic():
             return await self._serve_stale(key, asked, send)

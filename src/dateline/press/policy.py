@@ -16,7 +16,8 @@ MAX_TARGET = 2048
 _ANY_PATH = re.compile(rb"(?:/(?:[A-Za-z0-9_~$&'()*+,;=:@!.-]|%[0-9A-Fa-f]{2})*)+")
 _ODD = re.compile(rb"//|/\.{1,2}(?:/|$)")
 _ENCODED_ODD = re.compile(rb"[\x00-\x1f\x7f/\\]")
-_PATH_SAFE = "/~$&'()*+,;=:@!"
+PATH_SAFE = "/~$&'()*+,;=:@!"
+"""What stays as it is in the path of an address, beside letters, digits and `_.-`."""
 _NAMED_HOST = re.compile(rb"([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?")
 _REMEMBERED = 256
 
@@ -91,7 +92,7 @@ class Policy:
         query = self._query(path, raw_query) if raw_query else ""
         if query is None:
             return None
-        return quote(path, safe=_PATH_SAFE) + ("?" + query if query else "")
+        return quote(path, safe=PATH_SAFE) + ("?" + query if query else "")
 
     def _is_private(self, path: str) -> bool:
         folded = path.casefold()
