@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils._os import safe_join
 
 SERVED = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
 
 
-def media(request: HttpRequest, name: str) -> FileResponse:
+def media(request: HttpRequest, name: str) -> HttpResponse:
     """Answer with a picture's file.
 
     Raises:
@@ -21,10 +21,10 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
         if path.suffix.lower() not in SERVED:
             raise Http404(name)
-        file = path.open("rb")
+        data = path.read_bytes()
     except (SuspiciousFileOperation, OSError, ValueError) as error:
         raise Http404(name) from error
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = FileResponse(file, content_type=kind)
+    response = HttpResponse(data, content_type=kind)
     response["Cache-Control"] = "public, max-age=86400"
     return response

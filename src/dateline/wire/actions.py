@@ -23,7 +23,6 @@ from dateline.stories.actions import (
 )
 from dateline.stories.enums import Role
 from dateline.stories.models import Story
-from dateline.stories.rules import SHORT_HEADLINE_LENGTH
 from dateline.topics.models import Edition, Section
 from dateline.topics.queries import default_edition, edition_by_code, sections_of
 from dateline.wire.body import note_text, public_note, stored_body
@@ -86,8 +85,7 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     known = WireItem.objects.filter(guid=guid, version=version).select_related("story").first()
     if known is not None and known.story is not None:
         return Taken("known already", known.story)
-    if facts.type != "text":
-        raise NotNews(guid=guid, what=facts.type)
+    _refuse_what_is_no_story(facts, guid)
     earlier = _earlier(guid)
     section = earlier.section if earlier else find_section(facts, order)
     story = write_story(by=by, draft=_draft(by, facts, section), story=earlier)
@@ -96,6 +94,15 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     if order.publish and facts.pub_status != "canceled":
         story = publish_story(by=by, story=story)
     return Taken("updated" if earlier else "taken", story)
+
+
+def _refuse_what_is_no_story(facts: Facts, guid: str) -> None:
+    if facts.type != "text":
+        raise NotNews(guid=guid, what=f"is a {facts.type}, not a text")
+    if not (facts.headline or "").strip():
+        raise NotNews(guid=guid, what="has no headline")
+    if not facts.body:
+        raise NotNews(guid=guid, what="has no text")
 
 
 def identity(facts: Facts) -> tuple[str, str]:
@@ -152,7 +159,6 @@ def _draft(by: Account | None, facts: Facts, section: Section) -> Draft:
     fields: dict[str, Any] = {
         "section": section,
         "headline": headline,
-        "short_headline": headline if len(headline) <= SHORT_HEADLINE_LENGTH else "",
         "slugline": (facts.slugline or "")[:80],
         "kicker": (facts.kicker or "")[:80],
         "standfirst": facts.standfirst or "",

@@ -26,4 +26,4 @@ class NotNews(DatelineError):
 
     code = "not-news"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    sentence = "Item {guid} is {what}, which a story cannot be made of."
+    sentence = "Item {guid} {what}; no story can be made of it."

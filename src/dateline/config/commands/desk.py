@@ -67,6 +67,9 @@ def take(
     order = TakeOrder(section=section or "", edition=edition or "", publish=publish)
     for file, reading in readings:
         source = Source(file=file.name, data=file.read_bytes(), format=reading.format)
+        for item in reading.items:
+            for warning in item.warnings:
+                click.echo(f"{file.name}: {warning}", err=True)
         for taken in take_reading(by=None, reading=reading, source=source, order=order):
             click.echo(f"{file.name}: {taken}")
 

@@ -1,0 +1,82 @@
+import os
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.journeys.running import Running
+from tools.packages import CHROMIUM, explain, find
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find(CHROMIUM)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"missing for {explain(CHROMIUM)}")
+        pytest.skip(explain(CHROMIUM))
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory):
+    running = Running(tmp_path_factory.mktemp("journeys") / "newsroom").start()
+    yield running
+    assert running.stop() == 0, running.log
+
+
+class Watch:
+    """What a page complained of: errors, refused scripts, failed requests."""
+
+    def __init__(self, page):
+        self.told = []
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("console", lambda message: self._console(message))
+        page.on("response", lambda answer: self._answer(answer))
+
+    def _console(self, message):
+        if message.type == "error" and "status of 4" not in message.text:
+            self.told.append(message.text)
+
+    def _answer(self, answer):
+        if answer.status >= 500:
+            self.told.append(f"{answer.status} {answer.url}")
+
+
+@pytest.fixture
+def open_page(browser: Browser):
+    """Return a function that opens an address in a window of its own and watches for complaints."""
+    opened = []
+
+    def open_it(url, *, width=1440, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        watch = Watch(page)
+        page.goto(url)
+        opened.append((context, watch))
+        return page
+
+    yield open_it
+    for context, watch in opened:
+        try:
+            context.close()
+        except Error:
+            pass
+        assert watch.told == []

@@ -1,0 +1,92 @@
+"""A real newsroom, started as its users start it, on a free port and in a folder of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Running:
+    """A running newsroom; `log` holds what it printed."""
+
+    home: Path
+    command: str = "demo"
+    settings: dict[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+    url: str = ""
+
+    @property
+    def log(self) -> str:
+        return (self.home.parent / f"{self.home.name}.log").read_text(errors="replace")
+
+    def start(self) -> "Running":
+        arguments = [self.command, "--home", str(self.home), "--port", self.settings.get("port", "0")]
+        file = (self.home.parent / f"{self.home.name}.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dateline", *arguments],
+            stdout=file,
+            stderr=file,
+            env=environment(self.settings),
+        )
+        file.close()
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process is not None
+            assert self.process.poll() is None, self.log
+            found = re.findall(r"Site +(http://\S+?)/\n", self.log)
+            if found:
+                self.url = found[-1]
+                self.settings["port"] = self.url.rpartition(":")[2]
+                try:
+                    with urlopen(f"{self.url}/-/ready", timeout=5):
+                        return
+                except (URLError, OSError):
+                    pass
+            time.sleep(0.05)
+        raise TimeoutError(self.log)
+
+    @property
+    def login(self) -> tuple[str, str]:
+        name, password = (self.home / "first-login.txt").read_text().split()
+        return name, password
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "dateline", *arguments, "--home", str(self.home)],
+            env=environment(self.settings),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def children(self) -> list[int]:
+        assert self.process is not None
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def stop(self) -> int:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    """Return the tests' environment without their own house, and with these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return kept | {f"DATELINE_{k.upper()}": v for k, v in settings.items() if k != "port"}
