@@ -12,7 +12,6 @@ from django.conf import settings
 from dateline.common import house
 from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
-from dateline.config.shelf import Shelf
 from dateline.config.verify import answer_verify
 from dateline.press.asgi import App
 from dateline.press.front import PressFront
@@ -20,6 +19,7 @@ from dateline.press.limits import ConnectionLimits
 from dateline.press.policy import Arguments, Policy
 from dateline.press.protocol import make_protocol
 from dateline.press.ring import KeyRing
+from dateline.press.static import StaticFiles
 from dateline.press.store import PageStore
 from dateline.publishing.announce import JournalSource
 from dateline.stream.hub import Hub
@@ -36,7 +36,7 @@ def policy_of(chosen: Settings) -> Policy:
         canonical=base.netloc,
         scheme=base.scheme,
         hosts=frozenset(host.lower() for host in (*chosen.hosts, base.hostname or "")),
-        private_prefixes=(f"/{chosen.staff_path}", "/-", "/media"),
+        private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH, "/media"),
         open_prefixes=("/-/live", "/-/ready"),
         arguments=(Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),),
     )
@@ -58,9 +58,8 @@ async def serve(listener: socket.socket) -> None:
     policy = policy_of(chosen)
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
     django = cast("App", OneHopHandler())
-    root = Path(settings.STATIC_ROOT)
-    shelf = Shelf(django, store, folder=root, prefix=settings.STATIC_URL)
-    front = PressFront(shelf, store, policy)
+    files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
+    front = PressFront(django, store, policy, static=files)
     source = JournalSource()
     hub = Hub(source, max_per_address=chosen.stream_max_per_address)
     await hub.start()

@@ -160,8 +160,8 @@ class PersonViewSet(ModelViewSet):
     menu_label = _("People")
     menu_order = 220
     add_to_admin_menu = True
-    list_display = ["name", "description"]
-    form_fields = ["name", "slug", "description", "account"]
+    list_display = ["name", "title"]
+    form_fields = ["name", "slug", "title", "description", "account"]
     search_backend_name = None
     search_fields = ["name"]
     add_view_class, edit_view_class, delete_view_class = _viewset_views(

@@ -22,6 +22,9 @@ class Person(models.Model):
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("Part of the page's address.")
     )
+    title = models.CharField(
+        _("title"), max_length=120, blank=True, help_text=_("Such as Diplomatic editor.")
+    )
     description = models.TextField(
         _("about"), blank=True, help_text=_("A sentence or two, shown with the name.")
     )

@@ -42,8 +42,10 @@ def _weights(text: str) -> dict[str, float]:
 
 def knows(raw: bytes, etag: bytes) -> bool:
     """Say whether an If-None-Match value names this entity tag, by weak comparison."""
-    if raw == etag or raw.strip(b" \t") == b"*":
-        return True
+    return raw == etag or raw.strip(b" \t") == b"*" or _lists(raw, etag)
+
+
+def _lists(raw: bytes, etag: bytes) -> bool:
     return len(raw) <= 4096 and etag in raw and etag in _ETAGS.findall(raw)
 
 

@@ -37,7 +37,6 @@ from dateline.topics.enums import TopicKind
 from dateline.topics.models import Section, Topic
 
 PER_PAGE = 24
-RAIL = 8
 FEED_LINES = 20
 LATEST = 5
 
@@ -45,7 +44,7 @@ LATEST = 5
 def front(visit: Visit) -> FrontContext:
     """Return an edition's front, or an older page of its river."""
     edition = visit.furniture.edition
-    touch(f"front:{edition.code}", f"day:{edition.code}")
+    touch(f"front:{edition.code}")
     rows = list(newest(stories_of_edition(edition, visit.now), before=visit.before)[: PER_PAGE + 1])
     page_rows = rows[:PER_PAGE]
     shown = {card.story_id: card for card in story_cards(page_rows, visit.now)}
@@ -62,7 +61,10 @@ def front(visit: Visit) -> FrontContext:
     if visit.before is not None:
         return FrontContext(page=page, river=tuple(shown.values()), older_url=older)
     plan = compose_front(
-        [Candidate(row.pk, row.urgency, row.lead_picture_id is not None) for row in page_rows]
+        [
+            Candidate(row.pk, row.urgency, row.lead_picture_id is not None, row.kind == Kind.NEWS)
+            for row in page_rows
+        ]
     )
     lines = tuple(shown.values())
     feed = replace(newsfeed_of(furniture, journal=visit.journal), lines=lines[:FEED_LINES])
@@ -70,7 +72,7 @@ def front(visit: Visit) -> FrontContext:
         page=replace(page, newsfeed=feed),
         lead=shown[plan.lead] if plan.lead else None,
         seconds=tuple(shown[number] for number in plan.seconds),
-        rail=lines[:RAIL],
+        rail=tuple(shown[number] for number in plan.rail),
         river=tuple(shown[number] for number in plan.river),
         older_url=older,
     )
@@ -173,9 +175,13 @@ def _kinds(visit: Visit) -> tuple[KindLinkContext, ...]:
 
 
 def _older(visit: Visit, rows: Sequence[Story]) -> str:
-    """Return the address of the next page, if one more story than fits was found."""
+    """Return the address of the next page, if one more story than fits was found.
+
+    The page depends on that story too: should it go, so does the link.
+    """
     if len(rows) <= PER_PAGE:
         return ""
+    touch(f"story:{rows[PER_PAGE].pk}")
     last = rows[PER_PAGE - 1]
     asked = {"kind": visit.kind} if visit.kind else {}
     place = before_text(last.published_at or visit.now, last.pk)

@@ -32,6 +32,7 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         title=story.headline,
         journal=visit.journal,
         now=visit.now,
+        within=story.section_address,
     )
     crumbs = (
         *section_crumbs(visit, story.section, is_page=False),

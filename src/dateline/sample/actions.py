@@ -70,7 +70,12 @@ def _furnish(by: Account | None, sample: SampleNewsroom) -> _Shelf:
     for person in sample.people:
         shelf.people[person.slug] = save_person(
             by=by,
-            person=Person(name=person.name, slug=person.slug, description=person.biography),
+            person=Person(
+                name=person.name,
+                slug=person.slug,
+                title=person.role,
+                description=person.biography,
+            ),
         )
     _add_topics(by, sample, shelf)
     return shelf
@@ -101,7 +106,6 @@ def _publish(by: Account | None, shelf: _Shelf, sample: SampleStory) -> tuple[in
 
 
 def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
-    role = Role.ANALYST if sample.kind == "analysis" else Role.WRITER
     return Draft(
         fields={
             "section": shelf.sections[sample.edition, sample.section],
@@ -119,7 +123,7 @@ def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
             "source": sample.source,
         },
         body=stored_body(sample.body),
-        bylines=[(shelf.people[slug], role) for slug in sample.bylines],
+        bylines=[(shelf.people[slug], Role.WRITER) for slug in sample.bylines],
         topics=[shelf.topics[sample.edition, slug] for slug in sample.topics],
         published_at=sample.published_at,
         updated_at=sample.updated_at,

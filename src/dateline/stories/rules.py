@@ -74,29 +74,39 @@ class Candidate:
     number: int
     urgency: int
     has_picture: bool
+    is_news: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPlan:
-    """Which story stands where on a front, by number."""
+    """Which story stands where on a front, by number; no story stands twice."""
 
-    lead: int | None
-    seconds: tuple[int, ...]
-    river: tuple[int, ...]
+    lead: int | None = None
+    seconds: tuple[int, ...] = ()
+    rail: tuple[int, ...] = ()
+    river: tuple[int, ...] = ()
 
 
-def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12) -> FrontPlan:
+def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12, rail: int = 7) -> FrontPlan:
     """Compose a front from its newest stories, newest first, when no editor has.
 
-    The lead is the most urgent of the newest dozen, the newest among equals; the seconds are the
-    next two that have a picture, or else the next two. The river is the rest in order.
+    The lead is the most urgent of the newest dozen, the newest among equals (all that is not
+    urgent counts as equal); the seconds are the next two of it that have a picture, or else the
+    next two. The rail holds what stands behind the news: analysis, features, off-beat and live
+    coverage. The river is the rest in order.
     """
     if not newest:
-        return FrontPlan(lead=None, seconds=(), river=())
+        return FrontPlan()
     top = newest[:lead_from]
-    lead = min(top, key=lambda story: (min(story.urgency, 4), top.index(story)))
-    rest = [story for story in newest if story.number != lead.number]
-    pictured = [story for story in rest[:lead_from] if story.has_picture]
-    seconds = sorted((pictured + [s for s in rest if s not in pictured])[:2], key=rest.index)
-    river = [story.number for story in rest if story not in seconds]
-    return FrontPlan(lead=lead.number, seconds=tuple(s.number for s in seconds), river=tuple(river))
+    lead = min(top, key=lambda story: (min(story.urgency, 4), not story.is_news, top.index(story)))
+    rest = [story for story in newest if story is not lead]
+    near = [story for story in rest[:lead_from] if story.is_news]
+    chosen = ([s for s in near if s.has_picture] + [s for s in near if not s.has_picture])[:2]
+    behind = [story for story in rest if not story.is_news][:rail]
+    river = [story for story in rest if story not in chosen and story not in behind]
+    return FrontPlan(
+        lead=lead.number,
+        seconds=tuple(story.number for story in sorted(chosen, key=rest.index)),
+        rail=tuple(story.number for story in behind),
+        river=tuple(story.number for story in river),
+    )

@@ -70,11 +70,15 @@ def _own_name(edition: Edition) -> str:
 
 
 def page_of(
-    furniture: Furniture, *, path: str, title: str, journal: int, now: datetime
+    furniture: Furniture, *, path: str, title: str, journal: int, now: datetime, within: str = ""
 ) -> PageContext:
-    """Return the furniture of one page; the caller replaces what is special about it."""
+    """Return the furniture of one page; the caller replaces what is special about it.
+
+    `within` is the address of the section the page belongs to, if its own does not tell.
+    """
     here = furniture.context
-    sections = tuple(replace(link, is_current=path.startswith(link.url)) for link in here.sections)
+    place = within or path
+    sections = tuple(replace(link, is_current=place.startswith(link.url)) for link in here.sections)
     return PageContext(
         title=title,
         canonical_url=f"{settings.DATELINE.base_url}{path}",

@@ -85,7 +85,7 @@ def _bylines(story: Story) -> tuple[BylineContext, ...]:
     for byline in story.bylines.all():
         touch(f"person:{byline.person_id}")
         role = Role(byline.role)
-        shown = "" if role is Role.WRITER else str(role.label)
+        shown = byline.person.title if role is Role.WRITER else str(role.label)
         made.append(BylineContext(name=byline.person.name, role=shown))
     return tuple(made)
 
