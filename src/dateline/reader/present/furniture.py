@@ -74,9 +74,11 @@ def page_of(
 ) -> PageContext:
     """Return the furniture of one page; the caller replaces what is special about it.
 
-    `within` is the address of the section the page belongs to, if its own does not tell.
+    `within` is the address of the section the page belongs to, if its own does not tell. Every page
+    shows the day it was made on, so every page is made anew at midnight.
     """
     here = furniture.context
+    touch(f"day:{here.code}")
     place = within or path
     sections = tuple(replace(link, is_current=place.startswith(link.url)) for link in here.sections)
     return PageContext(
