@@ -91,6 +91,7 @@ class PressProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.timeout_keep_alive = self.limits.idle_seconds  # type: ignore[assignment]
         self.taken: Taken | None = None
+        self.url = b""
         self.first = self.named = dict[bytes, bytes]()
         self.repeated: Headers | None = None  # all headers, where one of them came twice
         self.partial = self.first  # the last head that came in pieces
@@ -244,7 +245,8 @@ class PressProtocol(HttpToolsProtocol):
         if self.server_state.default_headers is not self._defaults:
             self._begin_second()
         known = named.get(b"if-none-match")
-        unchanged = known is not None and knows(known, variant.etag)
+        etag = variant.etag
+        unchanged = known is not None and (known == etag or knows(known, etag))
         if method == b"GET" and b"connection" not in named and self.parser.should_keep_alive():
             wires = self._wires_304 if unchanged else self._wires
             self.transport.write(wires.get(variant) or self._wire(variant, unchanged))
