@@ -53,17 +53,27 @@ class Doorbell:
 
     def ring(self) -> None:
         """Wake every listener; one that is busy or dead holds up nobody."""
-        sender = self._sockets.get(os.getpid())
-        if sender is None:
-            sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            sender.setblocking(False)
-            self._sockets = {os.getpid(): sender}
+        sender = self._sockets.get(os.getpid()) or self._open()
         try:
             bells = os.listdir(self.folder)
         except FileNotFoundError:
             return
         for bell in bells:
             self._send(sender, self.folder / bell)
+
+    def close(self) -> None:
+        """Give the socket back; the next ring opens another."""
+        for sender in self._sockets.values():
+            sender.close()
+        self._sockets = {}
+
+    def _open(self) -> socket.socket:
+        """Open this process's socket, and close the copy of its parent's that a fork left."""
+        self.close()
+        sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        sender.setblocking(False)
+        self._sockets = {os.getpid(): sender}
+        return sender
 
     def _send(self, sender: socket.socket, bell: Path) -> None:
         try:
