@@ -238,7 +238,8 @@ class RandomDesk(RuleBasedStateMachine):
     @rule(story=which, told=st.booleans())
     def correct(self, story, told):
         known = self.pick(story)
-        actions.correct_story(by=None, story=self.row(known), text=f"Not {known.live or 'so'}.")
+        self.marks += 1
+        actions.correct_story(by=None, story=self.row(known), text=f"Not {self.marks}, but more.")
         self.after(told=told)
 
     @precondition(lambda self: self.stories)
