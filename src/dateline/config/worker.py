@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
+from dateline.common.memory import keep_few_arenas
+
 
 def run_server(listener: socket.socket) -> None:
     """Serve the site on a listening socket until TERM."""
+    keep_few_arenas()
     import uvloop  # noqa: PLC0415 - not there on every platform
 
     from dateline.config.server import serve  # noqa: PLC0415 - imported once, in the child
@@ -20,6 +23,7 @@ def run_runner() -> None:
     """Run effects, scheduler and jobs until TERM."""
     from dateline.publishing.runner import Runner  # noqa: PLC0415 - imported once, in the child
 
+    keep_few_arenas()
     runner = Runner(most_tries=settings.DATELINE.effect_tries)
 
     def stop(*_: Any) -> None:

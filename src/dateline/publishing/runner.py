@@ -9,6 +9,7 @@ from django.db import Error as DatabaseTrouble
 from django.db import connection
 
 from dateline.common import clock, house
+from dateline.common.memory import give_back
 from dateline.journal.doorbell import Bell
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
@@ -65,6 +66,7 @@ class Runner:
             wake.clear()
             try:
                 if work():
+                    give_back()
                     continue
             except DatabaseTrouble as error:
                 log.warning("database trouble", lane=name, error=str(error))

@@ -1,0 +1,52 @@
+"""A newsroom with any number of stories, made by a seeded generator and kept for the next run."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+WORDS = (
+    "council talks harbour bridge valley province envoy minister assembly treaty toll canal "
+    "orchestra museum flood harvest border station union vote budget island ferry comet glacier"
+).split()
+BATCH = 2000
+SECTIONS, TOPICS = 8, 200
+
+
+def folder_of(count: int) -> Path:
+    """Return the data folder with this many stories, made if it is not there."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline-bench"
+    folder = cache / f"stories-{count}"
+    if not (folder / "complete").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        sys.stderr.write(f"making a newsroom of {count:,} stories ...\n")
+        command = [sys.executable, "-m", "bench.many", str(folder), str(count)]
+        subprocess.run(command, check=True, env=environment(folder))
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment in which a folder is the data folder."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DATELINE_")}
+    return kept | {
+        "DATELINE_HOME": str(folder),
+        "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
+    }
+
+
+def main(folder: Path, count: int) -> None:
+    """Fill a new data folder."""
+    from dateline.config.commands.common import open_house
+
+    open_house(folder)
+    from bench.fill import fill
+
+    fill(count, random.Random(count))
+    (folder / "complete").touch()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

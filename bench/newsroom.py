@@ -1,0 +1,81 @@
+"""The product itself as the server under test, on the sample newsroom or on a given data folder."""
+
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from .many import environment
+from .processes import pinned
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Newsroom:
+    """A running newsroom; `began` is when its command was called, on the monotonic clock."""
+
+    home: Path
+    port: int
+    pid: int
+    began: float
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def children(self) -> list[int]:
+        path = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        return [int(child) for child in path.read_text().split()]
+
+
+@contextmanager
+def newsroom(home: Path | None = None, *, core: int | None = None, command: str = "demo"):
+    """Run a newsroom until the block ends; without a home it is the sample in a new folder."""
+    with tempfile.TemporaryDirectory(prefix="bench-newsroom-") as place:
+        folder = home or Path(place) / "newsroom"
+        log = Path(place) / "log"
+        words = [*(pinned(core) if core is not None else []), sys.executable, "-m", "dateline"]
+        words += [command, "--home", str(folder), "--port", "0"]
+        began = time.monotonic()
+        with log.open("wb") as file:
+            process = subprocess.Popen(words, stdout=file, stderr=file, env=environment(folder))
+        try:
+            port = _await(process, log)
+            yield Newsroom(folder, port, process.pid, began, environment(folder))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _await(process, log: Path) -> int:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise SystemExit(log.read_text())
+        found = re.search(r"Site +http://\S+?:(\d+)/\n", log.read_text())
+        if found:
+            try:
+                urlopen(f"http://localhost:{found[1]}/", timeout=10).close()
+            except OSError:
+                pass
+            else:
+                return int(found[1])
+        time.sleep(0.02)
+    raise SystemExit(log.read_text())
+
+
+def memory_mib(pids: list[int]) -> float:
+    """Return the memory of processes, shared pages counted once (proportional set size)."""
+    total = 0
+    for pid in pids:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+        total += int(found[1])
+    return total / 1024

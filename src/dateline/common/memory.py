@@ -1,0 +1,22 @@
+"""Giving memory back to the system after work that needed a lot of it for a moment."""
+
+import ctypes
+import sys
+
+_M_ARENA_MAX = -8
+
+
+def keep_few_arenas() -> None:
+    """Have all threads share two heaps: many small ones keep many holes (glibc only)."""
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_M_ARENA_MAX, 2)
+
+
+def give_back() -> None:
+    """Return free heap to the system (glibc only; elsewhere nothing)."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
