@@ -29,15 +29,18 @@ WRK = Program("wrk", ("/usr/bin",), ("wrk",), "the benchmark's load")
 
 
 def find(program: Program) -> Path | None:
-    """Return a program's path, or None."""
+    """Return a program's path, or None.
+
+    Its own places come first: PostgreSQL's other programs lie beside the one found there.
+    """
     given = os.environ.get("DATELINE_CHROME") if program is CHROMIUM else None
-    found = given or shutil.which(program.name)
-    if found:
-        return Path(found)
+    if given:
+        return Path(given)
     for place in program.places:
         for path in sorted(Path("/").glob(f"{place.lstrip('/')}/{program.name}"), reverse=True):
             return path
-    return None
+    found = shutil.which(program.name)
+    return Path(found).resolve() if found else None
 
 
 def provide(*programs: Program) -> list[Program]:
