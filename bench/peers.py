@@ -18,12 +18,10 @@ events {{ worker_connections 4096; }}
 http {{
   access_log off;
   sendfile on;
-  tcp_nopush {tcp_nopush};
+  tcp_nopush on;
   keepalive_requests 1000000000;
   keepalive_timeout 600s;
-  open_file_cache max=8192 inactive=600s;
-  open_file_cache_valid 600s;
-  open_file_cache_min_uses 1;
+  {open_files}
   types {{ text/html html; }}
   gzip_static on;
   gzip_vary on;
@@ -47,6 +45,9 @@ http {{
 """
 
 
+OPEN_FILES = "open_file_cache max=8192 inactive=600s; open_file_cache_valid 600s;"
+
+
 @dataclass(frozen=True)
 class Peer:
     """A running peer."""
@@ -56,8 +57,11 @@ class Peer:
 
 
 @contextmanager
-def nginx(files: dict[str, bytes], *, tcp_nopush: str = "on"):
+def nginx(files: dict[str, bytes], *, tuned: bool = True):
     """Serve files from a throw-away nginx of one worker, pinned like the server under test.
+
+    Tuned, it keeps the files open and never looks whether they changed; else it is set as Debian
+    installs it (sendfile, tcp_nopush), but for the access log, which is off in either case.
 
     A file beside another with `.gz` more to its name is sent to who accepts gzip; what lies under
     `br/` is sent as brotli, for which a stock nginx has no module.
@@ -69,7 +73,8 @@ def nginx(files: dict[str, bytes], *, tcp_nopush: str = "on"):
         folder.chmod(0o755)
         write_all(folder / "files", files)
         conf = folder / "nginx.conf"
-        conf.write_text(NGINX.format(folder=folder, port=port, tcp_nopush=tcp_nopush))
+        open_files = OPEN_FILES if tuned else ""
+        conf.write_text(NGINX.format(folder=folder, port=port, open_files=open_files))
         command = ["nginx", "-c", str(conf), "-p", str(folder), "-e", str(folder / "error.log")]
         with running(command, port) as process:
             yield Peer(port, process.pid)

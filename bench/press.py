@@ -22,24 +22,26 @@ GZIP, BROTLI = ("Accept-Encoding", "gzip"), ("Accept-Encoding", "br")
 
 def run(options, subject=small) -> Report:
     """Compare every row; `subject` is the context manager that starts the server under test."""
+    rows = []
     with subject() as ours:
         files = _files(ours)
-        with nginx(files) as peer:
-            rows = []
-            for name, pairs in _rows(ours, peer):
-                if options.only and options.only not in name:
-                    continue
-                sides = [
-                    Side(label, server.port, server.pid, tuple(requests))
-                    for label, server, requests in zip(
-                        ("press", "nginx"), (ours, peer), pairs, strict=True
-                    )
-                ]
-                _check(*sides)
-                row = Row(name, GOAL, MAX_P99_MS)
-                interleave(row, *sides, rounds=options.rounds, seconds=options.seconds)
-                rows.append(row)
-    return Report("Pressed pages against nginx, one core, 64 connections (ratio: ours/peer)", rows)
+        for label, tuned in (("", False), (", tuned", True)):
+            with nginx(files, tuned=tuned) as peer:
+                for name, asks in _rows(ours, peer):
+                    if not options.only or options.only in name + label:
+                        rows.append(_compare(name + label, (ours, peer), asks, options))
+    title = "Pressed pages against nginx as installed and tuned, one core (ratio: ours/peer)"
+    return Report(title, rows)
+
+
+def _compare(name: str, servers, asks, options) -> Row:
+    sides = [
+        Side(label, server.port, server.pid, tuple(requests))
+        for label, server, requests in zip(("press", "nginx"), servers, asks, strict=True)
+    ]
+    _check(*sides)
+    row = Row(name, GOAL, MAX_P99_MS)
+    return interleave(row, *sides, rounds=options.rounds, seconds=options.seconds)
 
 
 def _files(ours) -> dict[str, bytes]:
