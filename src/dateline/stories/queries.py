@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from dateline.stories.enums import End
 from dateline.stories.models import Embargo, Ending, Hold, OldAddress, Story, StoryTopic, Version
 from dateline.topics.models import Edition, Section, Topic
 
@@ -18,10 +19,15 @@ def visible(now: datetime) -> QuerySet[Story]:
     stories: QuerySet[Story] = Story.objects.filter(
         ~Exists(_holding_embargoes(now).filter(story=OuterRef("pk"))),
         ~Exists(Hold.objects.filter(story=OuterRef("pk"), lifted_at__isnull=True)),
+        ~Exists(_kills().filter(story_number=OuterRef("pk"))),
         live=True,
         published_at__isnull=False,
     )
     return stories
+
+
+def _kills() -> QuerySet[Ending]:
+    return Ending.objects.filter(kind=End.KILL, lifted_at__isnull=True)
 
 
 def _holding_embargoes(now: datetime) -> QuerySet[Embargo]:
@@ -104,9 +110,13 @@ def story_for_reader(number: int, now: datetime) -> Story | None:
 
 
 def ending_of(number: int) -> Ending | None:
-    """Return how a story that readers once saw left their reach, or None."""
-    endings = Ending.objects.filter(story_number=number, lifted_at__isnull=True)
-    return endings.select_related("edition").order_by("-at").first()
+    """Return how a story that readers once saw left their reach, or None.
+
+    A draft can be killed too; only what readers saw was also withdrawn or deleted.
+    """
+    was_seen = Ending.objects.filter(story_number=number).exclude(kind=End.KILL)
+    endings = Ending.objects.filter(Exists(was_seen), story_number=number, lifted_at__isnull=True)
+    return endings.select_related("edition").order_by("-at", "-pk").first()
 
 
 def story_at_old_address(path: str, now: datetime) -> Story | None:

@@ -8,6 +8,7 @@ from dateline.common import clock
 from dateline.media.models import Picture
 from dateline.people.models import Account
 from dateline.stories.actions import tell
+from dateline.stories.actions.lock import locked
 from dateline.stories.models import Correction, Story
 from dateline.stories.queries import is_kept
 
@@ -20,6 +21,7 @@ def correct_story(
 
     Records: StoryUpdated if readers see the story now.
     """
+    story = locked(story)
     correction = Correction.objects.create(story=story, text=text, by=by, at=at or clock.now())
     _show_again(story, updates=at is None)
     return correction
@@ -31,6 +33,7 @@ def illustrate_story(*, by: Account | None, story: Story, picture: Picture) -> N
 
     Records: StoryUpdated if readers see the story now.
     """
+    story = locked(story)
     story.lead_picture = picture
     Story.objects.filter(pk=story.pk).update(lead_picture=picture)
     draft = story.latest_revision

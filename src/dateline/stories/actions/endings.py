@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from dateline.common import clock
+from dateline.people.acting import acting_as, who_acts
 from dateline.people.models import Account
 from dateline.stories.actions import tell
+from dateline.stories.actions.lock import locked
 from dateline.stories.enums import End
 from dateline.stories.models import Ending, Story
 from dateline.stories.queries import is_kept
@@ -23,10 +25,12 @@ def note_withdrawal(*, by: Account | None, story: Story, why: str = "") -> None:
 def kill_story(*, by: Account | None, story: Story, why: str) -> None:
     """Pull a story back at once; it cannot be published again before the kill is lifted.
 
-    Records: StoryWithdrawn, or StoryKept if readers could not see it anyway.
+    Records: StoryWithdrawn, StoryKept if an embargo or hold kept it, nothing if it was not live.
     """
+    story = locked(story)
     if story.live:
-        story.unpublish(user=by)
+        with acting_as(by or who_acts()):
+            story.unpublish(user=by)
     Ending.objects.create(
         kind=End.KILL, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
     )
@@ -50,18 +54,23 @@ def note_deletion(*, by: Account | None, story: Story) -> None:
     """
     if story.live:
         _end(story, End.DELETION, by, "")
-    elif story.published_at is not None:
+    elif _was_seen(story):
         _notice(story, End.DELETION, by, "")
 
 
 def _end(story: Story, kind: End, by: Account | None, why: str) -> None:
     now = clock.now()
-    if story.published_at is not None:
+    if _was_seen(story):
         _notice(story, kind, by, why)
-    if story.published_at is None or is_kept(story, now):
+    if is_kept(story, now):
         tell.keep(story=story, version=0)
     else:
         tell.hide(story=story)
+
+
+def _was_seen(story: Story) -> bool:
+    """Say whether readers ever saw a story: its slug is given when it is shown first."""
+    return story.slug != ""
 
 
 def _notice(story: Story, kind: End, by: Account | None, why: str) -> None:

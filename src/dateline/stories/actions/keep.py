@@ -7,8 +7,10 @@ from django.db import transaction
 from dateline.common import clock
 from dateline.people.models import Account
 from dateline.stories.actions import tell
+from dateline.stories.actions.lock import locked
 from dateline.stories.models import Embargo, Hold, Story
 from dateline.stories.queries import is_kept
+from dateline.stories.rules import is_embargoed
 
 
 @transaction.atomic
@@ -19,7 +21,9 @@ def set_embargo(
 
     Records: StoryWithdrawn if readers see it now.
     """
-    _hide_if_seen(story)
+    story = locked(story)
+    if is_embargoed(until=until, lifted_at=None, now=clock.now()):
+        _hide_if_seen(story)
     return Embargo.objects.create(story=story, until=until, by=by, at=clock.now(), why=why)
 
 
@@ -29,6 +33,7 @@ def hold_story(*, by: Account | None, story: Story, why: str) -> Hold:
 
     Records: StoryWithdrawn if readers see it now.
     """
+    story = locked(story)
     _hide_if_seen(story)
     return Hold.objects.create(story=story, by=by, at=clock.now(), why=why)
 
@@ -39,10 +44,11 @@ def lift_hold(*, by: Account | None, hold: Hold) -> None:
 
     Records: StoryPublished if nothing else keeps the story.
     """
+    story = locked(hold.story)
     if Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(
         lifted_at=clock.now(), lifted_by=by
     ):
-        release_if_free(story=hold.story)
+        release_if_free(story=story)
 
 
 @transaction.atomic
@@ -51,10 +57,11 @@ def release_embargo(*, by: Account | None, embargo: Embargo) -> None:
 
     Records: StoryPublished if nothing else keeps the story.
     """
+    story = locked(embargo.story)
     if Embargo.objects.filter(pk=embargo.pk, lifted_at__isnull=True).update(
         lifted_at=clock.now(), lifted_by=by
     ):
-        release_if_free(story=embargo.story)
+        release_if_free(story=story)
 
 
 @transaction.atomic
@@ -63,7 +70,7 @@ def release_if_free(*, story: Story) -> None:
 
     Records: StoryPublished.
     """
-    now = clock.now()
+    story, now = locked(story), clock.now()
     version = story.versions.order_by("-number").first()
     if not story.live or version is None or is_kept(story, now):
         return

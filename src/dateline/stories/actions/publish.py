@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from dateline.common import clock
+from dateline.people.acting import acting_as, who_acts
 from dateline.people.models import Account
 from dateline.stories.actions import tell
 from dateline.stories.enums import End
@@ -23,7 +24,8 @@ def publish_story(*, by: Account | None, story: Story) -> Story:
         StoryKilled: the story was killed and the kill still stands.
     """
     revision = story.latest_revision or story.save_revision(user=by)
-    revision.publish(user=by, skip_permission_checks=True)
+    with acting_as(by or who_acts()):
+        revision.publish(user=by, skip_permission_checks=True)
     story.refresh_from_db()
     return story
 

@@ -6,7 +6,11 @@ from typing import Any
 from dateline.journal.record import record
 from dateline.stories.entries import StoryKept, StoryPublished, StoryUpdated, StoryWithdrawn
 from dateline.stories.models import Story, StoryTopic
-from dateline.stories.queries import section_and_above, stories_of_sections
+from dateline.stories.queries import (
+    section_and_above,
+    section_and_below,
+    stories_of_sections,
+)
 from dateline.stories.rules import address_slug, short_headline
 
 
@@ -59,7 +63,11 @@ def _place(story: Story, published_at: datetime) -> None:
 
 
 def _has_newer(story: Story, now: datetime) -> bool:
-    newer = stories_of_sections([story.section_id], now).filter(published_at__gt=story.published_at)
+    """Say whether a list of its section, or of one above it, starts with a newer story."""
+    if story.published_at == now:
+        return False
+    numbers = section_and_below(section_and_above(story.section)[-1])
+    newer = stories_of_sections(numbers, now).filter(published_at__gt=story.published_at)
     return newer.exists()
 
 
