@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 from contextlib import asynccontextmanager
 
 from dateline.press.flight import Limits
@@ -377,3 +378,19 @@ async def test_lifespan_and_websockets_go_through(tmp_path):
         await front({"type": "lifespan"}, receive, send)
         assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
         assert front._ticker.done()
+
+
+@run
+async def test_a_lost_folder_empties_the_press_but_not_the_site(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    async with pressing(folder) as (front, room):
+        await ask(front)
+        shutil.rmtree(folder)
+        await asyncio.sleep(0.15)
+        assert front.store.pages == {}
+        assert (await ask(front)).status == 200
+        folder.mkdir()
+        await asyncio.sleep(0.15)
+        assert front.store.ring.refresh() is False
+        assert room.renders == 2

@@ -78,6 +78,13 @@ def test_a_removed_file_is_made_again_and_everybody_drops_all(tmp_path):
     assert other.refresh() is False
 
 
+def test_the_file_has_all_its_blocks(tmp_path):
+    KeyRing(tmp_path / "ring", slots=4096)
+    found = (tmp_path / "ring").stat()
+    assert found.st_blocks * 512 >= found.st_size == 8 * (4 + 4096)
+    assert found.st_mode & 0o777 == 0o600
+
+
 _ADDER = """
 import sys
 from pathlib import Path

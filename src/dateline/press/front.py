@@ -1,6 +1,7 @@
 """The press as a plain ASGI layer: any page for any reader is one look-up."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Coroutine
 from contextvars import Context
@@ -12,6 +13,8 @@ from .page import Answer, Asked, Pressing
 from .policy import Policy
 from .static import StaticFiles
 from .store import PageStore
+
+logger = logging.getLogger("dateline.press")
 
 T = TypeVar("T")
 
@@ -246,7 +249,12 @@ class PressFront:
     async def _tick(self) -> None:
         """Drop pages, and press hot ones again, also while no reader asks."""
         while True:
-            self.store.refresh()
+            try:
+                self.store.refresh()
+            except OSError:
+                # Without its file the ring cannot say what changed: keep nothing.
+                logger.exception("The ring of keys cannot be opened again.")
+                self.store.clear()
             await asyncio.sleep(_TICK_SECONDS)
 
     async def stop(self) -> None:

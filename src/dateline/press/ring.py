@@ -86,7 +86,7 @@ class KeyRing:
         good = words[_MARK] == _MAGIC and words[_SLOTS] >= 2 and size >= _bytes(words[_SLOTS])
         slots = words[_SLOTS] if good else self._wanted
         if size < _bytes(slots):
-            os.ftruncate(self._fd, _bytes(slots))
+            _allocate(self._fd, _bytes(slots))
         self.words = memoryview(mmap.mmap(self._fd, _bytes(slots))).cast("Q")
         if not good:
             self.words[_SLOTS], self.words[_MARK] = slots, _MAGIC
@@ -189,6 +189,17 @@ class KeyRing:
         """Give the file back; the ring is not usable afterwards."""
         with _threads.lock:
             os.close(self._fd)
+
+
+def _allocate(fd: int, size: int) -> None:
+    """Make a file longer with its blocks: writing to a hole on a full disk would end the process.
+
+    Raises: OSError when the disk is full.
+    """
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(fd, 0, size)
+    else:
+        os.ftruncate(fd, size)
 
 
 def _bytes(slots: int) -> int:
