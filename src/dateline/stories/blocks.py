@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from dateline.common.html import Markup, clean
 
 INLINE_FEATURES = ["bold", "italic", "link", "superscript", "subscript"]
+Parts = list[dict[str, Any]]
 BOX_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
 
 
@@ -95,3 +96,23 @@ class BodyBlock(blocks.StreamBlock):
     fact_box = FactBoxBlock(label=_("Fact box"), icon="info-circle")
     embed = EmbedBlock(label=_("Embed"), icon="media")
     document = DocumentBlock(label=_("Document"), icon="doc-full")
+
+    def get_prep_value(self, value: Any) -> Parts:
+        """Return what is stored, cleaned also where Wagtail hands on raw parts it never opened."""
+        parts: Parts = super().get_prep_value(value)
+        return [
+            {**part, "value": _cleaned(self.child_blocks[part["type"]], part["value"])}
+            for part in parts
+        ]
+
+
+def _cleaned(block: blocks.Block, value: Any) -> Any:
+    if isinstance(block, CleanTextBlock):
+        return clean(Markup.BLOCK, str(value or ""))
+    if isinstance(block, blocks.StructBlock):
+        children = block.child_blocks
+        return {
+            name: _cleaned(children[name], one) if name in children else one
+            for name, one in value.items()
+        }
+    return value
