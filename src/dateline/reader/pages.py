@@ -10,14 +10,14 @@ from dateline.reader.present.furniture import page_of
 from dateline.reader.present.story import story_context
 from dateline.reader.visit import Visit
 from dateline.stories.models import Story
-from dateline.stories.queries import cards, newest, stories_of_sections
+from dateline.stories.queries import older_in_section
 
 FOLLOWING = 4
 
 
 def story_page(visit: Visit, story: Story) -> StoryPageContext:
     """Return a published story's page."""
-    return _page(visit, story, version=story.newest_version, following=True)
+    return _page(visit, story, version=story.version, following=True)
 
 
 def preview_page(visit: Visit, story: Story) -> StoryPageContext:
@@ -49,6 +49,4 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
 def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
     """Return the stories that came before this one in its section: a page that does not age."""
     touch(f"archive:{story.section_id}")
-    place = (story.published_at or visit.now, story.pk)
-    older = newest(cards(stories_of_sections([story.section_id], visit.now)), before=place)
-    return story_cards(older[:FOLLOWING], visit.now)
+    return story_cards(older_in_section(story, visit.now, FOLLOWING), visit.now, pictures=False)

@@ -38,8 +38,8 @@ class Story(
 ):
     """One piece of journalism, any kind.
 
-    `slug`, `published_at` and `updated_at` belong to the story as a whole, not to one revision of
-    it: they are set at publication and no draft carries them back.
+    What is not editable (`slug`, `version` and the times readers see) belongs to the story as a
+    whole, not to one revision of it: it is set by actions and no draft carries it back.
     """
 
     edition = models.ForeignKey(
@@ -105,6 +105,8 @@ class Story(
         _("published at"), null=True, blank=True, editable=False, db_index=False
     )
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True, editable=False)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -153,6 +155,7 @@ class Story(
         rebuilt: Self = super().with_content_json(content)
         rebuilt.slug, rebuilt.published_at = self.slug, self.published_at
         rebuilt.updated_at, rebuilt.made_at = self.updated_at, self.made_at
+        rebuilt.corrected_at, rebuilt.version = self.corrected_at, self.version
         return rebuilt
 
     @transaction.atomic

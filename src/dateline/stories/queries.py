@@ -2,32 +2,65 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Exists, F, Prefetch, Q, QuerySet
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from dateline.stories.enums import End
-from dateline.stories.models import Embargo, Ending, Hold, OldAddress, Story, StoryTopic, Version
+from dateline.stories.models import Byline, Embargo, Ending, Hold, OldAddress, Story, StoryTopic
 from dateline.topics.models import Edition, Section, Topic
+
+
+class NotKept(Expression):
+    """True for a story that no embargo, hold or kill keeps from readers at an instant.
+
+    Written out once: every page asks it, and having the ORM build three subqueries each time cost
+    more than the database takes to answer them.
+    """
+
+    conditional = True
+    template = (
+        "NOT EXISTS (SELECT 1 FROM stories_embargo e WHERE e.story_id = {pk}"
+        " AND e.lifted_at IS NULL AND (e.until IS NULL OR e.until > %s))"
+        " AND NOT EXISTS (SELECT 1 FROM stories_hold h WHERE h.story_id = {pk}"
+        " AND h.lifted_at IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM stories_ending k WHERE k.story_number = {pk}"
+        " AND k.kind = 'kill' AND k.lifted_at IS NULL)"
+    )
+
+    def __init__(self, now: datetime, pk: Any = None) -> None:
+        super().__init__(output_field=BooleanField())
+        self.now = now
+        self.pk: Any = pk or F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return what the ORM must resolve: the story's key under its present alias."""
+        return [self.pk]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take the key as the ORM resolved it."""
+        [self.pk] = exprs
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Return the condition for one story."""
+        pk, _ = compiler.compile(self.pk)
+        now = connection.ops.adapt_datetimefield_value(self.now)
+        return self.template.format(pk=pk), (now,)
 
 
 def visible(now: datetime) -> QuerySet[Story]:
     """Return the stories readers may see at an instant.
 
-    Out are drafts, what an embargo or a hold keeps, and what was withdrawn or killed. An embargo
+    Out are drafts, what an embargo, a hold or a kill keeps, and what was withdrawn. An embargo
     without a readable end keeps for ever.
     """
     stories: QuerySet[Story] = Story.objects.filter(
-        ~Exists(_holding_embargoes(now).filter(story=OuterRef("pk"))),
-        ~Exists(Hold.objects.filter(story=OuterRef("pk"), lifted_at__isnull=True)),
-        ~Exists(_kills().filter(story_number=OuterRef("pk"))),
-        live=True,
-        published_at__isnull=False,
+        NotKept(now), live=True, published_at__isnull=False
     )
     return stories
-
-
-def _kills() -> QuerySet[Ending]:
-    return Ending.objects.filter(kind=End.KILL, lifted_at__isnull=True)
 
 
 def _holding_embargoes(now: datetime) -> QuerySet[Embargo]:
@@ -44,9 +77,10 @@ def is_kept(story: Story, now: datetime) -> bool:
 
 def cards(stories: QuerySet[Story]) -> QuerySet[Story]:
     """Return stories with what a list shows of them, and without their bodies."""
-    return stories.select_related("section", "edition", "lead_picture").defer(
-        "body", "note_to_editors", "editors_note"
-    )
+    return stories.select_related("section", "edition", "lead_picture").defer(*_BODIES)
+
+
+_BODIES = ("body", "note_to_editors", "editors_note")
 
 
 def newest(
@@ -97,16 +131,26 @@ def section_and_above(section: Section) -> list[Section]:
 
 
 def story_for_reader(number: int, now: datetime) -> Story | None:
-    """Return a story by its number if readers may see it."""
-    newest_version = Version.objects.filter(story=OuterRef("pk")).order_by("-number")
+    """Return a story by its number, with all its parts, if readers may see it."""
     stories = visible(now).select_related("edition", "section__parent", "lead_picture")
-    story: Story | None = (
-        stories.filter(pk=number)
-        .annotate(newest_version=Subquery(newest_version.values("number")[:1]))
-        .prefetch_related("bylines__person", "story_topics__topic", "corrections")
-        .first()
-    )
-    return story
+    found = list(stories.prefetch_related(*_PARTS).filter(pk=number))
+    return found[0] if found else None
+
+
+_PARTS = (
+    Prefetch("bylines", Byline.objects.select_related("person")),
+    Prefetch("story_topics", StoryTopic.objects.select_related("topic")),
+)
+
+
+def older_in_section(story: Story, now: datetime, limit: int) -> list[Story]:
+    """Return the stories that came before one in its section, newest first, without pictures."""
+    place = (story.published_at or now, story.pk)
+    stories = stories_of_sections([story.section_id], now).defer(*_BODIES)
+    found = list(newest(stories, before=place)[:limit])
+    for other in found:
+        other.section, other.edition = story.section, story.edition
+    return found
 
 
 def ending_of(number: int) -> Ending | None:

@@ -15,17 +15,20 @@ from dateline.stories.rules import short_headline
 BREAKING_FOR = timedelta(hours=6)
 
 
-def story_cards(stories: Iterable[Story], now: datetime) -> tuple[StoryCardContext, ...]:
+def story_cards(
+    stories: Iterable[Story], now: datetime, *, pictures: bool = True
+) -> tuple[StoryCardContext, ...]:
     """Return stories as lists show them, in the order given; one query for all their pictures."""
     rows = list(stories)
-    renditions = renditions_of(row.lead_picture_id for row in rows if row.lead_picture_id)
-    return tuple(_card(row, renditions.get(row.lead_picture_id or 0, []), now) for row in rows)
+    shown = [row.lead_picture_id for row in rows if row.lead_picture_id] if pictures else []
+    renditions = renditions_of(shown)
+    return tuple(_card(row, renditions.get(row.lead_picture_id or 0), now) for row in rows)
 
 
-def _card(story: Story, renditions: list[Rendition], now: datetime) -> StoryCardContext:
+def _card(story: Story, renditions: list[Rendition] | None, now: datetime) -> StoryCardContext:
     touch(f"story:{story.pk}", f"section:{story.section_id}:name")
     published_at = story.published_at or now
-    picture = story.lead_picture
+    picture = story.lead_picture if renditions is not None else None
     return StoryCardContext(
         story_id=story.pk,
         headline=story.headline,
@@ -41,7 +44,8 @@ def _card(story: Story, renditions: list[Rendition], now: datetime) -> StoryCard
         place=story.dateline_place,
         published_at=published_at,
         updated_at=story.updated_at,
-        picture=picture_context(picture, renditions, caption=story.lead_caption)
+        is_corrected=story.corrected_at is not None,
+        picture=picture_context(picture, renditions or [], caption=story.lead_caption)
         if picture
         else None,
     )

@@ -59,10 +59,7 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
         else None,
         blocks=blocks,
         editors_note=sanitised(clean(Markup.INLINE, story.editors_note)),
-        corrections=tuple(
-            CorrectionContext(at=one.at, html=sanitised(clean(Markup.INLINE, one.text)))
-            for one in story.corrections.all()
-        ),
+        corrections=_corrections(story),
         topics=_topics(story),
         source=story.source,
     )
@@ -88,6 +85,15 @@ def _bylines(story: Story) -> tuple[BylineContext, ...]:
         shown = byline.person.title if role is Role.WRITER else str(role.label)
         made.append(BylineContext(name=byline.person.name, role=shown))
     return tuple(made)
+
+
+def _corrections(story: Story) -> tuple[CorrectionContext, ...]:
+    if story.corrected_at is None:
+        return ()
+    return tuple(
+        CorrectionContext(at=one.at, html=sanitised(clean(Markup.INLINE, one.text)))
+        for one in story.corrections.all()
+    )
 
 
 def _topics(story: Story) -> tuple[LinkContext, ...]:

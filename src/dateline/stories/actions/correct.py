@@ -23,6 +23,8 @@ def correct_story(
     """
     story = locked(story)
     correction = Correction.objects.create(story=story, text=text, by=by, at=at or clock.now())
+    story.corrected_at = max(correction.at, story.corrected_at or correction.at)
+    Story.objects.filter(pk=story.pk).update(corrected_at=story.corrected_at)
     _show_again(story, updates=at is None)
     return correction
 

@@ -31,6 +31,7 @@ def kill_story(*, by: Account | None, story: Story, why: str) -> None:
     if story.live:
         with acting_as(by or who_acts()):
             story.unpublish(user=by)
+    story.revisions.update(approved_go_live_at=None)
     Ending.objects.create(
         kind=End.KILL, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
     )

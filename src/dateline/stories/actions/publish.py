@@ -57,6 +57,8 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
         by=by,
         published_at=now,
     )
+    story.version = version.number
+    Story.objects.filter(pk=story.pk).update(version=version.number)
     is_back = was_away or _moved(previous, story)
     if is_kept(story, now):
         tell.keep(story=story, version=version.number)
