@@ -3,6 +3,7 @@
 import re
 from difflib import unified_diff
 
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -33,6 +34,7 @@ class ReadersPress:
         pages._ring.cache_clear()
         memo._ring.cache_clear()
         memo.memo._values.clear()
+        cache.clear()
         self.store = PageStore(KeyRing(folder / "run" / "press.ring"))
         self.client = Client()
         self.done = head()

@@ -14,6 +14,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from dateline.common import clock
+from dateline.common.errors import DatelineError
 
 log = structlog.get_logger(__name__)
 WORKER = "runner"
@@ -21,10 +22,26 @@ MOST_TRIES = 4
 KEPT_FOR = timedelta(days=2)
 
 
+class KilledTooOften(DatelineError):
+    """A job whose process was killed each time it was tried."""
+
+    code = "job-killed"
+    sentence = "Its process was killed {tries} times while it worked on it."
+
+
 def reclaim() -> int:
-    """Put back the jobs a killed runner was at, and return how many."""
-    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    return running.update(status=TaskResultStatus.READY)
+    """Put back the jobs a killed runner was at, and return how many.
+
+    One that was at work each time a runner died may be what kills it: it has failed for good.
+    """
+    running = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    for job in running:
+        if len(job.worker_ids) >= MOST_TRIES:
+            job.set_failed(KilledTooOften(tries=MOST_TRIES))
+        else:
+            job.status = TaskResultStatus.READY
+            job.save(update_fields=["status"])
+    return len(running)
 
 
 def run_next() -> bool:

@@ -12,5 +12,5 @@ def retry_delay(*, tries: int, chance: float) -> timedelta:
     Doubles from half a second to a minute. `chance` in [0, 1) spreads it over the upper half, so
     that what failed together does not come back together.
     """
-    full: timedelta = min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY)
+    full: timedelta = min(FIRST_DELAY * 2 ** min(tries - 1, 10), LONGEST_DELAY)
     return full * (0.5 + chance / 2)

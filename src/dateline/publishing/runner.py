@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import Error as DatabaseTrouble
@@ -18,6 +18,8 @@ from dateline.publishing.lane import Lane
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
 DRAIN_SECONDS = 15.0
+# What time changed while no runner was there to see it: dropping a page twice costs one render.
+LOOK_BACK = timedelta(days=1)
 
 
 class Runner:
@@ -26,13 +28,14 @@ class Runner:
     def __init__(self, *, most_tries: int) -> None:
         self.stopping = threading.Event()
         self.lanes = [Lane(effect, self.stopping, most_tries) for effect in EFFECTS]
-        self._looked_at: datetime = clock.now()
+        self._looked_at: datetime = clock.now() - LOOK_BACK
         self._wakes: list[threading.Event] = []
 
     def run(self) -> None:
         """Work until `stop()` is called."""
         bell = Bell(house.bells_folder(), "runner")
         jobs.reclaim()
+        connection.close()
         threads = [self._start(lane.effect.name, lane.catch_up) for lane in self.lanes]
         threads.append(self._start("jobs", self._work_off_jobs))
         threads.append(self._start("scheduler", self._look_at_clock, rings=False))
@@ -80,7 +83,7 @@ class Runner:
 
     def _look_at_clock(self) -> int:
         now = clock.now()
-        since, self._looked_at = self._looked_at, max(now, self._looked_at)
+        since, self._looked_at = self._looked_at, now
         scheduler.run_due(since=since, now=now)
         return 0
 

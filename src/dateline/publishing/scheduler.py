@@ -54,12 +54,13 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[tuple[str, Step]]:
 
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:
-    """Yield the keys of pages that show something which time alone has changed."""
+    """Yield the keys of pages that show something which time alone has changed, either way."""
+    early, late = sorted((since, now))
     ended = Story.objects.filter(
         urgency__lte=Urgency.BULLETIN,
         live=True,
-        published_at__gt=since - BREAKING_FOR,
-        published_at__lte=now - BREAKING_FOR,
+        published_at__gt=early - BREAKING_FOR,
+        published_at__lte=late - BREAKING_FOR,
     )
     yield from (f"story:{number}" for number in ended.values_list("pk", flat=True))
     for edition in editions():

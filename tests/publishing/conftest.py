@@ -1,0 +1,3 @@
+from tests.committing import committed
+
+__all__ = ["committed"]
