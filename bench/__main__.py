@@ -7,11 +7,15 @@ import sys
 
 BENCHMARKS = {
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
+    "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
+    "screen": "From a publication to 1,000 open newsfeeds.",
+    "start": "From the command to the first page, and the memory of all processes.",
+    "unpressed": "Story pages rendered from the database, at 10,000 and at 200,000 stories.",
 }
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="dateline bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS), metavar="NAME")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each row (default 5)")
     parser.add_argument("--seconds", type=int, default=2, help="length of a round (default 2)")

@@ -16,12 +16,14 @@ from dateline.config.verify import answer_verify
 from dateline.press.asgi import App
 from dateline.press.front import PressFront
 from dateline.press.limits import ConnectionLimits
+from dateline.press.page import Pressing
 from dateline.press.policy import Arguments, Policy
 from dateline.press.protocol import make_protocol
 from dateline.press.ring import KeyRing
 from dateline.press.static import StaticFiles
 from dateline.press.store import PageStore
 from dateline.publishing.announce import JournalSource
+from dateline.reader.marks import without_journal
 from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
@@ -59,8 +61,10 @@ async def serve(listener: socket.socket) -> None:
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
     django = cast("App", OneHopHandler())
     files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
-    front = PressFront(django, store, policy, static=files)
-    source = JournalSource()
+    front = PressFront(
+        django, store, policy, static=files, pressing=Pressing(plain=without_journal)
+    )
+    source = JournalSource(front.refresh)
     hub = Hub(source, max_per_address=chosen.stream_max_per_address)
     await hub.start()
     takeovers = {STREAM_PATH: hub.takeover}
@@ -69,6 +73,7 @@ async def serve(listener: socket.socket) -> None:
         http=make_protocol(store, policy, limits_of(chosen), takeovers),
         loop="none",
         lifespan="off",
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -107,7 +107,8 @@ class PressFront:
         landing = await self._rendered(key)
         if self.store.find(key) is not stored:
             return False
-        return landing.page is None or landing.page.body != stored.body
+        plain = self.pressing.plain
+        return landing.page is None or plain(landing.page.body) != plain(stored.body)
 
     def _refused(self, scope: Scope) -> Answer | None:
         if self.policy.is_open(scope["path"]):

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -53,13 +53,15 @@ class Pressing:
     """How pages are pressed.
 
     Shape: `cache_control` goes out where the application states none; `gzip_level` 1 to 9,
-        `brotli_quality` 0 to 11; `show_keys` tells whether pages carry a Cache-Tag header.
+        `brotli_quality` 0 to 11; `show_keys` tells whether pages carry a Cache-Tag header;
+        `plain` takes out of a body what may differ between two renders of one state.
     """
 
     cache_control: str = "public, max-age=0, must-revalidate, stale-if-error=86400"
     gzip_level: int = 6
     brotli_quality: int = 5
     show_keys: bool = True
+    plain: Callable[[bytes], bytes] = bytes
 
 
 @dataclass(frozen=True, slots=True)

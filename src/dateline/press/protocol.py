@@ -360,6 +360,10 @@ class PressProtocol(HttpToolsProtocol):
         self.cycle = None  # type: ignore[assignment]
         self.watch.release(self)
         self._unset_keepalive_if_required()
+        if isinstance(self.taken, asyncio.Protocol):
+            # A whole protocol needs nothing of this one any more: parser and request are freed.
+            self.connections.discard(self)
+            self.transport.set_protocol(self.taken)
         return True
 
     def _pass_on(self) -> None:

@@ -56,9 +56,14 @@ def _read(seq: int, limit: int) -> tuple[list[Announcement], int]:
 
 
 class JournalSource:
-    """The journal as the stream's hub reads it, in one thread with one database connection."""
+    """The journal as the stream's hub reads it, in one thread with one database connection.
 
-    def __init__(self) -> None:
+    `on_ring` is called first when the doorbell rings, so that no browser is told of a story while
+    this process still holds a page without it.
+    """
+
+    def __init__(self, on_ring: Callable[[], object] = bool) -> None:
+        self._on_ring = on_ring
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._rung = asyncio.Event()
         self._bell = Bell(house.bells_folder(), "stream")
@@ -66,6 +71,7 @@ class JournalSource:
 
     def _ring(self) -> None:
         self._bell.hush()
+        self._on_ring()
         self._rung.set()
 
     async def head(self) -> int:

@@ -1,0 +1,17 @@
+"""The journal number in a page: the one thing in it that may differ from a fresh render."""
+
+import re
+
+_NUMBER = re.compile(
+    rb'(<meta name="dateline-journal" content="|<live-newsfeed [^>]*after="|<data value=")'
+    rb"\d+(?:\">\d+</data>)?"
+)
+
+
+def without_journal(body: bytes) -> bytes:
+    """Return a page without the number of the journal entry it was built at.
+
+    A page stays as it is while entries come that do not touch it; a fresh render of the same state
+    would name a higher number.
+    """
+    return _NUMBER.sub(rb"\1", body)
