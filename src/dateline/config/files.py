@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils._os import safe_join
 
 SERVED = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
+# Renditions and staff portraits: files as they were uploaded are never handed out.
+FOLDERS = ("images", "avatar_images")
 
 
 def media(request: HttpRequest, name: str) -> HttpResponse:
@@ -19,7 +21,7 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     """
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
-        if path.suffix.lower() not in SERVED:
+        if path.suffix.lower() not in SERVED or name.partition("/")[0] not in FOLDERS:
             raise Http404(name)
         data = path.read_bytes()
     except (SuspiciousFileOperation, OSError, ValueError) as error:

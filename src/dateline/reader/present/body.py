@@ -86,10 +86,11 @@ def _pictures(raw: list[Raw]) -> Pictures:
     if not wanted:
         return {}
     renditions = renditions_of(wanted)
-    return {
+    made = {
         picture.pk: picture_context(picture, renditions[picture.pk], caption=wanted[picture.pk])
         for picture in Picture.objects.filter(pk__in=wanted)
     }
+    return {number: context for number, context in made.items() if context is not None}
 
 
 def _items(stored: list[Raw]) -> list[Raw]:

@@ -3,48 +3,51 @@
 from collections.abc import Iterable
 
 from dateline.media.models import Picture, Rendition
+from dateline.media.renditions import FORMATS, format_of
 from dateline.press.touch import touch
 from dateline.reader.contexts import PictureContext, PictureSourceContext
 
-_MIMES = {"avif": "image/avif", "webp": "image/webp"}
+_MIMES = {"avif": "image/avif"}
 
 
 def renditions_of(numbers: Iterable[int]) -> dict[int, list[Rendition]]:
-    """Return the renditions of several pictures, narrowest first, in one query."""
+    """Return the renditions of several pictures that pages show, narrowest first, in one query."""
     wanted = set(numbers)
     found: dict[int, list[Rendition]] = {number: [] for number in wanted}
     if wanted:
         for rendition in Rendition.objects.filter(image__in=wanted).order_by("width"):
-            found[rendition.image_id].append(rendition)
+            if format_of(rendition.filter_spec) in FORMATS:
+                found[rendition.image_id].append(rendition)
     return found
 
 
 def picture_context(
     picture: Picture, renditions: list[Rendition], *, caption: str = ""
-) -> PictureContext:
-    """Return a picture as a page shows it; until its renditions are made, the file itself."""
+) -> PictureContext | None:
+    """Return a picture as a page shows it, or None until its renditions are made.
+
+    Only renditions are shown: the file as it came may hold where and by whom it was taken.
+    """
     touch(f"picture:{picture.pk}")
-    plain = [r for r in renditions if _format(r) == "jpeg"]
-    fallback = plain[len(plain) // 2] if plain else None
+    plain = [r for r in renditions if format_of(r.filter_spec) == "jpeg"]
+    if not plain:
+        return None
+    fallback = plain[len(plain) // 2]
     return PictureContext(
-        src=fallback.url if fallback else picture.file.url,
-        width=fallback.width if fallback else picture.width,
-        height=fallback.height if fallback else picture.height,
+        src=fallback.url,
+        width=fallback.width,
+        height=fallback.height,
         alt=picture.description or picture.caption or "",
         srcset=_srcset(plain),
         sources=tuple(
             PictureSourceContext(mime=mime, srcset=_srcset(better))
             for name, mime in _MIMES.items()
-            if (better := [r for r in renditions if _format(r) == name])
+            if (better := [r for r in renditions if format_of(r.filter_spec) == name])
         ),
         caption=caption or picture.caption,
         credit=picture.credit_line,
         usage_terms=picture.usage_terms,
     )
-
-
-def _format(rendition: Rendition) -> str:
-    return rendition.filter_spec.rpartition("format-")[2].partition("|")[0] or "jpeg"
 
 
 def _srcset(renditions: list[Rendition]) -> str:
