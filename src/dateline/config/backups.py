@@ -1,5 +1,6 @@
 """One file holds a newsroom: database, pictures, settings, secrets; checked before it is used."""
 
+import io
 import json
 import os
 import shutil
@@ -7,9 +8,10 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management import call_command
 
@@ -88,16 +90,44 @@ def _pack(folder: Path, database: Path, draft: Path) -> None:
     files |= {
         str(path.relative_to(folder)): path for path in sorted(media.rglob("*")) if path.is_file()
     }
-    digests = {name: _digest(path) for name, path in files.items()}
-    manifest = {"made_at": clock.now().isoformat(), "files": digests}
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
-        with tempfile.NamedTemporaryFile("w", suffix=".json") as listing:
-            json.dump(manifest, listing)
-            listing.flush()
-            archive.add(listing.name, _MANIFEST)
-        for name, path in files.items():
-            archive.add(path, name, recursive=False)
+        packed = ((name, _pack_file(archive, name, path)) for name, path in files.items())
+        digests = {name: digest for name, digest in packed if digest is not None}
+        manifest = {"made_at": clock.now().isoformat(), "files": digests}
+        listing = json.dumps(manifest).encode()
+        about = tarfile.TarInfo(_MANIFEST)
+        about.size = len(listing)
+        archive.addfile(about, io.BytesIO(listing))
+        file.flush()
+    with draft.open("rb") as whole:
+        os.fsync(whole.fileno())
+
+
+class _Digesting:
+    """A file that digests what is read from it: what was packed, even while it is being written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.made = sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        piece = self.file.read(size)
+        self.made.update(piece)
+        return piece
+
+
+def _pack_file(archive: tarfile.TarFile, name: str, path: Path) -> str | None:
+    """Pack a file and return the digest of what was packed, None for one that has just gone."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return None
+    with file:
+        reading = _Digesting(file)
+        archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), cast("IO[bytes]", reading))
+    return reading.made.hexdigest()
 
 
 def _digest(path: Path) -> str:
@@ -139,28 +169,39 @@ def _unpack(source: Path, fresh: Path) -> None:
     try:
         with tarfile.open(source, "r:gz") as archive:
             archive.extractall(fresh, filter="data")
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
         raise BackupRefused(file=source, why=f"is no whole backup ({error})") from error
 
 
 def _check(source: Path, fresh: Path) -> None:
     """Compare every file with the manifest, and ask SQLite whether its database is sound."""
     try:
-        manifest = json.loads((fresh / _MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        files = dict(json.loads((fresh / _MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupRefused(file=source, why="has no readable manifest") from error
-    for name, digest in manifest["files"].items():
+    there = {str(path.relative_to(fresh)) for path in fresh.rglob("*") if not path.is_dir()}
+    for name in sorted(there - files.keys() - {_MANIFEST}):
+        raise BackupRefused(file=source, why=f"{name} is not in its manifest")
+    for name, digest in files.items():
         path = fresh / name
         if not path.is_file() or _digest(path) != digest:
             raise BackupRefused(file=source, why=f"{name} is missing or damaged")
     (fresh / _MANIFEST).unlink()
     database = fresh / _DATABASE
-    if database.exists():
-        with sqlite3.connect(database) as connection:
-            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    answer = _integrity(database) if database.exists() else "ok"
+    if answer != "ok":
+        raise BackupRefused(file=source, why=f"its database is damaged ({answer})")
+
+
+def _integrity(database: Path) -> str:
+    """Return what SQLite says of a database: `ok`, or what is wrong."""
+    connection = sqlite3.connect(database)
+    try:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
         connection.close()
-        if answer != "ok":
-            raise BackupRefused(file=source, why=f"its database is damaged ({answer})")
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:

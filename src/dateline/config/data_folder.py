@@ -46,6 +46,7 @@ def _write_secrets(path: Path) -> None:
     if path.exists():
         return
     draft = path.with_suffix(f".{os.getpid()}.new")
+    draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("# Generated at the first run. Keep it private; back it up with the rest.\n")

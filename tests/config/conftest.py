@@ -1,0 +1,4 @@
+from tests.committing import committed
+from tests.config.house import folder
+
+__all__ = ["committed", "folder"]
