@@ -1,4 +1,4 @@
-"""Django behind the press: one hop into a thread for each request."""
+"""Django as an ASGI application: one hop into a thread for each request."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -29,11 +29,3 @@ class OneHopHandler(ASGIHandler):
         """Run the whole chain for one request in one of the threads."""
         answer = sync_to_async(self.get_response, thread_sensitive=False, executor=self._threads)
         return await asyncio.shield(answer(request))
-
-
-def get_application() -> OneHopHandler:
-    """Set Django up and return it as an ASGI application."""
-    import django  # noqa: PLC0415 - the set-up takes seconds and belongs here
-
-    django.setup(set_prefix=False)
-    return OneHopHandler()

@@ -56,6 +56,16 @@ def _write_secrets(path: Path) -> None:
     draft.rename(path)
 
 
+def refuse_second(folder: Path) -> None:
+    """Refuse a data folder that another process holds, before anything else is tried.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+    """
+    if (folder / "run" / "lock").exists():
+        lock_home(folder).close()
+
+
 def lock_home(folder: Path) -> IO[str]:
     """Take the data folder for this process; the lock ends with the returned file.
 

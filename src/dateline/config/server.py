@@ -54,23 +54,35 @@ def limits_of(chosen: Settings) -> ConnectionLimits:
     )
 
 
+def front_of(chosen: Settings) -> PressFront:
+    """Return the press with its store, static files and Django behind it."""
+    store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
+    files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
+    return PressFront(
+        cast("App", OneHopHandler()),
+        store,
+        policy_of(chosen),
+        static=files,
+        pressing=Pressing(plain=without_journal),
+    )
+
+
+def hub_of(chosen: Settings, source: JournalSource) -> Hub:
+    """Return the hub of open streams."""
+    return Hub(source, max_per_address=chosen.stream_max_per_address)
+
+
 async def serve(listener: socket.socket) -> None:
     """Serve the site on a listening socket until TERM."""
     chosen: Settings = settings.DATELINE
-    policy = policy_of(chosen)
-    store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
-    django = cast("App", OneHopHandler())
-    files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
-    front = PressFront(
-        django, store, policy, static=files, pressing=Pressing(plain=without_journal)
-    )
+    front = front_of(chosen)
     source = JournalSource(front.refresh)
-    hub = Hub(source, max_per_address=chosen.stream_max_per_address)
+    hub = hub_of(chosen, source)
     await hub.start()
     takeovers = {STREAM_PATH: hub.takeover}
     config = uvicorn.Config(
         front,
-        http=make_protocol(store, policy, limits_of(chosen), takeovers),
+        http=make_protocol(front.store, front.policy, limits_of(chosen), takeovers),
         loop="none",
         lifespan="off",
         ws="none",

@@ -21,7 +21,6 @@ DEBUG = False
 ALLOWED_HOSTS = DATELINE.hosts
 AUTH_USER_MODEL = "people.Account"
 ROOT_URLCONF = "dateline.config.urls"
-ASGI_APPLICATION = "dateline.config.asgi.application"
 
 INSTALLED_APPS = [
     "dateline.journal",

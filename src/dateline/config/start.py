@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.config.data_folder import lock_home, prepare_home
+from dateline.config.data_folder import lock_home, prepare_home, refuse_second
 from dateline.config.errors import PortTaken
 from dateline.config.settings_table import Settings, home, settings_in_force
 
@@ -21,15 +21,16 @@ def start(*, with_sample: bool) -> int:
         StartRefused: one clear line; nothing half made is left.
     """
     folder = home()
-    prepare_home(folder)
-    chosen = settings_in_force()
-    lock = lock_home(folder)
-    listener = listen(chosen)
+    refuse_second(folder)
+    listener = listen(settings_in_force())
     try:
-        return _open_and_run(folder, chosen, listener, with_sample=with_sample)
+        prepare_home(folder)
+        # Read again: the secrets may have been made just now.
+        settings_in_force.cache_clear()
+        with lock_home(folder):
+            return _open_and_run(folder, settings_in_force(), listener, with_sample=with_sample)
     finally:
         listener.close()
-        lock.close()
 
 
 def listen(chosen: Settings) -> socket.socket:
