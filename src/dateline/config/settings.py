@@ -118,7 +118,11 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages read renditions from their rows: a cached one may be gone after a restore.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "dateline_session"
 SESSION_COOKIE_HTTPONLY = True
