@@ -7,3 +7,8 @@ class MediaConfig(AppConfig):
     name = "dateline.media"
     label = "media"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dateline.media.metadata import keep_metadata_private  # noqa: PLC0415 - late import
+
+        keep_metadata_private()
