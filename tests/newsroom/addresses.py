@@ -90,7 +90,8 @@ class House:
             number = self.picture.pk
         path = re.sub(r"\(\?P(<\w+>)(?:[^()]|\([^()]*\))*\)", r"\1", route)
         path = path.replace("\\.", ".").replace(".*", "none").replace("^", "").replace("$", "")
-        words = {"pk": str(number), "image_id": str(number), **_WORDS}
+        revision = str(self.story.latest_revision_id)
+        words = {"pk": str(number), "image_id": str(number), "revision_id": revision, **_WORDS}
         return "/" + _PART.sub(lambda part: words.get(part[1], "1"), path)
 
 

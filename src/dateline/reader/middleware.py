@@ -27,4 +27,11 @@ class PressMarks:
         if journal is not None and response.status_code == 200:
             response["Cache-Tag"] = " ".join(sorted(keys))
             response["Dateline-Journal"] = str(journal)
+            _take_out_the_reader(response)
         return response
+
+
+def _take_out_the_reader(response: HttpResponse) -> None:
+    """Remove what other layers answered to this one reader's cookies: the page is everyone's."""
+    response.cookies.clear()
+    del response["Vary"]
