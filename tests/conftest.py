@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database, so that it can run on each kind of it."""
     for item in items:

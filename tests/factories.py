@@ -60,5 +60,7 @@ def a_story(room: Newsroom, headline: str = "Talks fail in Brenn", **fields: Any
     return write_story(by=None, draft=a_draft(room, headline, **fields))
 
 
-def a_published_story(room: Newsroom, headline: str = "Talks fail in Brenn", **fields: Any) -> Story:
+def a_published_story(
+    room: Newsroom, headline: str = "Talks fail in Brenn", **fields: Any
+) -> Story:
     return publish_story(by=None, story=a_story(room, headline, **fields))

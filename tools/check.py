@@ -68,7 +68,7 @@ def _install_javascript_tools() -> None:
         sys.stderr.write("dateline: npm is missing; JavaScript is not checked\n")
     elif not (ROOT / "node_modules" / ".bin" / "tsc").exists():
         sys.stderr.write("dateline: installing the locked JavaScript checkers ...\n")
-        subprocess.run(["npm", "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S603,S607
+        subprocess.run(["npm", "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S607
 
 
 def run(check: Check) -> tuple[Check, int, str, float]:
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     failed = 0
     with ThreadPoolExecutor(2) as pool:
         for check, status, printed, seconds in pool.map(run, checks()):
-            sys.stdout.write(f"{'ok  ' if status == 0 else 'FAIL'} {check.name} ({seconds:.1f} s)\n")
+            sys.stdout.write(f"{'FAIL' if status else 'ok  '} {check.name} ({seconds:.1f} s)\n")
             if status:
                 failed += 1
                 sys.stdout.write(printed.rstrip()[-8000:] + "\n")

@@ -1,7 +1,7 @@
 """`python -m tools.docs`: write the reference pages that are made from the code.
 
-A test compares them with what is committed, so that no setting, entry, effect, context or command is
-without its paragraph.
+A test compares them with what is committed, so that no setting, entry, effect, context or command
+is without its paragraph.
 """
 
 import inspect

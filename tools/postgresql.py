@@ -63,7 +63,8 @@ def _free_port() -> int:
 
 
 def _wait(server: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
-    ready = [str(find(POSTGRESQL).with_name("pg_isready")), "-q", "-h", "127.0.0.1", "-p", str(port)]  # type: ignore[union-attr]
+    program = Path(server.args[0]).with_name("pg_isready")  # type: ignore[index]
+    ready = [str(program), "-q", "-h", "127.0.0.1", "-p", str(port)]
     for _ in range(200):
         if server.poll() is not None:
             raise RuntimeError((folder / "log").read_text())

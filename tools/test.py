@@ -35,7 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")
     with throw_away_server() as address:
         on_postgresql = {"DATELINE_TEST_DATABASE": address}
-        second = _pytest(["-n", "2", "--dist", "loadfile", "-m", "database", "tests"], on_postgresql)
+        again = ["-n", "2", "--dist", "loadfile", "-m", "database", "tests"]
+        second = _pytest(again, on_postgresql)
     return first or second
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import os
 
 import pytest
@@ -75,8 +76,6 @@ def open_page(browser: Browser):
 
     yield open_it
     for context, watch in opened:
-        try:
+        with contextlib.suppress(Error):
             context.close()
-        except Error:
-            pass
         assert watch.told == []

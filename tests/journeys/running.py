@@ -29,7 +29,8 @@ class Running:
         return (self.home.parent / f"{self.home.name}.log").read_text(errors="replace")
 
     def start(self) -> "Running":
-        arguments = [self.command, "--home", str(self.home), "--port", self.settings.get("port", "0")]
+        port = self.settings.get("port", "0")
+        arguments = [self.command, "--home", str(self.home), "--port", port]
         file = (self.home.parent / f"{self.home.name}.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dateline", *arguments],
@@ -76,7 +77,8 @@ class Running:
     def children(self) -> list[int]:
         assert self.process is not None
         pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in children.split()]
 
     def stop(self) -> int:
         assert self.process is not None

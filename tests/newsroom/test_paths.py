@@ -1,4 +1,4 @@
-"""Every path of the newsroom that publishes, withdraws or deletes has its entry, or undoes itself."""
+"""Every path that publishes, withdraws or deletes has its entry, or undoes itself."""
 
 from datetime import UTC, datetime
 

@@ -74,7 +74,8 @@ export class StreamClient {
 
   async #connect() {
     this.#hangUp();
-    const line = (this.#line = new AbortController());
+    const line = new AbortController();
+    this.#line = line;
     const wait = await this.#follow(line).catch(() => undefined);
     if (this.#line !== line) return;
     this.#hangUp();
