@@ -1,12 +1,13 @@
 """Pictures and other files of the data folder."""
 
-import mimetypes
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils._os import safe_join
+
+from dateline.press.static import TYPES
 
 SERVED = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
 # Renditions and staff portraits: files as they were uploaded are never handed out.
@@ -21,12 +22,12 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     """
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
-        if path.suffix.lower() not in SERVED or name.partition("/")[0] not in FOLDERS:
+        kind = path.suffix.lower()
+        if kind not in SERVED or path.relative_to(settings.MEDIA_ROOT).parts[0] not in FOLDERS:
             raise Http404(name)
         data = path.read_bytes()
     except (SuspiciousFileOperation, OSError, ValueError) as error:
         raise Http404(name) from error
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = HttpResponse(data, content_type=kind)
+    response = HttpResponse(data, content_type=TYPES[kind])
     response["Cache-Control"] = "public, max-age=86400"
     return response
