@@ -1,5 +1,6 @@
 """Pictures and their renditions."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -36,6 +37,15 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the file goes, under a name nobody can guess; renditions are named after it.
+
+        A picture of a story under embargo has an address long before the story has one.
+        """
+        stem, _dot, suffix = filename.rpartition(".")
+        path: str = super().get_upload_to(f"{stem[:50]}-{secrets.token_hex(8)}.{suffix}")
+        return path
 
 
 class Rendition(AbstractRendition):
