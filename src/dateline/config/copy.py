@@ -24,12 +24,15 @@ def read_file(path: Path, *, document_date: date | None = None) -> Reading:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise CopyRefused(file=path, what=f"has {size:,} bytes; 5 MB is the most")
-        return read_document(path.read_bytes(), name=path.name, document_date=document_date)
+        reading = read_document(path.read_bytes(), name=path.name, document_date=document_date)
     except OSError as error:
         what = os.strerror(error.errno).lower() if error.errno else str(error)
         raise CopyRefused(file=path, what=what) from error
     except CopyError as error:
         raise CopyRefused(file=path, what=str(error)) from error
+    if not reading.items:
+        raise CopyRefused(file=path, what=f"is {reading.format} without any item in it")
+    return reading
 
 
 def summary(reading: Reading) -> str:

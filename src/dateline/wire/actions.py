@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -86,7 +87,11 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     if known is not None and known.story is not None:
         return Taken("known already", known.story)
     _refuse_what_is_no_story(facts, guid)
-    earlier = _earlier(guid)
+    last = _last_taken(guid)
+    earlier = last.story if last else None
+    if last is not None and earlier is not None and is_newer(last.version, version):
+        _store(facts, source, earlier, guid, version)
+        return Taken("older than what is known", earlier)
     section = earlier.section if earlier else find_section(facts, order)
     story = write_story(by=by, draft=_draft(by, facts, section), story=earlier)
     _keep_back(by, facts, story)
@@ -118,10 +123,24 @@ def _digest(facts: Facts) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def _earlier(guid: str) -> Story | None:
+def _last_taken(guid: str) -> WireItem | None:
+    """Return the newest version of an item that became a story."""
     items = WireItem.objects.filter(guid=guid, story__isnull=False).select_related("story__section")
-    item = items.order_by("-taken_at").first()
-    return item.story if item else None
+    newest: WireItem | None = None
+    for item in items.order_by("taken_at", "pk"):
+        if newest is None or not is_newer(newest.version, item.version):
+            newest = item
+    return newest
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Say whether a version is surely newer than another: by number, or by time."""
+    for read in (float, datetime.fromisoformat):
+        try:
+            return bool(read(version) > read(than))  # type: ignore[operator]
+        except (ValueError, TypeError):
+            continue
+    return False
 
 
 def find_section(facts: Facts, order: TakeOrder) -> Section:
