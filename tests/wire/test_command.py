@@ -157,6 +157,7 @@ print([r.entry.kind for r in replay(0) if r.channels])
 """
 
 
+@pytest.mark.slow
 def test_copy_goes_in_once_and_stands_in_its_section(tmp_path):
     file, home = tmp_path / "copy.txt", tmp_path / "newsroom"
     file.write_text(COPY)
