@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.template.loader import render_to_string
 
 from dateline.common import clock, house
@@ -16,24 +16,30 @@ from dateline.journal.queries import head, replay
 from dateline.reader.present.cards import line_of_entry
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
-from dateline.stories.entries import StoryEntry, StoryShown
+from dateline.stories.entries import StoryEntry, StoryShown, StoryWithdrawn
+from dateline.stories.queries import visible
 from dateline.stream.source import Announcement
 
 SAFETY_POLL = 1.0
 T = TypeVar("T")
 
 
-def announcement_of(recorded: Recorded) -> Announcement:
-    """Return what the stream says of an entry; a newsfeed's line is the page's own partial."""
+def announcement_of(recorded: Recorded, *, is_visible: bool = True) -> Announcement:
+    """Return what the stream says of an entry; a newsfeed's line is the page's own partial.
+
+    Of a story that readers may not see any more nothing but its number is told.
+    """
     entry = recorded.entry
     told: dict[str, object] = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
-    if isinstance(entry, StoryShown):
+    if isinstance(entry, StoryShown) and is_visible:
         told |= {"html": _line(entry), "urgency": entry.urgency}
     return Announcement(
         seq=recorded.seq,
         channels=recorded.channels,
         event=entry.kind,
         data=json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(),
+        about=entry.subject if recorded.channels else "",
+        recalls=isinstance(entry, StoryWithdrawn),
     )
 
 
@@ -51,7 +57,13 @@ def _read(seq: int, limit: int) -> tuple[list[Announcement], int]:
     if newest < seq:
         return [], newest
     entries = list(replay(seq, limit))
-    told = [announcement_of(recorded) for recorded in entries if recorded.channels]
+    shown = [r.entry.story for r in entries if isinstance(r.entry, StoryShown)]
+    seen = set(visible(clock.now()).filter(pk__in=shown).values_list("pk", flat=True))
+    told = [
+        announcement_of(recorded, is_visible=getattr(recorded.entry, "story", None) in seen)
+        for recorded in entries
+        if recorded.channels
+    ]
     return told, entries[-1].seq if entries else newest
 
 
@@ -98,4 +110,11 @@ class JournalSource:
         self._thread.shutdown()
 
     async def _in_thread(self, work: Callable[..., T], *given: int) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, _on_good_connection, work, *given)
+
+
+def _on_good_connection(work: Callable[..., T], *given: int) -> T:
+    """Do work in a thread that outlives its database: a connection that broke is given up."""
+    close_old_connections()
+    return work(*given)

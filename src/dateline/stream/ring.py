@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 
 from dateline.stream.errors import EventNameError, SourceOrderError
-from dateline.stream.frames import frame
+from dateline.stream.frames import beat, frame
 from dateline.stream.source import Announcement
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Ring:
     newest number let go for it: a quiet channel is never out of reach because others are busy.
     """
 
-    __slots__ = ("_by_channel", "_frames", "_gone", "_order", "_origin", "head", "size")
+    __slots__ = ("_about", "_by_channel", "_frames", "_gone", "_order", "_origin", "head", "size")
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -46,7 +46,8 @@ class Ring:
         """Forget everything and stand at the number `at`."""
         self._origin = self.head = at
         self._frames: dict[int, bytes] = {}
-        self._order: deque[tuple[int, tuple[str, ...]]] = deque()
+        self._order: deque[tuple[int, tuple[str, ...], str]] = deque()
+        self._about: dict[str, list[int]] = {}
         self._by_channel: dict[str, list[int]] = {}
         self._gone: dict[str, int] = {}
 
@@ -62,6 +63,8 @@ class Ring:
         self._check(announcements, upto)
         touched: set[str] = set()
         for announcement in announcements:
+            if announcement.recalls:
+                self._recall(announcement.about)
             block = framed(announcement)
             if block:
                 self._keep(announcement, block)
@@ -110,15 +113,24 @@ class Ring:
     def _keep(self, announcement: Announcement, block: bytes) -> None:
         channels = tuple(dict.fromkeys(announcement.channels))
         self._frames[announcement.seq] = block
-        self._order.append((announcement.seq, channels))
+        self._order.append((announcement.seq, channels, announcement.about))
+        if announcement.about:
+            self._about.setdefault(announcement.about, []).append(announcement.seq)
         for channel in channels:
             self._by_channel.setdefault(channel, []).append(announcement.seq)
+
+    def _recall(self, about: str) -> None:
+        """Leave just the numbers of what was told of one thing: nobody hears its words again."""
+        for number in self._about.get(about, ()):
+            self._frames[number] = beat(number)
 
     def _trim(self) -> None:
         stale: dict[str, int] = {}
         while len(self._order) > self.size:
-            number, channels = self._order.popleft()
+            number, channels, about = self._order.popleft()
             del self._frames[number]
+            if about:
+                self._forget_oldest(about)
             stale.update(dict.fromkeys(channels, number))
         for channel, number in stale.items():
             known = self._by_channel[channel]
@@ -126,3 +138,9 @@ class Ring:
             if not known:
                 del self._by_channel[channel]
         self._gone |= stale
+
+    def _forget_oldest(self, about: str) -> None:
+        told = self._about[about]
+        del told[0]
+        if not told:
+            del self._about[about]

@@ -10,13 +10,17 @@ class Announcement:
     """One journal entry as the stream sees it.
 
     Shape: `seq` is the journal number; `channels` who hears it (`newsfeed:en`, `chat:12`);
-    `event` the name browsers listen for; `data` the encoded payload, one line of JSON as a rule.
+    `event` the name browsers listen for; `data` the encoded payload, one line of JSON as a rule;
+    `about` what it tells of (`story:12`), if that can be recalled; `recalls` says that nothing
+    told before of the same may be told again: a reader who comes later gets only this.
     """
 
     seq: int
     channels: tuple[str, ...]
     event: str
     data: bytes
+    about: str = ""
+    recalls: bool = False
 
 
 class Source(Protocol):
