@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
+from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -17,7 +18,7 @@ class OneHopHandler(ASGIHandler):
 
     The stock handler enters and leaves a thread for every middleware and view, and runs all of them
     in a single thread. Here a request enters one of a few threads once; each keeps its database
-    connection.
+    connection, and gives up one that broke. (Django's own signals for that run in another thread.)
     """
 
     def __init__(self) -> None:
@@ -27,5 +28,12 @@ class OneHopHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Run the whole chain for one request in one of the threads."""
-        answer = sync_to_async(self.get_response, thread_sensitive=False, executor=self._threads)
+        answer = sync_to_async(self._answer, thread_sensitive=False, executor=self._threads)
         return await asyncio.shield(answer(request))
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        close_old_connections()
+        try:
+            return self.get_response(request)
+        finally:
+            close_old_connections()

@@ -62,6 +62,8 @@ def _open_and_run(
     import django  # noqa: PLC0415 - takes a second or more, and reads the settings just made
 
     django.setup()
+    from django.db import connections  # noqa: PLC0415
+
     from dateline.config.database import prepare_database  # noqa: PLC0415
     from dateline.config.first_run import fill_sample, first_login  # noqa: PLC0415
     from dateline.config.static_files import prepare_static  # noqa: PLC0415
@@ -71,6 +73,7 @@ def _open_and_run(
     if with_sample:
         fill_sample()
     login = first_login(folder)
+    connections.close_all()  # Children that shared a connection would break it for each other.
     _say(address, chosen, login)
     return _supervise(chosen, listener)
 

@@ -106,7 +106,7 @@ class JournalSource:
         """Stop listening and close the connection."""
         asyncio.get_running_loop().remove_reader(self._bell.socket)
         self._bell.close()
-        self._thread.submit(connection.close)
+        self._thread.submit(lambda: connection.close())  # its own, not that of this thread
         self._thread.shutdown()
 
     async def _in_thread(self, work: Callable[..., T], *given: int) -> T:
