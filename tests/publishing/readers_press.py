@@ -13,9 +13,8 @@ from dateline.press.page import Pressing, press
 from dateline.press.ring import KeyRing
 from dateline.press.store import PageStore
 from dateline.publishing import pages
-from dateline.reader import memo
+from dateline.reader import marks, memo
 
-_JOURNAL = re.compile(r'(name="dateline-journal" content="|after="|from journal entry )\d+')
 _OLDER = re.compile(r'href="(/[^"]*[?;&]before=[^"]+)"')
 QUICK = Pressing(gzip_level=1, brotli_quality=0)
 MARK = re.compile(r"zq\d+v\d+x", re.IGNORECASE)
@@ -23,7 +22,7 @@ MARK = re.compile(r"zq\d+v\d+x", re.IGNORECASE)
 
 def without_journal(html):
     """Return a page without the journal number it was made at: that one may differ."""
-    return _JOURNAL.sub(r"\1N", html)
+    return marks.without_journal(html.encode()).decode()
 
 
 class ReadersPress:
