@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -11,6 +12,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
@@ -31,7 +33,7 @@ from dateline.topics.models import Edition, Section, Topic
 
 WRITE = [
     FieldPanel("kicker"),
-    FieldPanel("headline", classname="title"),
+    TitleFieldPanel("headline", placeholder=_("Headline"), targets=[]),
     FieldPanel("standfirst"),
     FieldRowPanel(
         [
@@ -96,14 +98,28 @@ class StoryViewSet(SnippetViewSet):
         return stories.defer("body", "note_to_editors", "editors_note")
 
 
+class _Told:
+    """Shows what an action refuses beside the field it speaks of."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Store what the form says, or show the form again with the refusal."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refused:
+            for field, errors in refused.error_dict.items():
+                form.add_error(field if field in form.fields else None, errors)
+            self.is_valid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
 def _viewset_views(save: Any, delete: Any) -> dict[str, Any]:
     """Return views that store and remove by our actions, so that each change has its entry."""
 
-    class Create(generic.CreateView):
+    class Create(_Told, generic.CreateView):
         def save_instance(self) -> Any:
             return save(self.request.user, self.form.save(commit=False))
 
-    class Edit(generic.EditView):
+    class Edit(_Told, generic.EditView):
         def save_instance(self) -> Any:
             self.has_content_changes = self.form.has_changed()
             return save(self.request.user, self.form.save(commit=False))
