@@ -13,6 +13,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+@pytest.fixture(autouse=True)
+def own_memory(request: pytest.FixtureRequest) -> None:
+    """Let no page of a test show the editions of the test before: undone changes ring nothing."""
+    if request.node.get_closest_marker("database") is not None:
+        from dateline.reader.memo import memo
+
+        memo._values.clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     from django.conf import settings

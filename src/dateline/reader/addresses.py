@@ -21,6 +21,7 @@ class Place(StrEnum):
     TOPIC = "topic"
     STORY = "story"
     OTHER = "other"
+    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ class Address:
 
 
 def read_address(rest: str) -> Address:
-    """Take an address below its edition apart."""
-    if not rest:
-        return Address(Place.FRONT, "")
+    """Take an address below its edition apart.
+
+    No database is asked for one with a NUL in it: PostgreSQL has no such text.
+    """
+    if not rest or "\0" in rest:
+        return Address(Place.NOWHERE if rest else Place.FRONT, "")
     number = number_in_path(rest)
     if number is not None:
         return Address(Place.STORY, str(number))

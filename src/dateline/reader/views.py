@@ -114,6 +114,10 @@ def _other(visit: Visit, address: Address) -> HttpResponse:
     return missing(visit)
 
 
+def _nowhere(visit: Visit, _: Address) -> HttpResponse:
+    return missing(visit)
+
+
 def missing(visit: Visit) -> HttpResponse:
     """Answer 404 with the words of the address and stories to read instead."""
     context = ErrorContext(
@@ -171,4 +175,5 @@ _ANSWERS = {
     Place.TOPIC: _topic,
     Place.STORY: _story,
     Place.OTHER: _other,
+    Place.NOWHERE: _nowhere,
 }
