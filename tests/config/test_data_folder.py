@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from dateline.config.data_folder import MARK, lock_home, prepare_home
+from dateline.config.data_folder import MARK, lock_home, prepare_home, refuse_empty
 from dateline.config.database import TEMPLATE, TEMPLATE_MARK
 from dateline.config.errors import AlreadyRunning, HomeRefused
 from dateline.config.fingerprint import migrations_fingerprint
@@ -86,6 +86,24 @@ def test_a_start_after_such_a_crash_works(folder, monkeypatch):
     monkeypatch.setenv("DATELINE_HOME", str(folder))
     prepare_home(folder)
     assert (folder / "secrets.toml").exists()
+
+
+def test_a_folder_without_a_newsroom_is_refused_and_not_made(folder):
+    with pytest.raises(HomeRefused, match="no newsroom is in it; `dateline run` makes one"):
+        refuse_empty(folder)
+    assert not folder.exists()
+    prepare_home(folder)
+    refuse_empty(folder)
+
+
+def test_no_backup_is_written_of_a_mistyped_folder(folder):
+    target = folder.with_name("copy.tar.gz")
+    command = [sys.executable, "-m", "dateline", "backup", str(target), "--home", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"dateline: The data folder {folder} cannot be used: no newsroom" in done.stderr
+    assert not folder.exists()
+    assert not target.exists()
 
 
 def test_a_second_instance_is_refused_with_the_firsts_number(folder):

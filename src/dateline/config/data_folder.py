@@ -56,6 +56,20 @@ def _write_secrets(path: Path) -> None:
     draft.rename(path)
 
 
+def refuse_empty(folder: Path) -> None:
+    """Refuse a folder in which no newsroom has been made yet.
+
+    Raises:
+        HomeRefused: it is missing, or not the data folder of a newsroom.
+    """
+    try:
+        found = (folder / MARK).exists()
+    except OSError as error:
+        raise HomeRefused(folder=folder, why=(error.strerror or str(error)).lower()) from error
+    if not found:
+        raise HomeRefused(folder=folder, why="no newsroom is in it; `dateline run` makes one")
+
+
 def refuse_second(folder: Path) -> None:
     """Refuse a data folder that another process holds, before anything else is tried.
 

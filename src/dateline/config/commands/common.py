@@ -50,3 +50,17 @@ def open_house(folder: Path | None) -> Path:
 
     prepare_database()
     return chosen
+
+
+def open_newsroom(folder: Path | None) -> Path:
+    """Set Django up on the data folder of a newsroom that is there, and return the folder.
+
+    A mistyped folder must not be made, and an empty newsroom in it backed up with success.
+
+    Raises:
+        HomeRefused, SettingsRefused, DatabaseRefused: each says what to do.
+    """
+    from dateline.config.data_folder import refuse_empty  # noqa: PLC0415
+
+    refuse_empty(use_home(folder))
+    return open_house(folder)

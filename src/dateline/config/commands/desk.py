@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.config.commands.common import home_option, open_house
+from dateline.config.commands.common import home_option, open_newsroom
 
 _file = click.Path(exists=False, dir_okay=True, path_type=Path)
 
@@ -61,7 +61,7 @@ def take(
     from dateline.config.copy import read_file  # noqa: PLC0415 - quick start of the help
 
     readings = [(file, read_file(file, document_date=day)) for file in files]
-    open_house(folder)
+    open_newsroom(folder)
     from dateline.wire.actions import Source, TakeOrder, take_reading  # noqa: PLC0415 - needs Django
 
     order = TakeOrder(section=section or "", edition=edition or "", publish=publish)
@@ -83,7 +83,7 @@ def effects() -> None:
 @home_option
 def list_effects(folder: Path | None) -> None:
     """Show each effect, how far it has come, and what is parked."""
-    open_house(folder)
+    open_newsroom(folder)
     from dateline.publishing.parked import lines  # noqa: PLC0415 - needs Django
 
     for line in lines():
@@ -96,7 +96,7 @@ def list_effects(folder: Path | None) -> None:
 @home_option
 def replay(effect: str, seq: int, folder: Path | None) -> None:
     """Run a parked effect once more on the entry it failed on."""
-    open_house(folder)
+    open_newsroom(folder)
     from dateline.publishing.parked import replay_one  # noqa: PLC0415 - needs Django
 
     done = replay_one(effect, seq)

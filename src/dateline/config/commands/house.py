@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dateline.config.commands.common import home_option, open_house, use_home
+from dateline.config.commands.common import home_option, open_newsroom, use_home
 
 
 @click.command(epilog="Example: dateline doctor --home /srv/newsroom")
@@ -26,7 +26,7 @@ def backup(target: Path, folder: Path | None) -> None:
     """Write the whole newsroom to one file, also while it is running."""
     from dateline.config.backups import write_backup  # noqa: PLC0415 - quick start of the help
 
-    chosen = open_house(folder)
+    chosen = open_newsroom(folder)
     click.echo(f"Wrote {write_backup(chosen, target)}")
 
 
