@@ -34,6 +34,13 @@ class PortTaken(StartRefused):
     sentence = "{host}:{port} is in use: {why}. Stop what listens there or choose another --port."
 
 
+class HostUnknown(StartRefused):
+    """The address to listen on is none."""
+
+    code = "host-unknown"
+    sentence = "{host} is not an address of this machine; give one with --host, such as 127.0.0.1."
+
+
 class AlreadyRunning(StartRefused):
     """A second instance was started on one data folder."""
 

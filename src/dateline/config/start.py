@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dateline.config.data_folder import lock_home, prepare_home, refuse_second
-from dateline.config.errors import PortTaken
+from dateline.config.errors import HostUnknown, PortTaken
 from dateline.config.settings_table import Settings, home, settings_in_force
 
 BACKLOG = 4096
@@ -38,6 +38,7 @@ def listen(chosen: Settings) -> socket.socket:
 
     Raises:
         PortTaken: somebody else has it, or it may not be taken.
+        HostUnknown: the host is no address.
     """
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -47,6 +48,8 @@ def listen(chosen: Settings) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
+        if isinstance(error, socket.gaierror):
+            raise HostUnknown(host=chosen.host) from error
         why = os.strerror(error.errno).lower() if error.errno else str(error)
         if error.errno == errno.EADDRINUSE:
             why = "another program listens there"
