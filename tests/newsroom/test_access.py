@@ -24,6 +24,7 @@ MAY = Path(__file__).with_name("who_may.txt")
 NOBODY = ROLES[:2]
 # What must answer before anybody has logged in.
 OPEN = {
+    "newsroom",
     "-/live",
     "-/ready",
     "media/<path:name>",

@@ -1,6 +1,6 @@
 """Rules of stories: values in, answer out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -123,8 +123,12 @@ def test_reading_takes_at_least_a_minute(words, minutes):
     assert reading_minutes(words) == minutes
 
 
-def news(number, *, urgency=5, picture=False, is_news=True):
-    return Candidate(number, urgency, picture, is_news)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def news(number, *, urgency=5, picture=False, is_news=True, hours_old=0):
+    published_at = NOON - timedelta(hours=hours_old)
+    return Candidate(number, urgency, picture, published_at, is_news)
 
 
 def test_an_empty_front_has_a_place_for_nothing():
@@ -141,6 +145,8 @@ def test_an_empty_front_has_a_place_for_nothing():
         ([news(4), news(3), news(2, picture=True), news(1, picture=True)], 4, (2, 1)),
         ([news(4), news(3), news(2), news(1, picture=True)], 4, (3, 1)),
         ([news(3, is_news=False), news(2), news(1)], 2, (1,)),
+        ([news(3), news(2, urgency=1, hours_old=25)], 3, (2,)),
+        ([news(3), news(2, urgency=1, hours_old=24)], 2, (3,)),
     ],
 )
 def test_the_most_urgent_leads_and_pictures_stand_beside(stories, lead, seconds):
@@ -159,6 +165,7 @@ candidates = st.lists(
         number=st.integers(1, 99),
         urgency=st.integers(1, 8),
         has_picture=st.booleans(),
+        published_at=st.just(NOON),
         is_news=st.booleans(),
     ),
     unique_by=lambda story: story.number,

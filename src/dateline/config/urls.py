@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from dateline.config import files, health
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     path("media/<path:name>", files.media, name="media"),
+    path(settings.DATELINE.staff_path, RedirectView.as_view(pattern_name="desk")),
     path(f"{settings.DATELINE.staff_path}/", include("dateline.newsroom.urls")),
     path("", include("dateline.reader.urls")),
 ]

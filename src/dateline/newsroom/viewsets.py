@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.people.actions import delete_person, save_person
@@ -59,6 +60,17 @@ PICTURE = [FieldPanel("lead_picture"), FieldPanel("lead_caption")]
 NOTES = [FieldPanel("editors_note"), FieldPanel("note_to_editors"), PublishingPanel()]
 
 
+class WriteView(SnippetCreateView):
+    """A new story begins in the section its writer last wrote for, so that autosave can start."""
+
+    def get_initial_form_instance(self) -> Story:
+        """Return an empty story with its section."""
+        mine = Story.objects.filter(latest_revision__user=self.request.user).order_by("-changed_at")
+        section = mine.values_list("section", flat=True).first()
+        first = Section.objects.order_by("edition", "position", "pk").values_list("pk", flat=True)
+        return Story(section_id=section or first.first())
+
+
 class StoryViewSet(SnippetViewSet):
     """The Desk: every story, whatever its state."""
 
@@ -69,6 +81,7 @@ class StoryViewSet(SnippetViewSet):
     menu_order = 100
     add_to_admin_menu = True
     base_url_path = "stories"
+    add_view_class = WriteView
     list_display = [
         "headline",
         Column("slugline", label=_("Slugline"), accessor="slugline"),

@@ -62,7 +62,13 @@ def front(visit: Visit) -> FrontContext:
         return FrontContext(page=page, river=tuple(shown.values()), older_url=older)
     plan = compose_front(
         [
-            Candidate(row.pk, row.urgency, row.lead_picture_id is not None, row.kind == Kind.NEWS)
+            Candidate(
+                number=row.pk,
+                urgency=row.urgency,
+                has_picture=row.lead_picture_id is not None,
+                published_at=row.published_at or visit.now,
+                is_news=row.kind == Kind.NEWS,
+            )
             for row in page_rows
         ]
     )

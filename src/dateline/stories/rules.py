@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anyascii import anyascii
 
 SLUG_LENGTH = 70
 SHORT_HEADLINE_LENGTH = 60
 WORDS_PER_MINUTE = 220
+LEAD_AGE = timedelta(days=1)
 _ADDRESS = re.compile(r"(?P<day>\d{8})/(?P<slug>[^/]*?)-?(?P<number>\d{1,18})\.html")
 
 
@@ -74,6 +75,7 @@ class Candidate:
     number: int
     urgency: int
     has_picture: bool
+    published_at: datetime
     is_news: bool = True
 
 
@@ -90,14 +92,15 @@ class FrontPlan:
 def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12, rail: int = 7) -> FrontPlan:
     """Compose a front from its newest stories, newest first, when no editor has.
 
-    The lead is the most urgent of the newest dozen, the newest among equals (all that is not
-    urgent counts as equal); the seconds are the next two of it that have a picture, or else the
-    next two. The rail holds what stands behind the news: analysis, features, off-beat and live
+    The lead is the most urgent of the newest dozen that came out within a day of the newest, the
+    newest among equals (all that is not urgent counts as equal); the seconds are the next two of
+    it that have a picture, or else the next two. The rail holds what stands behind the news: analysis, features, off-beat and live
     coverage. The river is the rest in order.
     """
     if not newest:
         return FrontPlan()
-    top = newest[:lead_from]
+    day = newest[0].published_at - LEAD_AGE
+    top = [story for story in newest[:lead_from] if story.published_at >= day]
     lead = min(top, key=lambda story: (min(story.urgency, 4), not story.is_news, top.index(story)))
     rest = [story for story in newest if story is not lead]
     near = [story for story in rest[:lead_from] if story.is_news]

@@ -1,5 +1,6 @@
 """Changing editions, sections and topics; each change records its entry."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +36,8 @@ def save_section(*, by: Account | None, section: Section) -> Section:
     _refuse_circle(section)
     parent_path = section.parent.path if section.parent else ""
     old_path, section.path = section.path, section_path(parent_path=parent_path, slug=section.slug)
-    if is_reserved(section.path):
+    taken = {settings.DATELINE.staff_path, *Edition.objects.values_list("code", flat=True)}
+    if is_reserved(section.path, taken=frozenset(taken)):
         raise ValidationError({"slug": _("The site uses this address itself; choose another.")})
     section.full_clean()
     section.save()

@@ -1,6 +1,11 @@
 """Rules of sections: values in, answer out."""
 
-RESERVED = frozenset({"topics", "people", "search", "newsfeed", "chats", "media", "static", "api"})
+import re
+
+RESERVED = frozenset(
+    {"-", "api", "chats", "media", "newsfeed", "people", "search", "static", "topics"}
+)
+_DAY = re.compile(r"\d{4}|\d{6}|\d{8}")
 
 
 def section_path(*, parent_path: str, slug: str) -> str:
@@ -8,6 +13,10 @@ def section_path(*, parent_path: str, slug: str) -> str:
     return f"{parent_path}/{slug}" if parent_path else slug
 
 
-def is_reserved(path: str) -> bool:
-    """Say whether a first-level path is the site's own."""
-    return path.split("/")[0] in RESERVED
+def is_reserved(path: str, *, taken: frozenset[str] = frozenset()) -> bool:
+    """Say whether a first-level path is the site's own: a name it uses, or a year, month or day.
+
+    `taken` are names that depend on the installation: the newsroom's path, other editions' codes.
+    """
+    first = path.split("/")[0]
+    return first in RESERVED or first in taken or _DAY.fullmatch(first) is not None

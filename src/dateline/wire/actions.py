@@ -84,7 +84,7 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     """
     guid, version = identity(facts)
     known = WireItem.objects.filter(guid=guid, version=version).select_related("story").first()
-    if known is not None and known.story is not None:
+    if known is not None and known.story is not None and not _brings_the_year(known.story, facts):
         return Taken("known already", known.story)
     _refuse_what_is_no_story(facts, guid)
     last = _last_taken(guid)
@@ -99,6 +99,11 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     if order.publish and facts.pub_status != "canceled":
         story = publish_story(by=by, story=story)
     return Taken("updated" if earlier else "taken", story)
+
+
+def _brings_the_year(story: Story, facts: Facts) -> bool:
+    """Say whether the item now tells the day of a dateline that had no year before."""
+    return story.dateline_date is None and facts.dateline is not None and bool(facts.dateline.date)
 
 
 def _refuse_what_is_no_story(facts: Facts, guid: str) -> None:

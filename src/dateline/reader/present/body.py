@@ -124,10 +124,12 @@ def _quote(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     )
 
 
-def _list(part: Raw, _: Pictures) -> Iterator[BlockContext]:
+def _list(part: Raw, pictures: Pictures) -> Iterator[BlockContext]:
     items = tuple(_inline(item) for item in _ITEM.findall(part["value"]))
     if items:
         yield ListContext(block_id=part["id"], items=items, is_ordered="<ol" in part["value"])
+    else:
+        yield from _paragraphs(part, pictures)
 
 
 def _picture(part: Raw, pictures: Pictures) -> Iterator[BlockContext]:
@@ -146,7 +148,10 @@ def _gallery(part: Raw, pictures: Pictures) -> Iterator[BlockContext]:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in re.split(r"\t|\|", line.strip().strip("|")))
+    line = line.strip()
+    if line.startswith("|") and line.endswith("|"):
+        line = line[1:-1]
+    return tuple(cell.strip() for cell in re.split(r"\t|\|", line))
 
 
 def _table(part: Raw, _: Pictures) -> Iterator[BlockContext]:
