@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Exists, F, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -56,9 +56,12 @@ def visible(now: datetime) -> QuerySet[Story]:
 
     Out are drafts, what an embargo, a hold or a kill keeps, and what was withdrawn. An embargo
     without a readable end keeps for ever.
+
+    `live` is asked for as one of a list: written as a bare condition, as Django writes `live=True`,
+    SQLite cannot find it in an index and sorts all stories of a list for each page of it.
     """
     stories: QuerySet[Story] = Story.objects.filter(
-        NotKept(now), live=True, published_at__isnull=False
+        NotKept(now), live__in=[True], published_at__isnull=False
     )
     return stories
 
@@ -109,9 +112,9 @@ def stories_of_sections(sections: Sequence[int], now: datetime) -> QuerySet[Stor
 
 def topic_rows(topic: Topic, now: datetime) -> QuerySet[StoryTopic]:
     """Return the rows of a topic's visible stories, newest first, from the topic's own index."""
-    return StoryTopic.objects.filter(
-        topic=topic, published_at__isnull=False, story__in=visible(now).values("pk")
-    ).order_by("-published_at", "-story_id")
+    is_seen = Exists(visible(now).filter(pk=OuterRef("story_id")))
+    rows = StoryTopic.objects.filter(is_seen, topic=topic, published_at__isnull=False)
+    return rows.order_by("-published_at", "-story_id")
 
 
 def section_and_below(section: Section) -> list[int]:
