@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from dateline.publishing.pages import ring_keys
@@ -18,6 +19,7 @@ from dateline.stories.actions import release_embargo
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
+from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
 log = structlog.get_logger(__name__)
@@ -55,15 +57,21 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[tuple[str, Step]]:
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:
     """Yield the keys of pages that show something which time alone has changed, either way."""
-    early, late = sorted((since, now))
-    ended = Story.objects.filter(
-        urgency__lte=Urgency.BULLETIN,
-        live=True,
-        published_at__gt=early - BREAKING_FOR,
-        published_at__lte=late - BREAKING_FOR,
-    )
-    yield from (f"story:{number}" for number in ended.values_list("pk", flat=True))
     for edition in editions():
+        ended = _no_longer_breaking(edition, *sorted((since, now)))
+        yield from (f"story:{number}" for number in ended.values_list("pk", flat=True))
         zone = ZoneInfo(edition.timezone)
         if since.astimezone(zone).date() != now.astimezone(zone).date():
             yield f"day:{edition.code}"
+
+
+def _no_longer_breaking(edition: Edition, early: datetime, late: datetime) -> QuerySet[Story]:
+    """Return an edition's stories that stopped to be breaking; asked every second, so by index."""
+    ended: QuerySet[Story] = Story.objects.filter(
+        edition=edition,
+        live__in=[True],
+        published_at__gt=early - BREAKING_FOR,
+        published_at__lte=late - BREAKING_FOR,
+        urgency__lte=Urgency.BULLETIN,
+    )
+    return ended
