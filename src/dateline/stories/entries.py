@@ -12,7 +12,8 @@ class StoryEntry(Entry):
     """What every entry about a story carries: where it stands, so that lists can follow.
 
     `sections` holds the story's section and those above it. `is_newest` is false when a list that
-    starts below the newest story may show it too (an old story coming back or moving section).
+    starts below the newest story may show it too (an old story coming back, or moving to another
+    section or kind).
     """
 
     story: int

@@ -59,13 +59,14 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
     )
     story.version = version.number
     Story.objects.filter(pk=story.pk).update(version=version.number)
-    is_back = was_away or _moved(previous, story)
+    is_back = was_away or _differs(previous, "section", story.section_id)
     if is_kept(story, now):
         tell.keep(story=story, version=version.number)
     elif is_back or not story.slug:
         tell.show(story=story, version=version.number, now=now, is_back=is_back)
     else:
-        tell.update(story=story, version=version.number, now=now)
+        same_kind = not _differs(previous, "kind", story.kind)
+        tell.update(story=story, version=version.number, now=now, is_newest=same_kind)
     return version
 
 
@@ -86,5 +87,5 @@ def _lift_withdrawals(story: Story, by: Account | None) -> bool:
     return open_ones.update(lifted_at=clock.now(), lifted_by=by) > 0
 
 
-def _moved(previous: Version | None, story: Story) -> bool:
-    return previous is not None and previous.content.get("section") != story.section_id
+def _differs(previous: Version | None, field: str, value: object) -> bool:
+    return previous is not None and previous.content.get(field) != value

@@ -27,15 +27,17 @@ def show(*, story: Story, version: int, now: datetime, is_back: bool) -> None:
     record(StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest))
 
 
-def update(*, story: Story, version: int, now: datetime | None) -> None:
+def update(*, story: Story, version: int, now: datetime | None, is_newest: bool = True) -> None:
     """Show the present state of a story that readers see already; `now` marks it as updated.
+
+    `is_newest` is false when older pages of a list may begin or cease to show it.
 
     Records: StoryUpdated.
     """
     if now is not None:
         story.updated_at = now
     _place(story, _published_at(story))
-    record(StoryUpdated(**_where(story), **_line(story, version)))
+    record(StoryUpdated(**_where(story), **_line(story, version), is_newest=is_newest))
 
 
 def hide(*, story: Story) -> None:
