@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dateline.config.fingerprint import migrations_fingerprint
+
 WORDS = (
     "council talks harbour bridge valley province envoy minister assembly treaty toll canal "
     "orchestra museum flood harvest border station union vote budget island ferry comet glacier"
@@ -18,7 +20,7 @@ SECTIONS, TOPICS = 8, 200
 def folder_of(count: int) -> Path:
     """Return the data folder with this many stories, made if it is not there."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline-bench"
-    folder = cache / f"stories-{count}"
+    folder = cache / f"stories-{count}-{migrations_fingerprint()[:12]}"
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         cache.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ def _await(process, log: Path) -> int:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise SystemExit(log.read_text())
+            raise SystemExit(log.read_text()[-2000:])
         found = re.search(r"Site +http://\S+?:(\d+)/\n", log.read_text())
         if found:
             try:
@@ -69,7 +69,7 @@ def _await(process, log: Path) -> int:
             else:
                 return int(found[1])
         time.sleep(0.02)
-    raise SystemExit(log.read_text())
+    raise SystemExit(log.read_text()[-2000:])
 
 
 def memory_mib(pids: list[int]) -> float:
