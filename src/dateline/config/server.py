@@ -37,7 +37,7 @@ def policy_of(chosen: Settings) -> Policy:
     return Policy(
         canonical=base.netloc,
         scheme=base.scheme,
-        hosts=frozenset(host.lower() for host in (*chosen.hosts, base.hostname or "")),
+        hosts=frozenset(host.lower() for host in chosen.every_host),
         private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH, "/media"),
         open_prefixes=("/-/live", "/-/ready"),
         arguments=(Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),),

@@ -18,7 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = DATELINE.secret_key.get_secret_value() or "only-for-commands-that-need-no-secret"
 DEBUG = False
-ALLOWED_HOSTS = DATELINE.hosts
+ALLOWED_HOSTS = DATELINE.every_host
 AUTH_USER_MODEL = "people.Account"
 ROOT_URLCONF = "dateline.config.urls"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -125,6 +126,11 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and tokens; generated at the first run."
     )
+
+    @property
+    def every_host(self) -> list[str]:
+        """Return the host names the site answers to, that of its public address among them."""
+        return [*self.hosts, urlsplit(self.base_url).netloc.rsplit(":", 1)[0]]
 
 
 @dataclass(frozen=True, slots=True)
