@@ -19,7 +19,8 @@ _after_commit: list[Told] = []
 def call_after_commit(told: Told) -> None:
     """Have `told(seq, entry)` called in this process as soon as an entry is committed.
 
-    It is a short cut for speed: whoever needs certainty reads the journal with a cursor.
+    It is a short cut for speed: whoever needs certainty reads the journal with a cursor. One that
+    fails is logged; what was committed is never reported as failed.
     """
     if told not in _after_commit:
         _after_commit.append(told)
@@ -52,7 +53,7 @@ def record(entry: Entry) -> int:
         channels=list(channels),
         payload=entry.payload(),
     )
-    transaction.on_commit(lambda: _tell(line.seq, entry))
+    transaction.on_commit(lambda: _tell(line.seq, entry), robust=True)
     return line.seq
 
 
