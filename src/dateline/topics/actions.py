@@ -1,5 +1,7 @@
 """Changing editions, sections and topics; each change records its entry."""
 
+from zoneinfo import available_timezones
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,8 +19,13 @@ def save_edition(*, by: Account | None, edition: Edition) -> Edition:
     """Store an edition.
 
     Records: EditionChanged.
+
+    Raises:
+        ValidationError: a field does not fit; a time zone that does not exist would end every page.
     """
     edition.full_clean()
+    if edition.timezone not in available_timezones():
+        raise ValidationError({"timezone": _("There is no such time zone; write Europe/Vienna.")})
     edition.save()
     record(EditionChanged(edition=edition.code))
     return edition
