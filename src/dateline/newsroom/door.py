@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 
+from dateline.common.errors import DatelineError
 from dateline.newsroom.policy import allow_own_scripts
 from dateline.people.acting import acting_as
 
@@ -21,18 +23,28 @@ def door(view: View) -> View:
 
     Wagtail publishes outside of a transaction: without this a receiver that raises would give an
     error page while the story is live. The answer is rendered inside, so that a template that
-    fails undoes the change too.
+    fails undoes the change too. What an action refuses is shown in its own words.
     """
 
     @wraps(view)
     def through_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method in _SAFE:
+        if request.method in _SAFE or _changes_no_copy(request):
             return _rendered(view(request, *args, **kwargs))
         account = request.user if request.user.is_authenticated else None
-        with transaction.atomic(), acting_as(account):
-            return _rendered(view(request, *args, **kwargs))
+        try:
+            with transaction.atomic(), acting_as(account):
+                return _rendered(view(request, *args, **kwargs))
+        except DatelineError as error:
+            return render(request, "newsroom/refused.html", {"error": error}, status=error.status)
 
     return through_door
+
+
+def _changes_no_copy(request: HttpRequest) -> bool:
+    """Say whether a request is about logging in: hashing a password must not hold up a writer."""
+    match = request.resolver_match
+    name = (match.url_name if match else "") or ""
+    return name in {"wagtailadmin_login", "wagtailadmin_logout"} or "password_reset" in name
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

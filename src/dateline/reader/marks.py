@@ -3,8 +3,8 @@
 import re
 
 _NUMBER = re.compile(
-    rb'(<meta name="dateline-journal" content="|<live-newsfeed [^>]*after="|<data value=")'
-    rb"\d+(?:\">\d+</data>)?"
+    rb'(<meta name="dateline-journal" content="|<live-newsfeed [^>]*after=")\d+'
+    rb'|<data value="(\d+)">\2</data>'
 )
 
 
@@ -14,4 +14,4 @@ def without_journal(body: bytes) -> bytes:
     A page stays as it is while entries come that do not touch it; a fresh render of the same state
     would name a higher number.
     """
-    return _NUMBER.sub(rb"\1", body)
+    return _NUMBER.sub(lambda found: found[1] or b"", body)

@@ -29,10 +29,11 @@ class Memo:
     def get(self, name: str, make: Callable[[], T]) -> T:
         """Return the value of a name, made anew when something it depends on has changed."""
         kept = self._values.get(name)
+        position = _ring().position
         if kept is not None and self._is_fresh(kept[1], kept[2]):
+            self._values[name] = (kept[0], kept[1], position)
             touch(*kept[1])
             return cast(T, kept[0])
-        position = _ring().position
         with reading() as keys:
             value = make()
         self._values[name] = (value, frozenset(keys), position)

@@ -91,5 +91,9 @@ class StoryKept(StoryEntry):
     version: int
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+    @property
     def channels(self) -> tuple[str, ...]:
         return ()

@@ -54,14 +54,18 @@ class NotKept(Expression):
 def visible(now: datetime) -> QuerySet[Story]:
     """Return the stories readers may see at an instant.
 
-    Out are drafts, what an embargo, a hold or a kill keeps, and what was withdrawn. An embargo
+    Out are drafts, what an embargo, a hold or a kill keeps, what was withdrawn and what has
+    expired. An embargo
     without a readable end keeps for ever.
 
     `live` is asked for as one of a list: written as a bare condition, as Django writes `live=True`,
     SQLite cannot find it in an index and sorts all stories of a list for each page of it.
     """
     stories: QuerySet[Story] = Story.objects.filter(
-        NotKept(now), live__in=[True], published_at__isnull=False
+        NotKept(now),
+        Q(expire_at__isnull=True) | Q(expire_at__gt=now),
+        live__in=[True],
+        published_at__isnull=False,
     )
     return stories
 

@@ -94,8 +94,8 @@ def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12, rail: int
 
     The lead is the most urgent of the newest dozen that came out within a day of the newest, the
     newest among equals (all that is not urgent counts as equal); the seconds are the next two of
-    it that have a picture, or else the next two. The rail holds what stands behind the news: analysis, features, off-beat and live
-    coverage. The river is the rest in order.
+    it that have a picture, or else the next two. The rail holds what stands behind the news:
+    analysis, features, off-beat and live coverage. The river is the rest in order.
     """
     if not newest:
         return FrontPlan()

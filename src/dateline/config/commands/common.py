@@ -24,6 +24,8 @@ def use_home(folder: Path | None) -> Path:
     """Make a folder the data folder of this process and return it."""
     from dateline.config.settings_table import home  # noqa: PLC0415 - quick start of the help
 
+    # What this process makes is for its owner alone: the database holds accounts and drafts.
+    os.umask(0o077)
     if folder is not None:
         os.environ["DATELINE_HOME"] = str(folder.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
