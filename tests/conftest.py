@@ -22,19 +22,21 @@ def own_memory(request: pytest.FixtureRequest) -> None:
         memo._values.clear()
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files():
+    """Use static files under their own names: a fresh checkout has collected and hashed none."""
     from django.conf import settings
+    from django.test.utils import override_settings
 
-    settings.STORAGES["staticfiles"]["BACKEND"] = (
-        "django.contrib.staticfiles.storage.StaticFilesStorage"
-    )
-    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver", "localhost"]):
+        yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker
+    request: pytest.FixtureRequest, plain_static_files: None, django_db_blocker
 ) -> None:
     """Give each test process a migrated database: from the template, or a new one on PostgreSQL."""
     from django.db import connection

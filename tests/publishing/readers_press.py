@@ -25,13 +25,18 @@ def without_journal(html):
     return marks.without_journal(html.encode()).decode()
 
 
+def forget_rings():
+    """Have the next use of a ring open the one of the present data folder."""
+    pages._ring.cache_clear()
+    memo._ring.cache_clear()
+
+
 class ReadersPress:
     """Keeps what it once rendered until the ring says that it is out of date."""
 
     def __init__(self, folder):
         (folder / "run").mkdir(parents=True)
-        pages._ring.cache_clear()
-        memo._ring.cache_clear()
+        forget_rings()
         memo.memo._values.clear()
         cache.clear()
         self.store = PageStore(KeyRing(folder / "run" / "press.ring"))

@@ -18,7 +18,7 @@ from dateline.reader import lists, pages
 from dateline.stories.models import Story
 from dateline.topics.models import Section, Topic
 from tests.publishing.random_desk import RandomDesk
-from tests.publishing.readers_press import ReadersPress
+from tests.publishing.readers_press import ReadersPress, forget_rings
 
 pytestmark = [
     pytest.mark.django_db,
@@ -52,6 +52,7 @@ class InvisiblePress(RandomDesk):
         connection.run_on_commit = []
         self.clock.stop()
         django_settings.DATELINE_HOME = self.usual
+        forget_rings()
         shutil.rmtree(self.home)
         gc.collect()
 
