@@ -24,7 +24,13 @@ from dateline.reader.contexts import (
     template_values,
 )
 from dateline.reader.pages import story_page
-from dateline.reader.present.furniture import Furniture, furniture_of, home_crumb, page_of
+from dateline.reader.present.furniture import (
+    Furniture,
+    furniture_of,
+    home_crumb,
+    page_of,
+    put_in_place,
+)
 from dateline.reader.visit import Visit
 from dateline.stories.queries import ending_of, story_at_old_address, story_for_reader
 from dateline.topics.queries import section_by_path, section_that_moved, topic_by_slug
@@ -99,6 +105,7 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
     story = story_for_reader(number, visit.now)
     if story is None:
         return gone(visit, number)
+    put_in_place(story)
     if story.address != visit.path:
         return HttpResponsePermanentRedirect(story.address)
     return render(story_page(visit, story))

@@ -138,8 +138,8 @@ def section_and_above(section: Section) -> list[Section]:
 
 
 def story_for_reader(number: int, now: datetime) -> Story | None:
-    """Return a story by its number, with all its parts, if readers may see it."""
-    stories = visible(now).select_related("edition", "section__parent", "lead_picture")
+    """Return a story by its number, with its bylines and topics, if readers may see it."""
+    stories = visible(now)
     found = list(stories.prefetch_related(*_PARTS).filter(pk=number))
     return found[0] if found else None
 

@@ -14,7 +14,8 @@ from dateline.reader.contexts import (
     PageContext,
 )
 from dateline.reader.memo import memo
-from dateline.topics.models import Edition
+from dateline.stories.models import Story
+from dateline.topics.models import Edition, Section
 from dateline.topics.queries import editions, sections_of
 
 
@@ -23,7 +24,18 @@ class Furniture:
     """An edition with its navigation, as every page of it shows them."""
 
     edition: Edition
+    sections: dict[int, Section]
     context: EditionContext
+
+
+def put_in_place(story: Story) -> Story:
+    """Give a story its edition and section from the furniture, which asks no database."""
+    for furniture in memo.get("furniture", _all_furniture).values():
+        section = furniture.sections.get(story.section_id)
+        if furniture.edition.pk == story.edition_id and section is not None:
+            story.edition, story.section = furniture.edition, section
+            break
+    return story
 
 
 def furniture_of(code: str) -> Furniture | None:
@@ -34,14 +46,22 @@ def furniture_of(code: str) -> Furniture | None:
 def _all_furniture() -> dict[str, Furniture]:
     everything = editions()
     touch("editions", *(f"edition:{edition.code}" for edition in everything))
-    made = {
-        edition.code: Furniture(edition, _edition(edition, everything)) for edition in everything
-    }
+    made = {edition.code: _furniture(edition, everything) for edition in everything}
     default = next((one for one in made.values() if one.edition.is_default), None)
     return made | ({"": default} if default else {})
 
 
-def _edition(edition: Edition, everything: list[Edition]) -> EditionContext:
+def _furniture(edition: Edition, everything: list[Edition]) -> Furniture:
+    sections = {section.pk: section for section in sections_of(edition)}
+    for section in sections.values():
+        section.edition = edition
+        section.parent = sections.get(section.parent_id or 0)
+    return Furniture(edition, sections, _edition(edition, sections, everything))
+
+
+def _edition(
+    edition: Edition, sections: dict[int, Section], everything: list[Edition]
+) -> EditionContext:
     return EditionContext(
         code=edition.code,
         name=edition.name,
@@ -53,7 +73,7 @@ def _edition(edition: Edition, everything: list[Edition]) -> EditionContext:
         home_url=edition.prefix,
         sections=tuple(
             LinkContext(label=section.name, url=f"{edition.prefix}{section.path}/")
-            for section in sections_of(edition)
+            for section in sections.values()
             if section.parent_id is None
         ),
         languages=tuple(

@@ -15,10 +15,22 @@ def renditions_of(numbers: Iterable[int]) -> dict[int, list[Rendition]]:
     wanted = set(numbers)
     found: dict[int, list[Rendition]] = {number: [] for number in wanted}
     if wanted:
-        for rendition in Rendition.objects.filter(image__in=wanted).order_by("width"):
+        rows = Rendition.objects.filter(image__in=wanted).select_related("image")
+        for rendition in rows.order_by("width"):
             if format_of(rendition.filter_spec) in FORMATS:
                 found[rendition.image_id].append(rendition)
     return found
+
+
+def picture_by_number(number: int | None, *, caption: str = "") -> PictureContext | None:
+    """Return a picture as a page shows it, with one query for it and its renditions."""
+    if number is None:
+        return None
+    touch(f"picture:{number}")
+    renditions = renditions_of([number])[number]
+    if not renditions:
+        return None
+    return picture_context(renditions[0].image, renditions, caption=caption)
 
 
 def picture_context(

@@ -16,7 +16,7 @@ from dateline.reader.contexts import (
 )
 from dateline.reader.present.body import body_contexts, plain_text, word_count
 from dateline.reader.present.cards import is_breaking
-from dateline.reader.present.pictures import picture_context, renditions_of
+from dateline.reader.present.pictures import picture_by_number
 from dateline.stories.enums import Kind, Role
 from dateline.stories.models import Story
 from dateline.stories.rules import reading_minutes, repeats, short_headline
@@ -30,7 +30,6 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
     blocks, placed = body_contexts(raw, dateline)
     first = next((block for block in blocks if isinstance(block, ParagraphContext)), None)
     is_repeated = first is not None and repeats(story.standfirst, plain_text(first.html))
-    picture = story.lead_picture
     published_at = story.published_at or now
     return StoryContext(
         story_id=story.pk or 0,
@@ -52,11 +51,7 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
         published_at=published_at,
         updated_at=story.updated_at,
         reading_minutes=reading_minutes(word_count(raw)),
-        picture=picture_context(
-            picture, renditions_of([picture.pk])[picture.pk], caption=story.lead_caption
-        )
-        if picture
-        else None,
+        picture=picture_by_number(story.lead_picture_id, caption=story.lead_caption),
         blocks=blocks,
         editors_note=sanitised(clean(Markup.INLINE, story.editors_note)),
         corrections=_corrections(story),
