@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tools.packages import CHROMIUM, POSTGRESQL, explain, provide
 from tools.postgresql import throw_away_server
 
+_TWO = ("-n", "2", "--dist", "loadfile")
 _HELP = """Usage: dateline test [PYTEST ARGUMENTS]
 
 Runs every test: on SQLite with real Chromium, then those that touch the database once more on a
@@ -29,14 +30,15 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     if arguments:
         return _pytest(list(arguments))
-    first = _pytest(["-n", "2", "--dist", "loadfile", "tests"])
+    first = _pytest([*_TWO, "-m", "not journey", "tests"])
+    # In a process of their own: a browser's event loop suffers no other beside it.
+    first = _pytest(["-m", "journey", "tests"]) or first
     if POSTGRESQL in missing:
         return first
     sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")
     with throw_away_server() as address:
         on_postgresql = {"DATELINE_TEST_DATABASE": address}
-        again = ["-n", "2", "--dist", "loadfile", "-m", "database", "tests"]
-        second = _pytest(again, on_postgresql)
+        second = _pytest([*_TWO, "-m", "database", "tests"], on_postgresql)
     return first or second
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,7 +13,6 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
@@ -34,7 +34,9 @@ from dateline.topics.models import Edition, Section, Topic
 
 WRITE = [
     FieldPanel("kicker"),
-    TitleFieldPanel("headline", placeholder=_("Headline"), targets=[]),
+    FieldPanel(
+        "headline", classname="title", widget=TextInput(attrs={"placeholder": _("Headline")})
+    ),
     FieldPanel("standfirst"),
     FieldRowPanel(
         [

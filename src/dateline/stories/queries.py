@@ -150,10 +150,28 @@ _PARTS = (
 )
 
 
+_LINE = (
+    "headline",
+    "short_headline",
+    "kicker",
+    "standfirst",
+    "kind",
+    "urgency",
+    "dateline_place",
+    "slug",
+    "published_at",
+    "updated_at",
+    "corrected_at",
+    "lead_picture_id",
+    "section_id",
+    "edition_id",
+)
+
+
 def older_in_section(story: Story, now: datetime, limit: int) -> list[Story]:
     """Return the stories that came before one in its section, newest first, without pictures."""
     place = (story.published_at or now, story.pk)
-    stories = stories_of_sections([story.section_id], now).defer(*_BODIES)
+    stories = stories_of_sections([story.section_id], now).only(*_LINE)
     found = list(newest(stories, before=place)[:limit])
     for other in found:
         other.section, other.edition = story.section, story.edition
