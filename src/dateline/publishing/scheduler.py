@@ -5,7 +5,7 @@ queries compare times themselves, so a stopped scheduler delays and never leaks.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,11 @@ from dateline.stories.actions import release_embargo
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
+from dateline.stories.rules import BREAKING_FOR
 from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
 log = structlog.get_logger(__name__)
-BREAKING_FOR = timedelta(hours=6)
 Step = Callable[[], object]
 
 

@@ -12,6 +12,7 @@ SLUG_LENGTH = 70
 SHORT_HEADLINE_LENGTH = 60
 WORDS_PER_MINUTE = 220
 LEAD_AGE = timedelta(days=1)
+BREAKING_FOR = timedelta(hours=6)
 _ADDRESS = re.compile(r"(?P<day>\d{8})/(?P<slug>[^/]*?)-?(?P<number>\d{1,18})\.html")
 
 

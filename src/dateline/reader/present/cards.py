@@ -1,7 +1,7 @@
 """Stories in lists."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dateline.media.models import Rendition
 from dateline.press.touch import touch
@@ -10,9 +10,7 @@ from dateline.reader.present.pictures import picture_context, renditions_of
 from dateline.stories.entries import StoryShown
 from dateline.stories.enums import Kind, Urgency
 from dateline.stories.models import Story
-from dateline.stories.rules import short_headline
-
-BREAKING_FOR = timedelta(hours=6)
+from dateline.stories.rules import BREAKING_FOR, short_headline
 
 
 def story_cards(
