@@ -12,8 +12,6 @@ from dateline.reader.visit import Visit
 from dateline.stories.models import Story
 from dateline.stories.queries import older_in_section
 
-FOLLOWING = 4
-
 
 def story_page(visit: Visit, story: Story) -> StoryPageContext:
     """Return a published story's page."""
@@ -49,4 +47,4 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
 def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
     """Return the stories that came before this one in its section: a page that does not age."""
     touch(f"archive:{story.section_id}")
-    return story_cards(older_in_section(story, visit.now, FOLLOWING), visit.now, pictures=False)
+    return story_cards(older_in_section(story, visit.now), visit.now, pictures=False)

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
+from dateline.common.prepared import Prepared
 from dateline.stories.enums import End
-from dateline.stories.models import Byline, Embargo, Ending, Hold, OldAddress, Story, StoryTopic
+from dateline.stories.models import Byline, Embargo, Ending, OldAddress, Story, StoryTopic
 from dateline.topics.models import Edition, Section, Topic
+
+OLDER = 4
 
 
 class NotKept(Expression):
@@ -70,16 +73,9 @@ def visible(now: datetime) -> QuerySet[Story]:
     return stories
 
 
-def _holding_embargoes(now: datetime) -> QuerySet[Embargo]:
-    return Embargo.objects.filter(Q(until__isnull=True) | Q(until__gt=now), lifted_at__isnull=True)
-
-
 def is_kept(story: Story, now: datetime) -> bool:
-    """Say whether an embargo or a hold keeps a story from readers."""
-    return (
-        _holding_embargoes(now).filter(story=story).exists()
-        or Hold.objects.filter(story=story, lifted_at__isnull=True).exists()
-    )
+    """Say whether an embargo, a hold or a kill keeps a story from readers."""
+    return not Story.objects.filter(NotKept(now), pk=story.pk).exists()
 
 
 def cards(stories: QuerySet[Story]) -> QuerySet[Story]:
@@ -139,14 +135,27 @@ def section_and_above(section: Section) -> list[Section]:
 
 def story_for_reader(number: int, now: datetime) -> Story | None:
     """Return a story by its number, with its bylines and topics, if readers may see it."""
-    stories = visible(now)
-    found = list(stories.prefetch_related(*_PARTS).filter(pk=number))
-    return found[0] if found else None
+    for story in _BY_NUMBER.rows(number=number, now=now):
+        parts = {"bylines": _BYLINES.rows(story=number), "story_topics": _TOPICS.rows(story=number)}
+        for name, rows in parts.items():
+            _already_read(story, name, rows)
+        return story
+    return None
 
 
-_PARTS = (
-    Prefetch("bylines", Byline.objects.select_related("person")),
-    Prefetch("story_topics", StoryTopic.objects.select_related("topic")),
+def _already_read(story: Story, name: str, rows: list[Any]) -> None:
+    """Keep a story's rows of one relation where `prefetch_related` keeps them."""
+    relation = getattr(story, name).all()
+    relation._result_cache = rows  # there is no public way to give what was read
+    story.__dict__.setdefault("_prefetched_objects_cache", {})[name] = relation
+
+
+_BY_NUMBER = Prepared(lambda number, now: visible(now).filter(pk=number), number=int, now=datetime)
+_BYLINES = Prepared(
+    lambda story: Byline.objects.filter(story=story).select_related("person__portrait"), story=int
+)
+_TOPICS = Prepared(
+    lambda story: StoryTopic.objects.filter(story=story).select_related("topic"), story=int
 )
 
 
@@ -168,14 +177,25 @@ _LINE = (
 )
 
 
-def older_in_section(story: Story, now: datetime, limit: int) -> list[Story]:
+def older_in_section(story: Story, now: datetime) -> list[Story]:
     """Return the stories that came before one in its section, newest first, without pictures."""
-    place = (story.published_at or now, story.pk)
-    stories = stories_of_sections([story.section_id], now).only(*_LINE)
-    found = list(newest(stories, before=place)[:limit])
+    found = _OLDER.rows(
+        section=story.section_id, now=now, at=story.published_at or now, number=story.pk
+    )
     for other in found:
         other.section, other.edition = story.section, story.edition
     return found
+
+
+_OLDER = Prepared(
+    lambda section, now, at, number: newest(
+        stories_of_sections([section], now).only(*_LINE), before=(at, number)
+    )[:OLDER],
+    section=int,
+    now=datetime,
+    at=datetime,
+    number=int,
+)
 
 
 def ending_of(number: int) -> Ending | None:
