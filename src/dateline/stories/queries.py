@@ -152,7 +152,7 @@ def _already_read(story: Story, name: str, rows: list[Any]) -> None:
 
 _BY_NUMBER = Prepared(lambda number, now: visible(now).filter(pk=number), number=int, now=datetime)
 _BYLINES = Prepared(
-    lambda story: Byline.objects.filter(story=story).select_related("person__portrait"), story=int
+    lambda story: Byline.objects.filter(story=story).select_related("person"), story=int
 )
 _TOPICS = Prepared(
     lambda story: StoryTopic.objects.filter(story=story).select_related("topic"), story=int
