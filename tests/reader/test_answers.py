@@ -110,14 +110,15 @@ def test_an_address_of_an_earlier_system_leads_to_its_story(client, room):
     assert client.get("/news/index.php/13.htm").status_code == 404
 
 
-def test_withdrawn_is_410_with_its_reason_and_held_is_404(client, room):
+def test_withdrawn_is_410_with_its_notice_and_held_is_404(client, room):
     killed, held, draft = a_published_story(room), a_published_story(room), a_story(room)
-    kill_story(by=None, story=killed, why="The source took it back.")
+    notice = "The source took it back."
+    kill_story(by=None, story=killed, why="Only for the desk: see the judge.", notice=notice)
     hold_story(by=None, story=held, why="Only for the desk.")
     kill_story(by=None, story=draft, why="Only for the desk.")
     got = client.get(killed.address)
     html = got.content.decode()
-    assert (got.status_code, "The source took it back." in html) == (410, True)
+    assert (got.status_code, notice in html, "Only for the desk" in html) == (410, True, False)
     assert ("Talks fail" in html, "Cache-Tag" in got.headers) == (False, False)
     for address in (held.address, f"/20261124/x-{draft.pk}.html"):
         got = client.get(address)

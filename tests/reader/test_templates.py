@@ -33,7 +33,7 @@ PAGES = {
     "topic": TopicContext(page=page(), name="Ostrel", kind_label="Place", stories=(card(1),)),
     "story": StoryPageContext(page=page(), story=story(), following=(card(2),)),
     "not found": ErrorContext(page=page(), latest=(card(1),)),
-    "gone": GoneContext(page=page(), withdrawn_at=NOON, reason="A wrong name."),
+    "gone": GoneContext(page=page(), withdrawn_at=NOON, notice="A wrong name."),
 }
 
 

@@ -72,7 +72,9 @@ def test_every_cell(time_machine, expected):
     seen = set(visible(NOW).values_list("pk", flat=True))
     assert {cell: number in seen for number, cell in made.items()} == expected
     kept = {cell: is_kept(Story(pk=number), NOW) for number, cell in made.items()}
-    assert kept == {cell: EMBARGOES[cell[1]][1] or HOLDS[cell[2]][1] for cell in CELLS}
+    assert kept == {
+        cell: EMBARGOES[cell[1]][1] or HOLDS[cell[2]][1] or KILLS[cell[3]][1] for cell in CELLS
+    }
     of_edition = stories_of_edition(room.edition, NOW).values_list("pk", flat=True)
     of_section = stories_of_sections([room.world.pk], NOW).values_list("pk", flat=True)
     of_topic = topic_rows(room.topic, NOW).values_list("story_id", flat=True)

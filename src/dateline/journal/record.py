@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dateline.common import clock
 from dateline.journal.entries import Audience, Entry
-from dateline.journal.errors import EntryRefused, OutsideTransaction
+from dateline.journal.errors import EntryRefused
 from dateline.journal.models import JournalLine
-
-# Any number will do, as long as every writer of the journal uses the same one.
-_WRITERS_LOCK = 0x64_61_74_65
+from dateline.journal.turn import take_turn
 
 Told = Callable[[int, Entry], None]
 _after_commit: list[Told] = []
@@ -35,14 +33,10 @@ def record(entry: Entry) -> int:
         OutsideTransaction: there is no open transaction, so the change might stand without it.
         EntryRefused: an entry not meant for the public has channels.
     """
-    if not connection.in_atomic_block:
-        raise OutsideTransaction(kind=entry.kind)
     keys, channels = entry.keys, entry.channels
     if channels and entry.audience is not Audience.PUBLIC:
         raise EntryRefused(kind=entry.kind, why="only public entries can have channels")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
+    take_turn(entry.kind)
     line = JournalLine.objects.create(
         at=clock.now(),
         kind=entry.kind,

@@ -456,5 +456,5 @@ class GoneContext:
     template: ClassVar[str] = "reader/410.html"
     page: PageContext = says("Shared furniture.")
     withdrawn_at: datetime | None = says("When it was withdrawn, aware.", default=None)
-    reason: str = says("Why, as the desk gave it; plain text.", default="")
+    notice: str = says("What the desk tells readers of it; plain text.", default="")
     latest: tuple[StoryCardContext, ...] = says("Stories to read instead.", default=())

@@ -143,7 +143,7 @@ def gone(visit: Visit, number: int) -> HttpResponse:
     context = GoneContext(
         page=_error_page(visit, translation.gettext("Story withdrawn")),
         withdrawn_at=ending.at,
-        reason=ending.why,
+        notice=ending.notice,
         latest=lists.latest(visit),
     )
     return render(context, 410)

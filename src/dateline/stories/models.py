@@ -20,6 +20,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from dateline.journal.turn import take_turn
 from dateline.media.models import Picture
 from dateline.people.models import Account, Person
 from dateline.stories.blocks import BodyBlock
@@ -156,17 +157,37 @@ class Story(
         rebuilt.slug, rebuilt.published_at = self.slug, self.published_at
         rebuilt.updated_at, rebuilt.made_at = self.updated_at, self.made_at
         rebuilt.corrected_at, rebuilt.version = self.corrected_at, self.version
+        rebuilt.live_revision_id, rebuilt.expired = self.live_revision_id, self.expired
+        rebuilt.last_published_at = self.last_published_at
         return rebuilt
+
+    def locked_row(self) -> Self:
+        """Return the row as it stands now, kept from other writers until the transaction ends.
+
+        Order: the journal's turn is taken first, as everywhere, so that nobody waits in a circle.
+        """
+        take_turn()
+        rows = type(self)._default_manager.select_for_update(no_key=True)
+        row: Self = rows.get(pk=self.pk)
+        return row
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish a revision in one transaction with what the bridge records."""
+        """Publish a revision in one transaction with what the bridge records.
+
+        What belongs to the whole story is taken from its row: this object may be older than what
+        another transaction has just done.
+        """
+        revision.content_object = self.locked_row()
         super().publish(revision, *args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Unpublish in one transaction with what the bridge records."""
-        super().unpublish(*args, **kwargs)
+        """Unpublish the row as it stands now, in one transaction with what the bridge records."""
+        row = self.locked_row()
+        super(Story, row).unpublish(*args, **kwargs)
+        for name in ("live", "has_unpublished_changes", "live_revision_id", "expired"):
+            setattr(self, name, getattr(row, name))
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -306,9 +327,13 @@ class Correction(Act):
 class Ending(Act):
     """A published story left the reader's reach; its address says so with 410.
 
-    Kept apart from the story's row, by its number: the notice outlives a deletion.
+    Kept apart from the story's row, by its number: it outlives a deletion. `why` is the desk's own,
+    and may be for lawyers alone; `notice` is what readers are told.
     """
 
+    notice = models.TextField(
+        _("notice"), blank=True, help_text=_("Shown to readers at the story's address.")
+    )
     kind = models.CharField(max_length=10, choices=End.choices)
     story_number = models.BigIntegerField(db_index=True)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
@@ -317,11 +342,29 @@ class Ending(Act):
         return f"{self.get_kind_display()} {self.story_number}"
 
 
+class Refusal(Act):
+    """A publication at a set time was refused; it left the schedule, and the Desk shows why.
+
+    It is over when the story is published or scheduled again.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="refusals")
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class OldAddress(models.Model):
-    """An address of an earlier system that leads to a story for ever."""
+    """An address of an earlier system that leads to a story for ever, also to a deleted one's 410.
+
+    Shape: `path` begins with a slash, is decoded, and has its query as it came: `/index.php?id=7`.
+    """
 
     path = models.CharField(max_length=500, unique=True)
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="old_addresses")
+    story = models.ForeignKey(
+        Story, on_delete=models.DO_NOTHING, db_constraint=False, related_name="old_addresses"
+    )
 
     def __str__(self) -> str:
         return self.path

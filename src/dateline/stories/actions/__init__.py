@@ -10,6 +10,7 @@ from dateline.stories.actions.keep import (
     set_embargo,
 )
 from dateline.stories.actions.publish import note_publication, publish_story
+from dateline.stories.actions.schedule import refuse_scheduled
 from dateline.stories.actions.write import Draft, write_story
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "note_publication",
     "note_withdrawal",
     "publish_story",
+    "refuse_scheduled",
     "release_embargo",
     "release_if_free",
     "set_embargo",

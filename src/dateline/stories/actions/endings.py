@@ -13,16 +13,18 @@ from dateline.stories.queries import is_kept
 
 
 @transaction.atomic
-def note_withdrawal(*, by: Account | None, story: Story, why: str = "") -> None:
+def note_withdrawal(*, by: Account | None, story: Story, why: str = "", notice: str = "") -> None:
     """Note that a story was just unpublished; the bridge calls this.
+
+    `why` stays with the desk, `notice` is what readers are told; so in every ending.
 
     Records: StoryWithdrawn, or StoryKept if readers could not see it anyway.
     """
-    _end(story, End.WITHDRAWAL, by, why)
+    _end(story, _ending(story, End.WITHDRAWAL, by, why=why, notice=notice))
 
 
 @transaction.atomic
-def kill_story(*, by: Account | None, story: Story, why: str) -> None:
+def kill_story(*, by: Account | None, story: Story, why: str, notice: str = "") -> None:
     """Pull a story back at once; it cannot be published again before the kill is lifted.
 
     Records: StoryWithdrawn, StoryKept if an embargo or hold kept it, nothing if it was not live.
@@ -32,9 +34,7 @@ def kill_story(*, by: Account | None, story: Story, why: str) -> None:
         with acting_as(by or who_acts()):
             story.unpublish(user=by)
     story.revisions.update(approved_go_live_at=None)
-    Ending.objects.create(
-        kind=End.KILL, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
-    )
+    _ending(story, End.KILL, by, why=why, notice=notice).save()
 
 
 @transaction.atomic
@@ -53,17 +53,18 @@ def note_deletion(*, by: Account | None, story: Story) -> None:
 
     Records: StoryWithdrawn if readers see it now.
     """
+    story = locked(story)
+    ending = _ending(story, End.DELETION, by)
     if story.live:
-        _end(story, End.DELETION, by, "")
+        _end(story, ending)
     elif _was_seen(story):
-        _notice(story, End.DELETION, by, "")
+        ending.save()
 
 
-def _end(story: Story, kind: End, by: Account | None, why: str) -> None:
-    now = clock.now()
+def _end(story: Story, ending: Ending) -> None:
     if _was_seen(story):
-        _notice(story, kind, by, why)
-    if is_kept(story, now):
+        ending.save()
+    if is_kept(story, ending.at):
         tell.keep(story=story, version=0)
     else:
         tell.hide(story=story)
@@ -74,7 +75,15 @@ def _was_seen(story: Story) -> bool:
     return story.slug != ""
 
 
-def _notice(story: Story, kind: End, by: Account | None, why: str) -> None:
-    Ending.objects.create(
-        kind=kind, story_number=story.pk, edition=story.edition, by=by, at=clock.now(), why=why
+def _ending(
+    story: Story, kind: End, by: Account | None, *, why: str = "", notice: str = ""
+) -> Ending:
+    return Ending(
+        kind=kind,
+        story_number=story.pk,
+        edition=story.edition,
+        by=by,
+        at=clock.now(),
+        why=why,
+        notice=notice,
     )

@@ -8,5 +8,4 @@ def locked(story: Story) -> Story:
 
     What the caller holds may be a draft, or older than a publication that has just ended.
     """
-    row: Story = Story.objects.select_for_update().get(pk=story.pk)
-    return row
+    return story.locked_row()

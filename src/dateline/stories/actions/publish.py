@@ -1,12 +1,16 @@
 """Publishing: one transaction that numbers the version, places the story and tells of it."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from dateline.common import clock
 from dateline.people.acting import acting_as, who_acts
 from dateline.people.models import Account
 from dateline.stories.actions import tell
+from dateline.stories.actions.lock import locked
 from dateline.stories.enums import End
 from dateline.stories.errors import StoryKilled, StoryNotReady
 from dateline.stories.models import Ending, Story, Version
@@ -23,6 +27,7 @@ def publish_story(*, by: Account | None, story: Story) -> Story:
         StoryNotReady: headline or body is missing.
         StoryKilled: the story was killed and the kill still stands.
     """
+    story = locked(story)
     revision = story.latest_revision or story.save_revision(user=by)
     with acting_as(by or who_acts()):
         revision.publish(user=by, skip_permission_checks=True)
@@ -34,7 +39,8 @@ def publish_story(*, by: Account | None, story: Story) -> Story:
 def note_publication(*, by: Account | None, story: Story, revision: Revision) -> Version | None:
     """Number the version that was just made live and tell of it; the bridge calls this.
 
-    A publication that is only scheduled makes nothing live and is not noted.
+    A publication that is only scheduled makes nothing live and is not noted, but what could not be
+    published at its time is refused at once.
 
     Records: StoryPublished, StoryUpdated, or StoryKept while an embargo or hold stands.
 
@@ -42,9 +48,10 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
         StoryNotReady: headline or body is missing.
         StoryKilled: the story was killed and the kill still stands.
     """
+    _refuse_unready(story)
+    _lift(story.refusals.filter(lifted_at__isnull=True), by)
     if not story.live:
         return None
-    _refuse_unready(story)
     now = clock.now()
     previous = story.versions.order_by("-number").first()
     was_away = _lift_withdrawals(story, by)
@@ -81,10 +88,12 @@ def _refuse_unready(story: Story) -> None:
 
 
 def _lift_withdrawals(story: Story, by: Account | None) -> bool:
-    open_ones = Ending.objects.filter(
-        story_number=story.pk, kind=End.WITHDRAWAL, lifted_at__isnull=True
-    )
-    return open_ones.update(lifted_at=clock.now(), lifted_by=by) > 0
+    withdrawals = Ending.objects.filter(story_number=story.pk, kind=End.WITHDRAWAL)
+    return _lift(withdrawals.filter(lifted_at__isnull=True), by) > 0
+
+
+def _lift(open_ones: "QuerySet[Any]", by: Account | None) -> int:
+    return open_ones.update(lifted_at=clock.now(), lifted_by=by)
 
 
 def _differs(previous: Version | None, field: str, value: object) -> bool:

@@ -65,9 +65,10 @@ def _place(story: Story, published_at: datetime) -> None:
 
 
 def _has_newer(story: Story, now: datetime) -> bool:
-    """Say whether a list of its section, or of one above it, starts with a newer story."""
-    if story.published_at == now:
-        return False
+    """Say whether a list of its section, or of one above it, starts with a newer story.
+
+    One just published can have newer ones too: machines' clocks differ, and are set back.
+    """
     numbers = section_and_below(section_and_above(story.section)[-1])
     newer = stories_of_sections(numbers, now).filter(published_at__gt=story.published_at)
     return newer.exists()
