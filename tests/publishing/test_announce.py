@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import transaction
 
+from dateline.journal.models import JournalLine
 from dateline.journal.queries import head, replay
 from dateline.publishing import wiring
 from dateline.publishing.announce import JournalSource, announcement_of
@@ -68,6 +69,27 @@ def test_a_line_for_an_edition_that_is_gone_is_still_rendered(room):
     [*_, recorded] = replay(0)
     object.__setattr__(recorded.entry, "edition", "xx")
     assert "Talks fail" in json.loads(announcement_of(recorded).data)["html"]
+
+
+@pytest.mark.database
+def test_what_cannot_be_read_is_skipped_and_counted(committed):
+    memo._values.clear()
+    with transaction.atomic():
+        room = a_newsroom()
+        first, seq = a_published_story(room, "First"), head()
+        lost, last = a_published_story(room, "Lost"), a_published_story(room, "Last")
+    JournalLine.objects.filter(subject=f"story:{lost.pk}").update(kind="comet-landed")
+
+    async def follow():
+        source = JournalSource()
+        try:
+            told, until = await source.after(seq - 1, 10)
+            return [json.loads(one.data)["story"] for one in told], until, source.unreadable
+        finally:
+            source.close()
+
+    assert asyncio.run(follow()) == ([first.pk, last.pk], head(), 1)
+    memo._values.clear()
 
 
 @pytest.mark.database

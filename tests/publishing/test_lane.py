@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from dateline.journal.actions import move_cursor
-from dateline.journal.queries import cursor_of, head
+from dateline.journal.models import JournalLine
+from dateline.journal.queries import cursor_of, head, replay
 from dateline.journal.record import record
 from dateline.people.entries import PersonChanged
 from dateline.publishing import lane as lanes
@@ -165,7 +166,7 @@ def test_parking_twice_is_one_line():
     lane = a_lane(effect, most_tries=1)
     [seq] = record_topics(1)
     for _ in range(2):
-        lane._see_through(next(lanes.replay(seq - 1, 1)))
+        lane._see_through(next(replay(seq - 1, 1)))
     assert Parked.objects.count() == 1
 
 
@@ -182,6 +183,45 @@ def test_what_a_person_is_shown_and_may_replay():
     assert list(lines())[-1] == f"parked: press {seq} after 8 tries: E: x"
     assert replay_one("press", seq)
     assert Parked.objects.count() == 0
+
+
+def spoil(seq, **fields):
+    JournalLine.objects.filter(seq=seq).update(**fields)
+
+
+SPOILT = [
+    {"kind": "comet-landed"},
+    {"payload": {"edition": "en", "comet": 7}},
+    {"payload": ["en", 7]},
+    {"channels": 7},
+    {"keys": {"topic:2": 7}},
+]
+
+
+@pytest.mark.parametrize("fields", SPOILT, ids=str)
+def test_an_entry_that_cannot_be_read_is_parked_and_the_rest_done(fields):
+    effect = FakeEffect()
+    lane = a_lane(effect)
+    _, second, last = record_topics(1, 2, 3)
+    was = JournalLine.objects.filter(seq=second).values("kind", "payload", "channels", "keys").get()
+    spoil(second, **fields)
+    assert lane.catch_up() == 3
+    assert (effect.done, cursor_of("fake")) == ([1, 3], last)
+    parked = Parked.objects.get()
+    assert (parked.effect, parked.seq) == ("fake", second)
+    assert "EntryRefused" in parked.error
+    assert not replay_parked(effect=lane.effect, parked=parked)
+    spoil(second, **was)
+    assert replay_parked(effect=lane.effect, parked=Parked.objects.get())
+    assert (effect.done, Parked.objects.count()) == ([1, 3, 2], 0)
+
+
+def test_an_unreadable_entry_of_a_type_it_does_not_hear_is_passed():
+    lane = a_lane(FakeEffect())
+    with transaction.atomic():
+        seq = record(PersonChanged(edition="", person=1))
+    spoil(seq, payload={})
+    assert (lane.catch_up(), Parked.objects.count(), cursor_of("fake")) == (1, 0, seq)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def room():
 
 
 def told_after(seq):
-    told, until = _read(seq, 100)
+    told, until, _unreadable = _read(seq, 100)
     assert until == head()
     return [(one.event, json.loads(one.data)) for one in told]
 

@@ -87,6 +87,19 @@ class Recorded:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A line of the journal that this house cannot read: of an unknown kind, or spoilt.
+
+    `type` is None where no room knows its kind.
+    """
+
+    seq: int
+    kind: str
+    type: type[Entry] | None
+    error: EntryRefused
+
+
 def entry_type(kind: str) -> type[Entry]:
     """Return the class of a stored kind.
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from dateline.journal.entries import Recorded, entry_type
+from dateline.journal.entries import Entry, Recorded, Unreadable, entry_type
+from dateline.journal.errors import EntryRefused
 from dateline.journal.models import Cursor, JournalLine
 
 
@@ -21,15 +22,44 @@ def replay(after: int, limit: int = 500) -> Iterator[Recorded]:
     """Yield the entries after a number.
 
     Order: as committed.
+
+    Raises:
+        EntryRefused: one of them cannot be read.
+    """
+    for line in lines_after(after, limit):
+        if isinstance(line, Unreadable):
+            raise line.error
+        yield line
+
+
+def lines_after(after: int, limit: int = 500) -> Iterator[Recorded | Unreadable]:
+    """Yield the entries after a number, and what stands between them that cannot be read.
+
+    Order: as committed.
     """
     for line in JournalLine.objects.filter(seq__gt=after).order_by("seq")[:limit]:
-        yield Recorded(
-            seq=line.seq,
-            at=line.at,
-            entry=entry_type(line.kind).from_payload(line.payload),
-            channels=tuple(line.channels),
-            keys=tuple(line.keys),
-        )
+        try:
+            yield _read(line)
+        except EntryRefused as error:
+            known = Entry.types.get(line.kind)
+            yield Unreadable(seq=line.seq, kind=line.kind, type=known, error=error)
+
+
+def _read(line: JournalLine) -> Recorded:
+    entry = entry_type(line.kind).from_payload(line.payload)
+    if not (_are_texts(line.channels) and _are_texts(line.keys)):
+        raise EntryRefused(kind=line.kind, why="its channels or keys are no list of texts")
+    return Recorded(
+        seq=line.seq,
+        at=line.at,
+        entry=entry,
+        channels=tuple(line.channels),
+        keys=tuple(line.keys),
+    )
+
+
+def _are_texts(stored: object) -> bool:
+    return isinstance(stored, list) and all(isinstance(one, str) for one in stored)
 
 
 def cursor_of(name: str) -> int:

@@ -2,17 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import structlog
 from django.db import close_old_connections, connection
 from django.template.loader import render_to_string
 
 from dateline.common import clock, house
 from dateline.journal.doorbell import Bell
-from dateline.journal.entries import Recorded
-from dateline.journal.queries import head, replay
+from dateline.journal.entries import Recorded, Unreadable
+from dateline.journal.queries import head, lines_after
 from dateline.reader.present.cards import line_of_entry
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
@@ -20,6 +21,7 @@ from dateline.stories.entries import StoryEntry, StoryShown, StoryWithdrawn
 from dateline.stories.queries import visible
 from dateline.stream.source import Announcement
 
+log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
 T = TypeVar("T")
 
@@ -52,11 +54,13 @@ def _line(entry: StoryShown) -> str:
         return render_to_string("reader/_feed_line.html", {"card": card})
 
 
-def _read(seq: int, limit: int) -> tuple[list[Announcement], int]:
+def _read(seq: int, limit: int) -> tuple[list[Announcement], int, int]:
+    """Return what is told after a number, how far that goes, and how many lines were unreadable."""
     newest = head()
     if newest < seq:
-        return [], newest
-    entries = list(replay(seq, limit))
+        return [], newest, 0
+    lines = list(lines_after(seq, limit))
+    entries = [line for line in lines if isinstance(line, Recorded)]
     shown = [r.entry.story for r in entries if isinstance(r.entry, StoryShown)]
     seen = set(visible(clock.now()).filter(pk__in=shown).values_list("pk", flat=True))
     told = [
@@ -64,15 +68,25 @@ def _read(seq: int, limit: int) -> tuple[list[Announcement], int]:
         for recorded in entries
         if recorded.channels
     ]
-    return told, entries[-1].seq if entries else newest
+    _log_skipped(lines)
+    return told, lines[-1].seq if lines else newest, len(lines) - len(entries)
+
+
+def _log_skipped(lines: Iterable[Recorded | Unreadable]) -> None:
+    for line in lines:
+        if isinstance(line, Unreadable):
+            log.error("entry unreadable", seq=line.seq, kind=line.kind, error=str(line.error))
 
 
 class JournalSource:
     """The journal as the stream's hub reads it, in one thread with one database connection.
 
     `on_ring` is called first when the doorbell rings, so that no browser is told of a story while
-    this process still holds a page without it.
+    this process still holds a page without it. `unreadable` counts the entries that browsers were
+    not told of because this house cannot read them.
     """
+
+    unreadable = 0
 
     def __init__(self, on_ring: Callable[[], object] = bool) -> None:
         self._on_ring = on_ring
@@ -92,7 +106,9 @@ class JournalSource:
 
     async def after(self, seq: int, limit: int) -> tuple[Sequence[Announcement], int]:
         """Return the announcements after a number, and how far that answer is complete."""
-        return await self._in_thread(_read, seq, limit)
+        told, complete_to, skipped = await self._in_thread(_read, seq, limit)
+        self.unreadable += skipped
+        return told, complete_to
 
     async def wait(self) -> None:
         """Return at a ring of the doorbell, or after a second to be safe."""

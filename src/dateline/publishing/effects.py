@@ -27,7 +27,11 @@ class Effect:
 
     def concerns(self, entry: Entry) -> bool:
         """Say whether an entry is of a type it hears."""
-        return not self.hears or isinstance(entry, self.hears)
+        return self.hears_type(type(entry))
+
+    def hears_type(self, kind: type[Entry]) -> bool:
+        """Say whether it hears entries of a type."""
+        return not self.hears or issubclass(kind, self.hears)
 
 
 EFFECTS: tuple[Effect, ...] = (

@@ -10,8 +10,8 @@ from django.db import close_old_connections, connection
 
 from dateline.common import clock
 from dateline.journal.actions import move_cursor
-from dateline.journal.entries import Recorded
-from dateline.journal.queries import cursor_of, replay
+from dateline.journal.entries import Recorded, Unreadable
+from dateline.journal.queries import cursor_of, lines_after
 from dateline.publishing.effects import Effect
 from dateline.publishing.errors import Hopeless, TooSlow
 from dateline.publishing.models import Parked
@@ -36,14 +36,22 @@ class Lane:
     def catch_up(self) -> int:
         """Run the effect on everything new and return how many entries were passed."""
         passed = 0
-        for recorded in replay(cursor_of(self.effect.name), BATCH):
+        for line in lines_after(cursor_of(self.effect.name), BATCH):
             if self.stopping.is_set():
                 return passed
-            if self.effect.concerns(recorded.entry) and not self._see_through(recorded):
+            if isinstance(line, Unreadable):
+                self._set_aside(line)
+            elif self.effect.concerns(line.entry) and not self._see_through(line):
                 return passed
-            move_cursor(name=self.effect.name, seq=recorded.seq)
+            move_cursor(name=self.effect.name, seq=line.seq)
             passed += 1
         return passed
+
+    def _set_aside(self, line: Unreadable) -> None:
+        """Park an entry that cannot be read, unless it is surely none of this effect's."""
+        if line.type is None or self.effect.hears_type(line.type):
+            log.error("entry unreadable", effect=self.effect.name, seq=line.seq, kind=line.kind)
+            park(effect=self.effect, seq=line.seq, tries=1, error=line.error)
 
     def _see_through(self, recorded: Recorded) -> bool:
         """Try until done or parked; False when the runner is stopping meanwhile."""
@@ -100,12 +108,12 @@ def park(*, effect: Effect, seq: int, tries: int, error: Exception) -> Parked:
 
 def replay_parked(*, effect: Effect, parked: Parked) -> bool:
     """Run a parked effect once more; done, it is no longer parked."""
-    recorded = next(replay(parked.seq - 1, 1), None)
-    if recorded is None or recorded.seq != parked.seq:
+    line = next(lines_after(parked.seq - 1, 1), None)
+    if line is None or line.seq != parked.seq:
         parked.delete()
         return True
     lane = Lane(effect=effect, stopping=threading.Event(), most_tries=1)
-    error = lane._try_once(recorded)
+    error = line.error if isinstance(line, Unreadable) else lane._try_once(line)
     if error is None:
         parked.delete()
         return True
