@@ -1,6 +1,6 @@
 """Every path that publishes, withdraws or deletes has its entry, or undoes itself."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from dateline.common import clock
 from dateline.journal.queries import head, replay
 from dateline.publishing.scheduler import run_due
-from dateline.stories.models import Ending, Story, Version
+from dateline.stories.actions import hold_story, kill_story, set_embargo
+from dateline.stories.models import Ending, Refusal, Story, Version
 from tests.factories import a_newsroom, a_published_story, a_story
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,30 @@ def test_a_scheduled_story_is_told_of_when_its_time_comes(desk, room, time_machi
     time_machine.move_to(datetime(2026, 11, 24, 13, 0, tzinfo=UTC), tick=False)
     run_due(since=clock.now(), now=clock.now())
     assert (kinds_after(before), Story.objects.get().live) == (["story-published"], True)
+
+
+def test_the_desk_says_what_keeps_a_story(desk, room, time_machine):
+    time_machine.move_to(datetime(2026, 11, 24, 12, 0, tzinfo=UTC), tick=False)
+    noon = clock.now()
+    killed, held, free = (a_story(room) for _ in range(3))
+    over, soon, never = (a_published_story(room) for _ in range(3))
+    kill_story(by=None, story=killed, why="Wrong country.")
+    hold_story(by=None, story=held, why="")
+    set_embargo(by=None, story=over, until=noon)
+    for until in (noon, noon + timedelta(hours=1)):
+        set_embargo(by=None, story=soon, until=until)
+    set_embargo(by=None, story=never, until=None)
+    Refusal.objects.create(story=free, due_at=noon, at=noon, why="It has no headline.")
+    html = desk.get(url("list")).content.decode()
+    said = {
+        "Killed: Wrong country.": 1,
+        "On hold: no reason given": 1,
+        "Under embargo until 11/24/2026 1 p.m.": 1,
+        "Under embargo until": 2,
+        "Under embargo until somebody lifts it": 1,
+        "Not published at its time: It has no headline.": 1,
+    }
+    assert {text: html.count(text) for text in said} == said
 
 
 def test_an_expired_story_is_withdrawn_when_its_time_comes(room, time_machine):

@@ -9,8 +9,15 @@ from dateline.journal.queries import head, replay
 from dateline.publishing import scheduler
 from dateline.publishing.runner import Runner
 from dateline.publishing.scheduler import run_due
-from dateline.stories.actions import hold_story, kill_story, publish_story, set_embargo
-from dateline.stories.models import Embargo, Story
+from dateline.stories.actions import (
+    hold_story,
+    kill_story,
+    lift_kill,
+    publish_story,
+    set_embargo,
+)
+from dateline.stories.errors import StoryKilled
+from dateline.stories.models import Embargo, Ending, Refusal, Story
 from dateline.stories.queries import visible
 from tests.factories import a_newsroom, a_published_story, a_story
 
@@ -105,6 +112,60 @@ def test_a_kill_cancels_what_was_scheduled(room, time_machine):
     time_machine.move_to(NOON, tick=False)
     assert run_due(since=NOON, now=NOON) == 0
     assert not Story.objects.get().live
+
+
+def scheduled(room, **fields):
+    story = a_story(room, **fields)
+    story.go_live_at = NOON
+    story.save_revision().publish()
+    return story
+
+
+def test_scheduling_a_killed_story_is_refused_at_once(room):
+    story = a_story(room)
+    kill_story(by=None, story=story, why="Wrong.")
+    story.go_live_at = NOON
+    with pytest.raises(StoryKilled):
+        story.save_revision().publish()
+    assert run_due(since=NOON, now=NOON) == 0
+
+
+def test_what_is_refused_at_its_time_leaves_the_schedule_and_says_why(room, time_machine):
+    """A kill that the schedule did not hear of, as from a restored backup, stops nobody else."""
+    killed, other = scheduled(room), scheduled(room, headline="Another")
+    Ending.objects.create(
+        story_number=killed.pk, kind="kill", why="Wrong.", at=NOON, edition=room.edition
+    )
+    time_machine.move_to(NOON, tick=False)
+    assert [run_due(since=NOON, now=NOON), run_due(since=NOON, now=NOON)] == [1, 0]
+    assert list(visible(NOON)) == [other]
+    refusal = Refusal.objects.get()
+    assert (refusal.story, refusal.due_at, refusal.lifted_at) == (killed, NOON, None)
+    assert refusal.why.startswith("This story was killed (Wrong.)")
+    lift_kill(by=None, story=killed)
+    publish_story(by=room.editor, story=killed)
+    refusal.refresh_from_db()
+    assert (refusal.lifted_at, refusal.lifted_by) == (NOON, room.editor)
+
+
+def test_a_draft_that_cannot_be_read_is_refused_and_not_tried_each_second(room, time_machine):
+    story = scheduled(room)
+    revision = story.scheduled_revision
+    del revision.content["headline"], revision.content["edition"]
+    revision.content["section"] = 123456
+    revision.save()
+    time_machine.move_to(NOON, tick=False)
+    assert [run_due(since=NOON, now=NOON), run_due(since=NOON, now=NOON)] == [0, 0]
+    assert Refusal.objects.get().story == story
+    assert not Story.objects.get().live
+
+
+def test_a_held_story_is_published_for_the_desk_at_its_time_and_once(room, time_machine):
+    story, seq = scheduled(room), head()
+    hold_story(by=None, story=story, why="Check.")
+    time_machine.move_to(NOON, tick=False)
+    assert [run_due(since=NOON, now=NOON), run_due(since=NOON, now=NOON)] == [1, 0]
+    assert (kinds_after(seq), Refusal.objects.count()) == (["story-kept"], 0)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from dateline.newsroom.obstacles import obstacle
 from dateline.people.actions import delete_person, save_person
 from dateline.people.models import Person
 from dateline.stories.models import Story
+from dateline.stories.queries import with_obstacles
 from dateline.topics.actions import (
     delete_section,
     delete_topic,
@@ -91,6 +93,7 @@ class StoryViewSet(SnippetViewSet):
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         DateColumn("published_at", label=_("Published"), sort_key="published_at"),
         LiveStatusTagColumn(),
+        Column("obstacle", label=_("Kept back"), accessor=obstacle),
         UpdatedAtColumn(),
     ]
     list_filter = ["section", "kind", "urgency", "live"]
@@ -110,7 +113,7 @@ class StoryViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the stories without their bodies, which no list shows."""
         stories = Story.objects.select_related("section", "edition", "live_revision")
-        return stories.defer("body", "note_to_editors", "editors_note")
+        return with_obstacles(stories.defer("body", "note_to_editors", "editors_note"))
 
 
 class _Told:

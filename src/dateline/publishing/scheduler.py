@@ -5,17 +5,19 @@ queries compare times themselves, so a stopped scheduler delays and never leaks.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
+from django.db import Error as DatabaseTrouble
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from dateline.publishing.pages import ring_keys
-from dateline.stories.actions import release_embargo
+from dateline.stories.actions import refuse_scheduled, release_embargo
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
@@ -24,35 +26,55 @@ from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
 log = structlog.get_logger(__name__)
-Step = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is due; `gives_up` puts one that cannot be done where a person sees it."""
+
+    name: str
+    does: Callable[[], object]
+    gives_up: Callable[[Exception], object] | None = None
 
 
 def run_due(*, since: datetime, now: datetime) -> int:
     """Do what has become due and return how many things were done.
 
-    One that fails is told of and tried again the next second; it does not hold up the others.
+    One that fails does not hold up the others. A publication that is refused leaves the schedule;
+    what else fails is tried again the next second.
     """
-    done = 0
-    for name, step in _due_steps(since, now):
-        try:
-            with transaction.atomic():
-                step()
-            done += 1
-        except Exception:
-            log.exception("scheduled step failed", step=name)
-    return done
+    return sum(_is_done(step) for step in _due_steps(since, now))
 
 
-def _due_steps(since: datetime, now: datetime) -> Iterator[tuple[str, Step]]:
+def _is_done(step: Step) -> bool:
+    try:
+        with transaction.atomic():
+            step.does()
+    except DatabaseTrouble as error:
+        log.warning("database trouble", step=step.name, error=str(error))
+    except Exception as error:
+        log.exception("scheduled step failed", step=step.name)
+        if step.gives_up is not None:
+            step.gives_up(error)
+    else:
+        return True
+    return False
+
+
+def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
     for embargo in due_embargoes(now):
-        yield f"embargo {embargo.pk}", partial(release_embargo, by=None, embargo=embargo)
+        yield Step(f"embargo {embargo.pk}", partial(release_embargo, by=None, embargo=embargo))
     for revision in Revision.objects.filter(approved_go_live_at__lte=now):
-        yield f"go live {revision.pk}", revision.publish
+        yield Step(f"go live {revision.pk}", revision.publish, partial(_refuse, revision))
     for story in Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=now):
-        yield f"expiry {story.pk}", partial(story.unpublish, set_expired=True)
+        yield Step(f"expiry {story.pk}", partial(story.unpublish, set_expired=True))
     keys = tuple(_keys_of_time(since, now))
     if keys:
-        yield "calendar", partial(ring_keys, keys)
+        yield Step("calendar", partial(ring_keys, keys))
+
+
+def _refuse(revision: Revision, error: Exception) -> None:
+    refuse_scheduled(by=None, revision=revision, why=str(error) or type(error).__name__)
 
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:
