@@ -49,7 +49,7 @@ def test_the_file_wins_over_the_default_and_the_environment_over_the_file(folder
         ('base_url = "news.example"\n', "dateline.toml, line 1: base_url = 'news.example': is"),
         ('staff_path = "/desk"\n', "dateline.toml, line 1: staff_path = '/desk': is one path part"),
         ('log_level = "loud"\n', "dateline.toml, line 1: log_level = 'loud': "),
-        ("tls = false\nprot = 80\n", "dateline.toml, line 2: there is no setting called 'prot'; "),
+        ("port = 81\nprot = 80\n", "dateline.toml, line 2: there is no setting called 'prot'; "),
         ('hosts = "one"\n', "dateline.toml, line 1: hosts = 'one': "),
     ],
 )

@@ -394,3 +394,11 @@ async def test_a_lost_folder_empties_the_press_but_not_the_site(tmp_path):
         await asyncio.sleep(0.15)
         assert front.store.ring.refresh() is False
         assert room.renders == 2
+
+
+@run
+async def test_the_application_sees_the_scheme_of_the_sites_own_address(tmp_path):
+    async with pressing(tmp_path) as (front, room):
+        await ask(front, method="POST")
+        await ask(front)
+        assert [asked["scheme"] for asked in room.asked] == ["https", "https"]

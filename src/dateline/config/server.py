@@ -37,6 +37,7 @@ def policy_of(chosen: Settings) -> Policy:
     return Policy(
         canonical=base.netloc,
         scheme=base.scheme,
+        trusted_headers=frozenset({b"x-forwarded-for"}) if chosen.proxies else frozenset(),
         hosts=frozenset(host.lower() for host in chosen.every_host),
         private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH, "/media"),
         open_prefixes=("/-/live", "/-/ready"),

@@ -116,6 +116,28 @@ DATABASES = {
     if _database_url
     else _sqlite(DATELINE_HOME / "dateline.sqlite3")
 }
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Return Django's settings of a mail server; a name and password go by TLS alone."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if secure else 587 if parts.username else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and parts.username is not None,
+    }
+
+
+_mail_url = DATELINE.mail_server.get_secret_value()
+globals().update(_mail(_mail_url))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = DATELINE.mail_from or f"dateline@{urlsplit(DATELINE.base_url).hostname}"
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail_url)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -130,6 +152,7 @@ SESSION_COOKIE_SECURE = DATELINE.tls
 CSRF_COOKIE_NAME = "dateline_csrf"
 CSRF_COOKIE_SECURE = DATELINE.tls
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "dateline.config.answers.csrf_refused"
 CSRF_TRUSTED_ORIGINS = [DATELINE.base_url]
 SECURE_HSTS_SECONDS = 31_536_000 if DATELINE.tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = DATELINE.tls
@@ -208,7 +231,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "dateline.reader.storage.HashedFiles"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(DATELINE.body_kib << 10, 10 << 20)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
@@ -216,8 +239,10 @@ WAGTAIL_SITE_NAME = DATELINE.name
 WAGTAILADMIN_BASE_URL = DATELINE.base_url
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = DATELINE.upload_mib << 20
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
+# An address is kept as it was written: there are no pages it could stand for.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

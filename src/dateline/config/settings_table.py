@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dateline.config.errors import SettingsRefused
@@ -52,6 +52,18 @@ def _staff_path(value: str) -> str:
     return value
 
 
+def _commas(value: object) -> object:
+    """Read a list that the environment writes with commas."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+def _mail_server(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not re.fullmatch(r"smtps?://(?:[^@/\s]+@)?[^@/:\s]+(?::\d{1,5})?", text):
+        raise ValueError("is empty or such as smtp://name:password@host:587")
+    return value
+
+
 class Settings(BaseSettings):
     """The settings in force; the text of each field is its documentation."""
 
@@ -60,7 +72,10 @@ class Settings(BaseSettings):
     name: str = Field("Dateline", min_length=1, description="Name of the newsroom, shown to staff.")
     base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         "http://localhost:8000",
-        description="Public address of the site; stands in every link that leaves it.",
+        description=(
+            "Public address of the site; stands in every link that leaves it. With https, cookies "
+            "are secure and HSTS is sent."
+        ),
     )
     hosts: list[str] = Field(
         ["localhost", "127.0.0.1", "[::1]"],
@@ -82,9 +97,36 @@ class Settings(BaseSettings):
     staff_path: Annotated[str, AfterValidator(_staff_path)] = Field(
         "newsroom", description="Path under which the newsroom's screens live."
     )
-    tls: bool = Field(
-        False, description="The site is reached by https: secure cookies and HSTS are switched on."
+    proxies: Annotated[list[str], BeforeValidator(_commas)] = Field(
+        ["127.0.0.1", "::1"],
+        description="Addresses of proxies in front, whose X-Forwarded-For is believed.",
     )
+    login_tries_per_name: int = Field(
+        10,
+        ge=1,
+        description="Wrong passwords for one name within the window, before it must wait.",
+        json_schema_extra={"unit": "tries"},
+    )
+    login_tries_per_address: int = Field(
+        50,
+        ge=1,
+        description="Wrong passwords from one address within the window, before it must wait.",
+        json_schema_extra={"unit": "tries"},
+    )
+    login_window_minutes: int = Field(
+        15,
+        ge=1,
+        description="Time in which all tries to log in become free again.",
+        json_schema_extra={"unit": "min"},
+    )
+    mail_server: Annotated[SecretStr, AfterValidator(_mail_server)] = Field(
+        SecretStr(""),
+        description=(
+            "Such as smtp://name:password@host:587, or smtps://…; empty: no mail is sent, and the "
+            "login offers no new password."
+        ),
+    )
+    mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
     press_mib: int = Field(
         256, ge=8, description="Memory for pressed pages.", json_schema_extra={"unit": "MiB"}
     )
@@ -106,6 +148,18 @@ class Settings(BaseSettings):
         description="Time a client has to send its request's body.",
         json_schema_extra={"unit": "s"},
     )
+    body_kib: int = Field(
+        64,
+        ge=1,
+        description="Longest request body taken from anybody who is not signed in as staff.",
+        json_schema_extra={"unit": "KiB"},
+    )
+    upload_mib: int = Field(
+        20,
+        ge=1,
+        description="Largest picture that a member of staff may bring in.",
+        json_schema_extra={"unit": "MiB"},
+    )
     idle_seconds: float = Field(
         75,
         gt=0,
@@ -126,6 +180,11 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and tokens; generated at the first run."
     )
+
+    @property
+    def tls(self) -> bool:
+        """Say whether the site is reached by https, as its public address has it."""
+        return self.base_url.startswith("https://")
 
     @property
     def every_host(self) -> list[str]:
@@ -204,7 +263,7 @@ def _load(folder: Path) -> tuple[Settings, dict[str, str]]:
         else:
             message = first["msg"].removeprefix("Value error, ")
             what = f"{name} = {first['input']!r}: {message}"
-            if "secret" in name or name == "database":
+            if "secret" in name or name in {"database", "mail_server"}:
                 what = f"{name}: {message}"
         raise SettingsRefused(
             where=_place(folder, name, origin.get(name, FILE_NAME)), what=what

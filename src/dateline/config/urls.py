@@ -16,4 +16,4 @@ urlpatterns = [
 ]
 
 handler404 = "dateline.reader.views.not_found"
-handler500 = "dateline.reader.views.server_error"
+handler500 = "dateline.config.answers.server_error"

@@ -1,21 +1,31 @@
 """What every request to the newsroom's screens runs in."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
+from django.views.defaults import page_not_found
 
 from dateline.common.errors import DatelineError
+from dateline.newsroom.answers import for_script, is_from_script
 from dateline.newsroom.policy import allow_own_scripts
 from dateline.people.acting import acting_as
 
 View = Callable[..., HttpResponseBase]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+# Wagtail's tree of pages, its documents and its trials of errors: nothing of ours stands there.
+_CLOSED = re.compile(
+    r"pages/|choose-page/.|documents/|api/main/\^(?:pages|documents)/|failwhale/|test404/"
+    r"|reports/(?:aging-pages|page-types-usage)/|workflows/remove/|images/<int:image_id>/generate_"
+)
 
 
 def door(view: View) -> View:
@@ -28,16 +38,35 @@ def door(view: View) -> View:
 
     @wraps(view)
     def through_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method in _SAFE or _changes_no_copy(request):
-            return _rendered(view(request, *args, **kwargs))
-        account = request.user if request.user.is_authenticated else None
         try:
-            with transaction.atomic(), acting_as(account):
-                return _rendered(view(request, *args, **kwargs))
-        except DatelineError as error:
-            return render(request, "newsroom/refused.html", {"error": error}, status=error.status)
+            if _is_closed(request) and request.user.has_perm("wagtailadmin.access_admin"):
+                raise Http404
+            response = _changed(view, request, *args, **kwargs)
+        except Http404 as missing:
+            return page_not_found(request, missing, template_name="wagtailadmin/404.html")
+        except PermissionDenied:
+            if not is_from_script(request):
+                raise
+            response = None
+        return for_script(request, response)
 
     return through_door
+
+
+def _changed(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if request.method in _SAFE or _changes_no_copy(request):
+        return _rendered(view(request, *args, **kwargs))
+    account = request.user if request.user.is_authenticated else None
+    try:
+        with transaction.atomic(), acting_as(account):
+            return _rendered(view(request, *args, **kwargs))
+    except DatelineError as error:
+        return render(request, "newsroom/refused.html", {"error": error}, status=error.status)
+
+
+def _is_closed(request: HttpRequest) -> bool:
+    route = request.resolver_match.route if request.resolver_match else ""
+    return _CLOSED.match(route.removeprefix(f"{settings.DATELINE.staff_path}/")) is not None
 
 
 def _changes_no_copy(request: HttpRequest) -> bool:

@@ -1,20 +1,51 @@
 """The newsroom's addresses: Wagtail's, through our door and under a policy of their own."""
 
+from collections.abc import Callable
+
 from csp.decorators import csp
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from dateline.newsroom.account import Account
+from dateline.newsroom.answers import session
 from dateline.newsroom.door import door
+from dateline.newsroom.links import LinkView
+from dateline.newsroom.login import Login, Reset
 
 _desk = RedirectView.as_view(pattern_name="wagtailsnippets_stories_story:list")
+
+
+def _signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    guarded: Callable[..., HttpResponseBase] = never_cache(require_admin_access(view))
+    return guarded
+
+
+_OURS: list[URLPattern | URLResolver] = [
+    path("session/", _signed_in(session), name="session"),
+    path("login/", never_cache(Login.as_view()), name="wagtailadmin_login"),
+    path("account/", _signed_in(Account.as_view()), name="wagtailadmin_account"),
+    path("password_reset/", never_cache(Reset.as_view()), name="wagtailadmin_password_reset"),
+    # The link button asks for a page first; there are none to choose from.
+    path("choose-page/", _signed_in(LinkView.as_view()), name="wagtailadmin_choose_page"),
+    path(
+        "choose-external-link/",
+        _signed_in(LinkView.as_view()),
+        name="wagtailadmin_choose_page_external_link",
+    ),
+]
+_with_slash = RedirectView.as_view(url=f"/{settings.DATELINE.staff_path}/%(rest)s/")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", _desk, name="desk"),
     *decorate_urlpatterns(
-        decorate_urlpatterns(list(wagtailadmin_urls.urlpatterns), door),
+        decorate_urlpatterns([*_OURS, *wagtailadmin_urls.urlpatterns], door),
         csp(settings.STAFF_SECURITY_POLICY),
     ),
+    re_path(r"^(?P<rest>.*[^/])$", _with_slash),
 ]

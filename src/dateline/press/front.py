@@ -129,7 +129,10 @@ class PressFront:
         return key
 
     def _passed(self, scope: Scope) -> Scope:
-        return {**scope, "headers": self.policy.passed_headers(scope["headers"])}
+        """Return a request as the application sees it: by the scheme of the site's own address."""
+        headers = self.policy.passed_headers(scope["headers"])
+        scheme = self.policy.scheme if scope["type"] == "http" else scope.get("scheme", "ws")
+        return {**scope, "scheme": scheme, "headers": headers}
 
     async def _serve(self, key: str, asked: Asked, send: Send) -> bool:
         """Answer for a pressable address; False when the reader must ask the application."""

@@ -1,0 +1,27 @@
+"""Which door answers where no view did: the newsroom's below its path, else the site's."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.csrf import csrf_failure
+
+from dateline.newsroom import answers
+from dateline.reader import views
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with a page that needs no database."""
+    if is_newsroom(request):
+        return answers.server_error(request)
+    return views.server_error(request)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 for a form without its token."""
+    if is_newsroom(request):
+        return answers.csrf_refused(request, reason)
+    return csrf_failure(request, reason)
+
+
+def is_newsroom(request: HttpRequest) -> bool:
+    """Say whether a request is for one of the newsroom's screens."""
+    return request.path_info.startswith(f"/{settings.DATELINE.staff_path}/")
