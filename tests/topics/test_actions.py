@@ -71,8 +71,14 @@ def test_a_path_taken_again_no_longer_leads_on(room):
 def test_the_sites_own_paths_are_refused(room, slug):
     with pytest.raises(ValidationError):
         a_section(room, slug)
-    inner = a_section(room, slug, room.world)
-    assert inner.path == f"world/{slug}"
+    if slug != "archive":
+        inner = a_section(room, slug, room.world)
+        assert inner.path == f"world/{slug}"
+
+
+def test_no_section_stands_where_the_archive_of_another_is(room):
+    with pytest.raises(ValidationError):
+        a_section(room, "archive", room.world)
 
 
 def test_a_taken_path_is_refused_and_nothing_recorded(room):

@@ -4,12 +4,12 @@ from django.db import transaction
 
 from dateline.journal.record import record
 from dateline.people.entries import PersonChanged
-from dateline.people.models import Account, Person
+from dateline.people.models import Account, OldPersonSlug, Person
 
 
 @transaction.atomic
 def save_person(*, by: Account | None, person: Person) -> Person:
-    """Store somebody a byline can name.
+    """Store somebody a byline can name; the address their page had before redirects.
 
     Records: PersonChanged.
     """
@@ -18,6 +18,9 @@ def save_person(*, by: Account | None, person: Person) -> Person:
     record(PersonChanged(edition="", person=person.pk))
     return person
 
+    if before is not None and before.slug != person.slug:
+        OldPersonSlug.objects.update_or_create(slug=before.slug, defaults={"person": person})
+    OldPersonSlug.objects.filter(slug=person.slug).delete()
 
 @transaction.atomic
 def delete_person(*, by: Account | None, person: Person) -> None:

@@ -28,6 +28,14 @@ class Person(models.Model):
     description = models.TextField(
         _("about"), blank=True, help_text=_("A sentence or two, shown with the name.")
     )
+    portrait = models.ForeignKey(
+        "media.Picture",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     account = models.OneToOneField(
         Account,
         verbose_name=_("account"),
@@ -44,3 +52,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OldPersonSlug(models.Model):
+    """A slug a person's page once had; its address redirects for ever."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="old_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

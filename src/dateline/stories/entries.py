@@ -13,7 +13,8 @@ class StoryEntry(Entry):
 
     `sections` holds the story's section and those above it. `is_newest` is false when a list that
     starts below the newest story may show it too (an old story coming back, or moving to another
-    section or kind).
+    section or kind). `day` is the day it stands under in the archive, as `20081113`, empty for one
+    that readers never saw; `translations` names the story in all languages, empty for one alone.
     """
 
     story: int
@@ -21,6 +22,8 @@ class StoryEntry(Entry):
     topics: tuple[int, ...]
     people: tuple[int, ...]
     is_newest: bool = True
+    day: str = ""
+    translations: str = ""
 
     @property
     def subject(self) -> str:
@@ -37,6 +40,11 @@ class StoryEntry(Entry):
         ]
         if not self.is_newest:
             keys += [f"archive:{number}" for number in self.sections]
+        if self.day:
+            spans = (self.day[:length] for length in (0, 4, 6, 8))
+            keys += [f"days:{self.edition}:{span}" for span in spans]
+        if self.translations:
+            keys.append(f"translations:{self.translations}")
         return tuple(keys)
 
     @property
@@ -97,3 +105,27 @@ class StoryKept(StoryEntry):
     @property
     def channels(self) -> tuple[str, ...]:
         return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationsChanged(Entry):
+    """A story became the translation of others, or is one no longer: each of them links to them.
+
+    `months` names the months of all of them, as `en:200811`: their sitemaps link to them too.
+    """
+
+    kind: ClassVar[str] = "translations-changed"
+    audience: ClassVar[Audience] = Audience.STAFF
+
+    story: int
+    stories: tuple[int, ...]
+    months: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return f"story:{self.story}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        stories = (f"story:{number}" for number in self.stories)
+        return (*stories, *(f"days:{month}" for month in self.months))

@@ -101,6 +101,16 @@ class Story(
     source = models.CharField(
         _("source"), max_length=120, blank=True, help_text=_("Where the copy came from.")
     )
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The story of another edition that this one translates."),
+    )
+    translation_key = models.UUIDField(null=True, blank=True, editable=False)
     slug = models.CharField(max_length=80, blank=True, editable=False)
     published_at = models.DateTimeField(
         _("published at"), null=True, blank=True, editable=False, db_index=False
@@ -128,6 +138,11 @@ class Story(
                 fields=["expire_at"],
                 name="story_by_expiry",
                 condition=models.Q(expire_at__isnull=False),
+            ),
+            models.Index(
+                fields=["translation_key"],
+                name="story_by_translation",
+                condition=models.Q(translation_key__isnull=False),
             ),
         ]
 
@@ -157,6 +172,7 @@ class Story(
         rebuilt.slug, rebuilt.published_at = self.slug, self.published_at
         rebuilt.updated_at, rebuilt.made_at = self.updated_at, self.made_at
         rebuilt.corrected_at, rebuilt.version = self.corrected_at, self.version
+        rebuilt.translation_key = self.translation_key
         rebuilt.live_revision_id, rebuilt.expired = self.live_revision_id, self.expired
         rebuilt.last_published_at = self.last_published_at
         return rebuilt
@@ -209,16 +225,23 @@ class Story(
 
 
 class Byline(models.Model):
-    """One person of a story, in print order."""
+    """One person of a story, in print order.
+
+    Carries the story's time so that the list of what a person wrote is one index walk.
+    """
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bylines")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.WRITER)
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
     sort_order_field = "sort_order"
 
     class Meta:
         ordering: ClassVar = ["sort_order", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "published_at", "story"], name="byline_list")
+        ]
 
     def __str__(self) -> str:
         return str(self.person)
@@ -368,3 +391,25 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class StoryMonth(models.Model):
+    """What the sitemap must know of a month of an edition without reading its stories.
+
+    `stories` counts first publications, so it may be more than what is left; `changed_at` is when
+    a story of the month last appeared, changed or went. An effect keeps the row, up to entry `seq`.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    month = models.CharField(max_length=6)
+    stories = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "month"], name="stories_month_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.month

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from anyascii import anyascii
 
 SLUG_LENGTH = 70
 SHORT_HEADLINE_LENGTH = 60
+NEWS_FOR = timedelta(hours=48)
 WORDS_PER_MINUTE = 220
 LEAD_AGE = timedelta(days=1)
 BREAKING_FOR = timedelta(hours=6)
@@ -30,6 +32,11 @@ def address_slug(headline: str) -> str:
 
 def story_path(*, published_at: datetime, slug: str, number: int) -> str:
     """Return a story's address below its edition: `20081113/talks-fail-12.html`."""
+def day_text(published_at: datetime | None, timezone: str) -> str:
+    """Return the day a story stands under in its edition's archive, as `20081113`."""
+    return f"{published_at.astimezone(ZoneInfo(timezone)):%Y%m%d}" if published_at else ""
+
+
     return f"{published_at:%Y%m%d}/{slug}-{number}.html"
 
 

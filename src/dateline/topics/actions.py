@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.topics.entries import EditionChanged, SectionChanged, TopicChanged
-from dateline.topics.models import Edition, OldSectionPath, Section, Topic
-from dateline.topics.rules import is_reserved, section_path
+from dateline.topics.models import Edition, OldSectionPath, OldTopicSlug, Section, Topic, TopicAlias
+from dateline.topics.rules import initial_of, is_reserved, section_path
 
 
 @transaction.atomic
@@ -83,22 +83,66 @@ def delete_section(*, by: Account | None, section: Section) -> None:
 
 @transaction.atomic
 def save_topic(*, by: Account | None, topic: Topic) -> Topic:
-    """Store a topic.
+    """Store a topic with its aliases; the address it had before redirects.
 
-    Records: TopicChanged.
+    Records: TopicChanged, also for the topics of other editions that its shared key paired it with.
     """
     topic.full_clean()
+    before = Topic.objects.filter(pk=topic.pk).first() if topic.pk else None
+    topic.initial = initial_of(topic.name)
     topic.save()
     record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
+    if before is not None and (before.edition_id, before.slug) != (topic.edition_id, topic.slug):
+        OldTopicSlug.objects.update_or_create(
+            edition=before.edition, slug=before.slug, defaults={"topic": topic}
+        )
+    OldTopicSlug.objects.filter(edition=topic.edition, slug=topic.slug).delete()
     return topic
+    if before is not None and before.edition_id != topic.edition_id:
+        record(TopicChanged(edition=before.edition.code, topic=topic.pk))
+    _tell_pairs(topic, {topic.shared_key, before.shared_key if before else ""} - {""})
 
 
 @transaction.atomic
+def _tell_pairs(topic: Topic, keys: set[str]) -> None:
+    """Tell the pages of the same topic in other editions, which link to this one."""
+    same = Topic.objects.filter(shared_key__in=keys).exclude(pk=topic.pk).select_related("edition")
+    for other in same if keys else ():
+        record(TopicChanged(edition=other.edition.code, topic=other.pk))
+
+
+@transaction.atomic
+def add_topics(*, by: Account | None, topics: Sequence[Topic]) -> list[Topic]:
+    """Store many new topics at once.
+
+    Records: TopicChanged, for each.
+
+    Raises:
+        ValidationError: a field does not fit.
+        django.db.IntegrityError: an address is taken in its edition.
+    """
+    for topic in topics:
+        topic.initial = initial_of(topic.name)
+        topic.clean_fields()
+    stored: list[Topic] = Topic.objects.bulk_create(topics)
+    record_all([TopicChanged(edition=one.edition.code, topic=one.pk) for one in stored])
+    return stored
+
+
+@transaction.atomic
+def add_aliases(*, by: Account | None, names: Iterable[tuple[Topic, Sequence[str]]]) -> None:
+    """Give new topics other names in their edition's language, in the change that made them."""
+    TopicAlias.objects.bulk_create(
+        TopicAlias(topic=topic, name=name) for topic, others in names for name in others
+    )
+
+
 def delete_topic(*, by: Account | None, topic: Topic) -> None:
     """Remove a topic; stories lose it.
 
-    Records: TopicChanged.
+    Records: TopicChanged, as `save_topic` does.
     """
     code, number = topic.edition.code, topic.pk
     topic.delete()
     record(TopicChanged(edition=code, topic=number))
+    _tell_pairs(topic, pairs)

@@ -55,4 +55,4 @@ class TopicChanged(Entry):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return (self.subject, f"{self.subject}:name")
+        return (self.subject, f"{self.subject}:name", f"topics:{self.edition}")

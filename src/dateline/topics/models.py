@@ -8,10 +8,14 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from dateline.topics.enums import Direction, TopicKind
 
 _CODE = RegexValidator(r"^[a-z][a-z0-9-]*$", _("Lower-case letters, digits and hyphens."))
+_MEDIA_TOPIC = RegexValidator(r"^medtop:\d{8}$", _("Write it as medtop:04000000."))
+_WIKIDATA = RegexValidator(r"^Q[1-9]\d{0,11}$", _("Write it as Q42."))
 
 
 class Edition(models.Model):
@@ -81,6 +85,15 @@ class Section(models.Model):
         _("address"), max_length=60, help_text=_("Part of the address, such as world.")
     )
     path = models.CharField(max_length=250, editable=False)
+    shared_key = models.SlugField(
+        _("shared key"),
+        max_length=120,
+        blank=True,
+        db_index=False,
+        help_text=_(
+            "The same in each edition for what is the same section; the address path if empty."
+        ),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -120,7 +133,7 @@ class OldSectionPath(models.Model):
         return self.path
 
 
-class Topic(models.Model):
+class Topic(ClusterableModel):
     """What a story is about."""
 
     edition = models.ForeignKey(
@@ -130,13 +143,52 @@ class Topic(models.Model):
         _("kind"), max_length=12, choices=TopicKind.choices, default=TopicKind.SUBJECT
     )
     name = models.CharField(_("name"), max_length=120)
+    initial = models.CharField(max_length=4, editable=False)
     slug = models.SlugField(_("address"), max_length=120)
     description = models.TextField(_("description"), blank=True)
+    picture = models.ForeignKey(
+        "media.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    media_topic = models.CharField(
+        _("IPTC Media Topic"),
+        max_length=15,
+        blank=True,
+        validators=[_MEDIA_TOPIC],
+        help_text=_("Code of the subject in the IPTC vocabulary, such as medtop:11000000."),
+    )
+    wikidata_id = models.CharField(
+        _("Wikidata"),
+        max_length=13,
+        blank=True,
+        validators=[_WIKIDATA],
+        help_text=_("Number of the item, such as Q42."),
+    )
+    shared_key = models.SlugField(
+        _("shared key"),
+        max_length=120,
+        blank=True,
+        db_index=False,
+        help_text=_("The same in each edition for what is the same topic."),
+    )
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering: ClassVar = ["name"]
+        indexes: ClassVar = [
+            models.Index(fields=["edition", "initial", "name", "id"], name="topic_index"),
+            models.Index(fields=["edition", "kind", "initial", "name"], name="topic_index_by_kind"),
+            models.Index(
+                fields=["shared_key"],
+                name="topic_by_shared_key",
+                condition=~models.Q(shared_key=""),
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["edition", "slug"],
@@ -152,3 +204,45 @@ class Topic(models.Model):
     def address(self) -> str:
         """Return the topic's address on the site."""
         return f"{self.edition.prefix}topics/{self.slug}/"
+
+
+class TopicAlias(models.Model):
+    """Another name of a topic, in any language: it is shown, searched, and matched on the wire."""
+
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="aliases")
+    language = models.CharField(
+        _("language"), max_length=20, blank=True, help_text=_("BCP 47; the edition's if empty.")
+    )
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering: ClassVar = ["language", "name"]
+        indexes: ClassVar = [models.Index(fields=["name"], name="topic_alias_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["topic", "language", "name"],
+                name="topics_alias_once",
+                violation_error_message=_("This alias is there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OldTopicSlug(models.Model):
+    """A slug a topic once had; its address redirects for ever."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE)
+    slug = models.SlugField(max_length=120)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="topics_old_topic_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

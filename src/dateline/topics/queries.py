@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from dateline.topics.models import Edition, OldSectionPath, Section, Topic
+from dateline.topics.models import Edition, OldSectionPath, OldTopicSlug, Section, Topic
 
 
 def editions() -> list[Edition]:
@@ -40,3 +40,39 @@ def section_that_moved(edition: Edition, path: str) -> Section | None:
 def topic_by_slug(edition: Edition, slug: str) -> Topic | None:
     """Return a topic, or None."""
     return Topic.objects.filter(edition=edition, slug=slug).first()
+
+
+def topic_that_moved(edition: Edition, slug: str) -> Topic | None:
+    """Return the topic that once had a slug, or None."""
+    old = OldTopicSlug.objects.filter(edition=edition, slug=slug).select_related("topic__edition")
+    line = old.first()
+    return line.topic if line else None
+
+
+def same_topics(topic: Topic) -> list[Topic]:
+    """Return the topics of other editions that are the same thing; asks nothing without a key."""
+    if not topic.shared_key:
+        return []
+    same = Topic.objects.filter(shared_key=topic.shared_key).exclude(edition=topic.edition_id)
+    return list(same.select_related("edition").order_by("edition__position", "edition", "pk"))
+
+
+def index_of_topics(edition: Edition, *, kind: str = "") -> QuerySet[Topic]:
+    """Return an edition's topics in the order of their index, of one kind or of all."""
+    topics = Topic.objects.filter(edition=edition)
+    if kind:
+        topics = topics.filter(kind=kind)
+    return topics.order_by("initial", "name", "pk")
+
+
+def initials_of_topics(edition: Edition, *, kind: str = "", most: int = 100) -> list[str]:
+    """Return the initials there are, each found by one step in the index."""
+    found: list[str] = []
+    topics = index_of_topics(edition, kind=kind).order_by("initial")
+    while len(found) < most:
+        later = topics.filter(initial__gt=found[-1]) if found else topics
+        initial = later.values_list("initial", flat=True).first()
+        if initial is None:
+            break
+        found.append(initial)
+    return found

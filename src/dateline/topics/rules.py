@@ -1,9 +1,23 @@
 """Rules of sections: values in, answer out."""
 
 import re
+import unicodedata
 
 RESERVED = frozenset(
-    {"-", "api", "chats", "media", "newsfeed", "people", "search", "static", "topics"}
+    {
+        "-",
+        "api",
+        "archive",
+        "chats",
+        "kinds",
+        "media",
+        "newsfeed",
+        "people",
+        "search",
+        "sitemaps",
+        "static",
+        "topics",
+    }
 )
 _DAY = re.compile(r"\d{4}|\d{6}|\d{8}")
 
@@ -14,9 +28,22 @@ def section_path(*, parent_path: str, slug: str) -> str:
 
 
 def is_reserved(path: str, *, taken: frozenset[str] = frozenset()) -> bool:
-    """Say whether a first-level path is the site's own: a name it uses, or a year, month or day.
+    """Say whether a path is the site's own: it begins with a name the site uses, or with a day.
 
-    `taken` are names that depend on the installation: the newsroom's path, other editions' codes.
+    Every section has an archive below it, so no section is called that. `taken` are names that
+    depend on the installation: the newsroom's path, other editions' codes.
     """
     first = path.split("/")[0]
+    if "archive" in path.split("/"):
+        return True
     return first in RESERVED or first in taken or _DAY.fullmatch(first) is not None
+
+
+def initial_of(name: str) -> str:
+    """Return the heading a name stands under in an index: its first letter, or # for a digit."""
+    for character in unicodedata.normalize("NFC", name):
+        if character.isalpha():
+            return character.upper()[:1]
+        if character.isdigit():
+            return "#"
+    return "#"

@@ -9,8 +9,11 @@ from dateline.stories.actions.keep import (
     release_if_free,
     set_embargo,
 )
+from dateline.stories.actions.months import note_month
 from dateline.stories.actions.publish import note_publication, publish_story
 from dateline.stories.actions.schedule import refuse_scheduled
+from dateline.stories.actions.shelve import shelve_stories
+from dateline.stories.actions.translate import link_translation
 from dateline.stories.actions.write import Draft, write_story
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "kill_story",
     "lift_hold",
     "lift_kill",
+    "link_translation",
     "note_deletion",
     "note_publication",
     "note_withdrawal",

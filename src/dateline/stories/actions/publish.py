@@ -11,6 +11,7 @@ from dateline.people.acting import acting_as, who_acts
 from dateline.people.models import Account
 from dateline.stories.actions import tell
 from dateline.stories.actions.lock import locked
+from dateline.stories.actions.translate import link_translation
 from dateline.stories.enums import End
 from dateline.stories.errors import StoryKilled, StoryNotReady
 from dateline.stories.models import Ending, Story, Version
@@ -66,6 +67,7 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
     )
     story.version = version.number
     Story.objects.filter(pk=story.pk).update(version=version.number)
+    link_translation(by=by, story=story)
     is_back = was_away or _differs(previous, "section", story.section_id)
     if is_kept(story, now):
         tell.keep(story=story, version=version.number)

@@ -5,13 +5,13 @@ from typing import Any
 
 from dateline.journal.record import record
 from dateline.stories.entries import StoryKept, StoryPublished, StoryUpdated, StoryWithdrawn
-from dateline.stories.models import Story, StoryTopic
+from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import (
     section_and_above,
     section_and_below,
     stories_of_sections,
 )
-from dateline.stories.rules import address_slug, short_headline
+from dateline.stories.rules import address_slug, day_text, short_headline
 
 
 def show(*, story: Story, version: int, now: datetime, is_back: bool) -> None:
@@ -62,6 +62,7 @@ def _place(story: Story, published_at: datetime) -> None:
         slug=story.slug, published_at=published_at, updated_at=story.updated_at
     )
     StoryTopic.objects.filter(story=story).update(published_at=published_at)
+    Byline.objects.filter(story=story).update(published_at=published_at)
 
 
 def _has_newer(story: Story, now: datetime) -> bool:
@@ -101,4 +102,6 @@ def _where(story: Story) -> dict[str, Any]:
         "sections": tuple(section.pk for section in section_and_above(story.section)),
         "topics": tuple(StoryTopic.objects.filter(story=story).values_list("topic", flat=True)),
         "people": tuple(story.bylines.values_list("person", flat=True)),
+        "day": day_text(story.published_at, story.edition.timezone),
+        "translations": story.translation_key.hex if story.translation_key else "",
     }

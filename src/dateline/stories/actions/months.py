@@ -1,0 +1,27 @@
+"""Keeping what the sitemap must know of each month."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dateline.stories.models import StoryMonth
+from dateline.topics.models import Edition
+
+
+@transaction.atomic
+def note_month(*, edition: str, month: str, is_new: bool, at: datetime, seq: int) -> bool:
+    """Note that a story of a month appeared, changed or went; say whether that was news.
+
+    Safe to run twice: a row knows up to which entry it counts.
+    """
+    place = Edition.objects.filter(code=edition).first()
+    if place is None:
+        return False
+    row, _made = StoryMonth.objects.get_or_create(
+        edition=place, month=month, defaults={"changed_at": at}
+    )
+    if seq <= row.seq:
+        return False
+    row.stories, row.changed_at, row.seq = row.stories + is_new, max(row.changed_at, at), seq
+    row.save(update_fields=["stories", "changed_at", "seq"])
+    return True
