@@ -22,11 +22,13 @@ from dateline.reader.contexts import (
     PictureBlockContext,
     PictureContext,
     PictureSourceContext,
+    PullQuoteContext,
     QuoteContext,
     StoryCardContext,
     StoryContext,
     SubheadContext,
     TableContext,
+    TopicLinkContext,
 )
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -92,13 +94,18 @@ def story(**changes: object) -> StoryContext:
         "picture": PICTURE,
         "editors_note": SafeString("A note."),
         "corrections": (CorrectionContext(at=NOON, html=SafeString("A <em>correction</em>.")),),
-        "topics": (LinkContext(label="Ostrel", url="/topic/ostrel/"),),
+        "topics": (
+            TopicLinkContext(
+                label="Ostrel", url="/topics/ostrel/", kind="place", wikidata_id="Q42"
+            ),
+        ),
         "source": "Another agency",
         "blocks": (
             ParagraphContext(block_id="a", html=SafeString("First."), dateline=dateline),
             SubheadContext(block_id="b", text="Subhead"),
             ListContext(block_id="c", items=(SafeString("one"), SafeString("two"))),
             QuoteContext(block_id="d", html=SafeString("Words"), speaker="Ada", role="mayor"),
+            PullQuoteContext(block_id="d2", html=SafeString("Words again"), speaker="Ada"),
             FactBoxContext(block_id="e", title="Facts", html=SafeString("<ul><li>fact</li></ul>")),
             TableContext(block_id="f", caption="Figures", header=("A", "B"), rows=(("x", "1"),)),
             PictureBlockContext(block_id="g", picture=PICTURE),

@@ -1,6 +1,9 @@
 """HTML at the edge: `clean()` before anything is stored, `sanitised()` on the way out."""
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +20,7 @@ _INLINE = {"a", "abbr", "b", "br", "cite", "em", "i", "q", "s", "strong", "sub",
 _BLOCK = _INLINE | {"p", "ul", "ol", "li", "blockquote", "h3", "h4"}
 _TAGS = {Markup.INLINE: _INLINE, Markup.BLOCK: _BLOCK}
 _ATTRIBUTES = {"a": {"href", "linktype", "id"}, "abbr": {"title"}}
+_ENDS_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -39,3 +43,9 @@ def clean(kind: Markup, html: str) -> str:
 def sanitised(html: str) -> SafeString:
     """Mark HTML that `clean()` returned as safe for a template."""
     return mark_safe(html)
+
+
+def script_json(data: Mapping[str, Any]) -> SafeString:
+    """Return data as the text of a script element, which nothing in it can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ENDS_SCRIPT))

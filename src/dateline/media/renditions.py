@@ -4,6 +4,8 @@ from dateline.media.models import Picture
 
 WIDTHS = (480, 960, 1600)
 FORMATS = ("avif", "jpeg")
+PORTRAIT_SIDE = 192
+_PORTRAIT = f"fill-{PORTRAIT_SIDE}x{PORTRAIT_SIDE}"
 
 
 def format_of(spec: str) -> str:
@@ -12,7 +14,18 @@ def format_of(spec: str) -> str:
     return kind if width.startswith("width-") else ""
 
 
+def portrait_format_of(spec: str) -> str:
+    """Return the format of a rendition made as a portrait; empty for all others."""
+    size, _, kind = spec.partition("|format-")
+    return kind if size == _PORTRAIT else ""
+
+
 def specs_of(picture: Picture) -> list[str]:
     """Return the renditions a picture should have; none wider than the picture itself."""
     widths = {min(width, picture.width) for width in WIDTHS}
     return [f"width-{width}|format-{kind}" for width in sorted(widths) for kind in FORMATS]
+
+
+def specs_of_portrait() -> list[str]:
+    """Return the renditions a picture should have beside a name: one square."""
+    return [f"{_PORTRAIT}|format-{kind}" for kind in FORMATS]

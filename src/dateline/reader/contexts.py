@@ -114,7 +114,9 @@ class BylineContext:
     name: str = says("The name as it is signed.")
     role: str = says("Role in the reader's language, as `Correspondent`.", default="")
     url: str = says("Page of this person; empty when there is none.", default="")
-    portrait: PictureContext | None = says("Portrait, shown with analysis.", default=None)
+    portrait: PictureContext | None = says("A square portrait.", default=None)
+    about: str = says("A sentence about the person, shown under analysis.", default="")
+    is_writer: bool = says("Whether the person wrote it; others helped.", default=True)
 
 
 @context
@@ -159,7 +161,8 @@ class SubheadContext:
     template: ClassVar[str] = "reader/_subhead.html"
     kind: ClassVar[str] = "subhead"
     block_id: str = says("Stable id of the block.")
-    text: str = says("The subhead.")
+    text: str = says("The subhead, without its hour.")
+    time_text: str = says("The hour it begins with in live coverage, as `22:10`.", default="")
 
 
 @context
@@ -175,8 +178,20 @@ class QuoteContext:
 
 
 @context
+class PullQuoteContext:
+    """Words of the text set large beside it; not part of the text. Partial: `_pull_quote.html`."""
+
+    template: ClassVar[str] = "reader/_pull_quote.html"
+    kind: ClassVar[str] = "pull_quote"
+    block_id: str = says("Stable id of the block.")
+    html: SafeString = says("The words, sanitised inline html, without quotation marks.")
+    speaker: str = says("Who said it.", default="")
+    role: str = says("What the speaker is.", default="")
+
+
+@context
 class PictureBlockContext:
-    """A picture between paragraphs. Partial: `_figure.html`."""
+    """A picture between paragraphs. Partial: `_picture_block.html`."""
 
     template: ClassVar[str] = "reader/_picture_block.html"
     kind: ClassVar[str] = "picture"
@@ -249,6 +264,7 @@ BlockContext = (
     | ListContext
     | SubheadContext
     | QuoteContext
+    | PullQuoteContext
     | PictureBlockContext
     | GalleryContext
     | TableContext
@@ -293,6 +309,16 @@ class StoryCardContext:
 
 
 @context
+class TopicLinkContext:
+    """A topic a story is about."""
+
+    label: str = says("The topic's name.")
+    url: str = says("The topic's page.")
+    kind: str = says("subject, person, organisation or place.", default="subject")
+    wikidata_id: str = says("Number of the Wikidata item, as `Q42`; may be empty.", default="")
+
+
+@context
 class CorrectionContext:
     """One public correction. Partial: `_corrections.html`."""
 
@@ -328,11 +354,16 @@ class StoryContext:
     published_at: datetime = says("First publication, aware.")
     updated_at: datetime | None = says("Last update when later than the first.", default=None)
     reading_minutes: int = says("Reading time in minutes, at least 1.", default=1)
+    word_count: int = says("Words of the body.", default=0)
+    contents: tuple[LinkContext, ...] = says(
+        "Table of contents of a long story, or the hours of live coverage.", default=()
+    )
     picture: PictureContext | None = says("Lead picture.", default=None)
+    picture_sizes: str = says("How wide the lead picture is shown, as `sizes`.", default="100vw")
     blocks: tuple[BlockContext, ...] = says("The body in order.", default=())
     editors_note: SafeString = says("Editor's note, sanitised inline html.", default=NO_HTML)
     corrections: tuple[CorrectionContext, ...] = says("Newest first.", default=())
-    topics: tuple[LinkContext, ...] = says("What the story is about.", default=())
+    topics: tuple[TopicLinkContext, ...] = says("What the story is about.", default=())
     source: str = says("Where the copy came from when not from our own desk.", default="")
 
 
@@ -366,6 +397,25 @@ class NewsfeedContext:
 
 
 @context
+class AlternateContext:
+    """The same page in another edition."""
+
+    language: str = says("BCP 47.")
+    url: str = says("Absolute address.")
+
+
+@context
+class ArticleContext:
+    """What shares and search engines are told of a story beside its title."""
+
+    published_at: datetime = says("First publication, aware.")
+    updated_at: datetime | None = says("Last update.", default=None)
+    section: str = says("Name of the section.", default="")
+    authors: tuple[str, ...] = says("Names of the writers.", default=())
+    topics: tuple[str, ...] = says("Names of the topics.", default=())
+
+
+@context
 class PageContext:
     """What every page needs around its own matter. Template: `base.html`."""
 
@@ -376,7 +426,16 @@ class PageContext:
     edition: EditionContext = says("The edition the page belongs to.")
     crumbs: tuple[CrumbContext, ...] = says("The way from the site to this page.", default=())
     feeds: tuple[FeedContext, ...] = says("Feeds of this page, most specific first.", default=())
+    alternates: tuple[AlternateContext, ...] = says(
+        "This page in other editions, this one among them.", default=()
+    )
     share_picture_url: str = says("Absolute address of the picture for shares.", default="")
+    share_picture_alt: str = says("What that picture shows.", default="")
+    share_picture_width: int = says("Its width in pixels; 0 if not known.", default=0)
+    share_picture_height: int = says("Its height in pixels; 0 if not known.", default=0)
+    article: ArticleContext | None = says("Given on a story's page.", default=None)
+    is_indexed: bool = says("Whether search engines may list the page.", default=True)
+    data: SafeString = says("JSON-LD, ready to stand in a script element.", default=NO_HTML)
     share_kind: str = says("Open Graph type: website or article.", default="website")
     subscribe_url: str = says("Where Subscribe leads; empty hides it.", default="")
     newsfeed: NewsfeedContext | None = says("The newsfeed beside the page.", default=None)
@@ -411,8 +470,10 @@ class SectionContext:
     children: tuple[LinkContext, ...] = says("Sections inside this one.", default=())
     kinds: tuple[KindLinkContext, ...] = says("The filter by kind.", default=())
     lead: StoryCardContext | None = says("First story on the first page.", default=None)
+    seconds: tuple[StoryCardContext, ...] = says("What an editor placed beside it.", default=())
     stories: tuple[StoryCardContext, ...] = says("The others, newest first.", default=())
     older_url: str = says("The next page; empty at the end.", default="")
+    archive_url: str = says("The section's archive.", default="")
 
 
 @context
@@ -424,8 +485,11 @@ class TopicContext:
     name: str = says("Name of the topic.")
     kind_label: str = says("`Person`, `Place` … in the reader's language.", default="")
     description: str = says("One or two sentences; plain text.", default="")
+    aliases: tuple[str, ...] = says("Other names of it.", default=())
+    picture: PictureContext | None = says("A picture of it.", default=None)
     stories: tuple[StoryCardContext, ...] = says("Newest first.", default=())
     older_url: str = says("The next page; empty at the end.", default="")
+    archive_url: str = says("The topic's archive.", default="")
 
 
 @context
@@ -435,6 +499,7 @@ class StoryPageContext:
     template: ClassVar[str] = "reader/story.html"
     page: PageContext = says("Shared furniture.")
     story: StoryContext = says("The story.")
+    translations: tuple[LinkContext, ...] = says("The story in other languages.", default=())
     related: tuple[StoryCardContext, ...] = says("Stories that belong with it.", default=())
     following: tuple[StoryCardContext, ...] = says("Newest of the same section.", default=())
 

@@ -27,11 +27,14 @@ class CleanTextBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Words somebody said, set apart."""
+    """Words somebody said, set apart; a pull quote repeats words of the text in large type."""
 
     text = CleanTextBlock(label=_("Words"), features=["italic", "link"])
     speaker = blocks.CharBlock(label=_("Speaker"), required=False, max_length=120)
     role = blocks.CharBlock(label=_("Role"), required=False, max_length=160)
+    is_pull = blocks.BooleanBlock(
+        label=_("Pull quote"), required=False, help_text=_("Repeats words of the text, set large.")
+    )
 
 
 class PictureBlock(blocks.StructBlock):

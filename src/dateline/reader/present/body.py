@@ -24,6 +24,7 @@ from dateline.reader.contexts import (
     ParagraphContext,
     PictureBlockContext,
     PictureContext,
+    PullQuoteContext,
     QuoteContext,
     SubheadContext,
     TableContext,
@@ -116,7 +117,8 @@ def _subhead(part: Raw, _: Pictures) -> Iterator[BlockContext]:
 def _quote(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     value = part["value"]
     words = "<br>".join(_PARAGRAPH.findall(value["text"])) or value["text"]
-    yield QuoteContext(
+    make = PullQuoteContext if value.get("is_pull") else QuoteContext
+    yield make(
         block_id=part["id"],
         html=_inline(words),
         speaker=value.get("speaker") or "",

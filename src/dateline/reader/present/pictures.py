@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dateline.media.models import Picture, Rendition
-from dateline.media.renditions import FORMATS, format_of
+from dateline.media.renditions import FORMATS, PORTRAIT_SIDE, format_of, portrait_format_of
 from dateline.press.touch import touch
 from dateline.reader.contexts import PictureContext, PictureSourceContext
 
@@ -17,20 +17,29 @@ def renditions_of(numbers: Iterable[int]) -> dict[int, list[Rendition]]:
     if wanted:
         rows = Rendition.objects.filter(image__in=wanted).select_related("image")
         for rendition in rows.order_by("width"):
-            if format_of(rendition.filter_spec) in FORMATS:
+            spec = rendition.filter_spec
+            if format_of(spec) in FORMATS or portrait_format_of(spec):
                 found[rendition.image_id].append(rendition)
     return found
 
 
-def picture_by_number(number: int | None, *, caption: str = "") -> PictureContext | None:
-    """Return a picture as a page shows it, with one query for it and its renditions."""
-    if number is None:
-        return None
+def portrait_context(number: int, renditions: list[Rendition]) -> PictureContext | None:
+    """Return a person's portrait; without words for it, since the name stands beside it."""
     touch(f"picture:{number}")
-    renditions = renditions_of([number])[number]
-    if not renditions:
+    made = {portrait_format_of(one.filter_spec): one for one in renditions}
+    if "jpeg" not in made:
         return None
-    return picture_context(renditions[0].image, renditions, caption=caption)
+    return PictureContext(
+        src=made["jpeg"].url,
+        width=PORTRAIT_SIDE,
+        height=PORTRAIT_SIDE,
+        alt="",
+        sources=tuple(
+            PictureSourceContext(mime=mime, srcset=made[name].url)
+            for name, mime in _MIMES.items()
+            if name in made
+        ),
+    )
 
 
 def picture_context(

@@ -7,17 +7,18 @@ from django.utils.formats import date_format
 from dateline.common.html import Markup, clean, sanitised
 from dateline.press.touch import touch
 from dateline.reader.contexts import (
-    BylineContext,
     CorrectionContext,
     DatelineContext,
     LinkContext,
     ParagraphContext,
     StoryContext,
+    TopicLinkContext,
 )
 from dateline.reader.present.body import body_contexts, plain_text, word_count
+from dateline.reader.present.bylines import lead_sizes, picture_and_bylines
 from dateline.reader.present.cards import is_breaking
-from dateline.reader.present.pictures import picture_by_number
-from dateline.stories.enums import Kind, Role
+from dateline.reader.present.contents import contents_of, with_hours
+from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.rules import reading_minutes, repeats, short_headline
 
@@ -26,8 +27,13 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
     """Return a story with all its parts."""
     touch(f"story:{story.pk}", f"section:{story.section_id}:name")
     raw = list(story.body.raw_data)
-    dateline = _dateline(story)
-    blocks, placed = body_contexts(raw, dateline)
+    dateline = dateline_of(story)
+    # A feature opens with its own first letter: its dateline is a line by itself.
+    stands_alone = story.kind == Kind.FEATURE
+    blocks, placed = body_contexts(raw, None if stands_alone else dateline)
+    blocks = with_hours(blocks) if story.kind == Kind.LIVE else blocks
+    words = word_count(raw)
+    picture, bylines = picture_and_bylines(story)
     first = next((block for block in blocks if isinstance(block, ParagraphContext)), None)
     is_repeated = first is not None and repeats(story.standfirst, plain_text(first.html))
     published_at = story.published_at or now
@@ -46,12 +52,15 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
         urgency=story.urgency,
         is_breaking=is_breaking(story.urgency, published_at, now),
         section=LinkContext(label=story.section.name, url=story.section_address),
-        dateline=None if placed else dateline,
-        bylines=_bylines(story),
+        dateline=None if placed and not stands_alone else dateline,
+        bylines=bylines,
         published_at=published_at,
         updated_at=story.updated_at,
-        reading_minutes=reading_minutes(word_count(raw)),
-        picture=picture_by_number(story.lead_picture_id, caption=story.lead_caption),
+        reading_minutes=reading_minutes(words),
+        word_count=words,
+        contents=contents_of(story.kind, blocks, words),
+        picture=picture,
+        picture_sizes=lead_sizes(story.kind),
         blocks=blocks,
         editors_note=sanitised(clean(Markup.INLINE, story.editors_note)),
         corrections=_corrections(story),
@@ -60,7 +69,8 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
     )
 
 
-def _dateline(story: Story) -> DatelineContext | None:
+def dateline_of(story: Story) -> DatelineContext | None:
+    """Return what stands at the head of a story's copy, or None where nothing does."""
     if not (story.dateline_place or story.dateline_date):
         return None
     filed_on = story.dateline_date
@@ -72,16 +82,6 @@ def _dateline(story: Story) -> DatelineContext | None:
     )
 
 
-def _bylines(story: Story) -> tuple[BylineContext, ...]:
-    made = []
-    for byline in story.bylines.all():
-        touch(f"person:{byline.person_id}")
-        role = Role(byline.role)
-        shown = byline.person.title if role is Role.WRITER else str(role.label)
-        made.append(BylineContext(name=byline.person.name, role=shown))
-    return tuple(made)
-
-
 def _corrections(story: Story) -> tuple[CorrectionContext, ...]:
     if story.corrected_at is None:
         return ()
@@ -91,10 +91,17 @@ def _corrections(story: Story) -> tuple[CorrectionContext, ...]:
     )
 
 
-def _topics(story: Story) -> tuple[LinkContext, ...]:
+def _topics(story: Story) -> tuple[TopicLinkContext, ...]:
     made = []
     for row in story.story_topics.all():
         touch(f"topic:{row.topic_id}:name")
         url = f"{story.edition.prefix}topics/{row.topic.slug}/"
-        made.append(LinkContext(label=row.topic.name, url=url))
+        made.append(
+            TopicLinkContext(
+                label=row.topic.name,
+                url=url,
+                kind=row.topic.kind,
+                wikidata_id=row.topic.wikidata_id,
+            )
+        )
     return tuple(made)
