@@ -1,0 +1,1 @@
+"""Archives of other systems to plain facts: WordPress, Ghost, feeds and saved pages."""
