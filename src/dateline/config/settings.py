@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "dateline.media",
     "dateline.stories",
     "dateline.wire",
+    "dateline.search",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",

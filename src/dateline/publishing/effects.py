@@ -13,6 +13,8 @@ from dateline.journal.entries import Entry, Recorded
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
 from dateline.publishing.pages import drop_pages
+from dateline.search.tasks import HEARS as SEARCH_HEARS
+from dateline.search.tasks import index_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +48,11 @@ EFFECTS: tuple[Effect, ...] = (
         hears=(PictureChanged,),
         time_limit=timedelta(seconds=120),
         sentence="Makes the sizes and formats of a new or changed picture.",
+    ),
+    Effect(
+        name="search",
+        does=index_after,
+        hears=SEARCH_HEARS,
+        sentence="Makes the search index say what readers may see of a story, topic or person.",
     ),
 )

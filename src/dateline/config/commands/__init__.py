@@ -8,6 +8,7 @@ from dateline import __version__
 from dateline.common.errors import DatelineError
 from dateline.config.commands.desk import effects, wire
 from dateline.config.commands.house import backup, doctor, manage, press, restore
+from dateline.config.commands.search import search
 from dateline.config.commands.site import demo, run
 
 
@@ -20,7 +21,7 @@ def commands() -> None:
     """Dateline: the whole of a news agency's publishing."""
 
 
-for command in (demo, run, doctor, backup, restore, wire, press, effects, manage):
+for command in (demo, run, doctor, backup, restore, wire, press, effects, manage, search):
     commands.add_command(command)
 
 

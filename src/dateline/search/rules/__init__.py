@@ -1,0 +1,1 @@
+"""Rules of searching: values in, answer out."""
