@@ -8,13 +8,14 @@ function holdForms(session) {
   document.addEventListener(
     "submit",
     async (event) => {
-      const form = event.target;
+      const form = /** @type {HTMLFormElement} */ (event.target);
       if (ready.delete(form) || !form.matches("form[data-edit-form]")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const { submitter } = event;
+      const submitter = /** @type {HTMLButtonElement} */ (event.submitter);
       await session.signedIn();
-      for (const field of form.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token();
+      const field = form.querySelector("input[name=csrfmiddlewaretoken]");
+      /** @type {HTMLInputElement} */ (field).value = token();
       // A button that shows progress is disabled by now, and would not be sent with the form.
       if (submitter) submitter.disabled = false;
       ready.add(form);
@@ -43,9 +44,7 @@ if (notice) {
     new URL(target.url ?? target, document.baseURI).origin === window.location.origin;
   const plain = window.fetch.bind(window);
   window.fetch = (target, options) =>
-    isOurs(target) && !(target instanceof Request)
-      ? session.send(target, options)
-      : plain(target, options);
+    isOurs(target) && !(target instanceof Request) ? session.send(target, options) : plain(target, options);
   holdForms(session);
   watchOldRequests(session);
 }
