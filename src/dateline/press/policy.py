@@ -62,7 +62,8 @@ class Policy:
 
     Shape: `canonical` is the authority (host, or host:port) all pages are rendered for; `hosts` are
         the host names a request may come for, without port, `*` for any; `private_prefixes` are
-        never pressed; `open_prefixes` answer under any Host (health probes); `trusted_headers`
+        never pressed, nor is a decoded path that is all of the regular expression
+        `private_paths`; `open_prefixes` answer under any Host (health probes); `trusted_headers`
         are the members of `FORWARDED` that the application may see. `hosts_admitted` remembers
         Host values that were found to be ours.
     """
@@ -71,6 +72,7 @@ class Policy:
     hosts: frozenset[str]
     scheme: str = "https"
     private_prefixes: tuple[str, ...] = ()
+    private_paths: str = r"(?!)"
     open_prefixes: tuple[str, ...] = ()
     arguments: tuple[Arguments, ...] = ()
     trusted_headers: frozenset[bytes] = frozenset()
@@ -96,6 +98,8 @@ class Policy:
 
     def _is_private(self, path: str) -> bool:
         folded = path.casefold()
+        if re.fullmatch(self.private_paths, path):
+            return True
         return any(_is_under(folded, prefix.casefold()) for prefix in self.private_prefixes)
 
     def _query(self, path: str, raw: bytes) -> str | None:

@@ -25,6 +25,7 @@ ORDER = (
     "parts/story.css",
     "parts/blocks.css",
     "parts/pages.css",
+    "parts/search.css",
     "kinds.css",
     "utilities.css",
     "print.css",

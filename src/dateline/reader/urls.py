@@ -2,9 +2,11 @@
 
 from django.urls import path, re_path
 
-from dateline.reader import views
+from dateline.reader import search, views
 
 urlpatterns = [
+    path("-/suggest", search.suggest, name="suggest"),
+    re_path(r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$", search.page, name="search"),
     path("", views.page, name="home"),
     re_path(r"^(?P<path>.+)$", views.page, name="page"),
 ]

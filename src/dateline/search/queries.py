@@ -48,7 +48,8 @@ class Question:
     """What is looked for, in which edition, and how much of the answer is wanted.
 
     Shape: `sections` are numbers of which one must fit; `page` is a `Found.next_page` of the same
-        question; `is_typing` takes the last word for the beginning of one.
+        question; `is_typing` takes the last word for the beginning of one;
+        `in_headlines` finds newest first what has all the words there.
     """
 
     edition: Edition
@@ -63,6 +64,7 @@ class Question:
     page: str = ""
     limit: int = PER_PAGE
     is_typing: bool = False
+    in_headlines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +157,8 @@ def _newest(wanted: Wanted, question: Question, found: Found) -> Found:
     after = _number(question.page.removeprefix("n"))
     if after is not None:
         span = (max(span[0], after + 1), span[1])
-    rows = _seen(index().walk(wanted, span, POOL), question)
+    only = Part.HEADLINE if question.in_headlines else None
+    rows = _seen(index().walk(wanted, span, POOL, only=only), question)
     page = rows[: question.limit]
     is_more = len(rows) > question.limit
     return replace(
@@ -292,7 +295,14 @@ def suggestions(question: Question, *, most: int = 8) -> list[Suggestion]:
     """
     named = _named(question)[: most // 2]
     found = search_stories(
-        replace(question, sort=Sort.NEWEST, is_typing=True, limit=most - len(named), page="")
+        replace(
+            question,
+            sort=Sort.NEWEST,
+            is_typing=True,
+            in_headlines=True,
+            limit=most - len(named),
+            page="",
+        )
     )
     rows = visible(question.now).filter(pk__in=found.numbers).select_related("section", "edition")
     by_number = {story.pk: story for story in rows.defer("body")}

@@ -24,6 +24,7 @@ _WEIGHTS = {
 }
 _TOLD_APART = (Part.HEADLINE, Part.SIGN, Part.STANDFIRST, Part.BODY)
 _LAST_POSITION = 16_000
+_NOWHERE = "'_'"
 _CANCELED = "57014"
 
 
@@ -82,7 +83,7 @@ class TsvectorIndex:
         ]
         line = tuple(stem for either in wanted.must for stem in either[0])
         is_line = len(wanted.must) > 1 and all(len(either) == 1 for either in wanted.must)
-        questions.append(_phrase(line) if is_line else "''")
+        questions.append(_phrase(line) if is_line else _NOWHERE)
         holes = ", ".join(["words @@ %s::tsquery"] * len(questions))
         with connection.cursor() as cursor:
             cursor.execute(

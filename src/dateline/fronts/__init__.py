@@ -1,0 +1,1 @@
+"""Fronts: which story stands where, as an editor places them; the rest fills itself."""

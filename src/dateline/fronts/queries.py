@@ -1,0 +1,62 @@
+"""Finding what stands on fronts."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from dateline.fronts.entries import page_key
+from dateline.fronts.models import Front, Placement
+from dateline.fronts.rules import is_standing
+from dateline.stories.models import Story
+from dateline.stories.queries import cards, visible
+from dateline.topics.models import Edition, Section
+
+
+def placed(
+    edition: Edition, section: Section | None, now: datetime, *, live: bool = True
+) -> dict[str, list[int]]:
+    """Return the numbers of the stories placed on a front at an instant, by slot, in order.
+
+    Readers may not see all of them: whoever shows them asks for visible ones.
+    """
+    rows = Placement.objects.filter(
+        front__edition=edition, front__section=section, is_live=live
+    ).values_list("slot", "story", "starts_at", "ends_at")
+    found: dict[str, list[int]] = {}
+    for slot, story, starts_at, ends_at in rows.order_by("position", "pk"):
+        if is_standing(starts_at=starts_at, ends_at=ends_at, now=now):
+            found.setdefault(slot, []).append(story)
+    return found
+
+
+def placements_of(front: Front, *, live: bool) -> QuerySet[Placement]:
+    """Return a front's placements, in order, with their stories."""
+    rows = Placement.objects.filter(front=front, is_live=live)
+    return rows.select_related("story__section").defer("story__body").order_by("position", "pk")
+
+
+def turned(early: datetime, late: datetime) -> set[str]:
+    """Return the keys of pages whose front has a placement that begins or ends by `late`.
+
+    What began or ended by `early` is left out. Asked every second, so by index.
+    """
+    times = Q(starts_at__gt=early, starts_at__lte=late) | Q(ends_at__gt=early, ends_at__lte=late)
+    rows = Placement.objects.filter(times, is_live=True)
+    found = rows.values_list("front__edition__code", "front__section")
+    return {page_key(edition=edition, section=section) for edition, section in found}
+
+
+def stories_to_place(edition: Edition, now: datetime, *, words: str = "") -> list[Story]:
+    """Return an edition's newest stories for placing, those with all the words in the headline."""
+    stories = cards(visible(now).filter(edition=edition))
+    for word in words.split()[:5]:
+        stories = stories.filter(headline__icontains=word)
+    return list(stories.order_by("-published_at", "-pk")[:30])
+
+
+def is_changed(front: Front) -> bool:
+    """Say whether the draft differs from what readers see."""
+    rows = Placement.objects.filter(front=front).order_by("slot", "position", "pk")
+    what = ("slot", "story", "starts_at", "ends_at")
+    draft, live = (list(rows.filter(is_live=live).values_list(*what)) for live in (False, True))
+    return draft != live
