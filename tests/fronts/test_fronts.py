@@ -172,3 +172,17 @@ def test_a_front_changes_at_the_time_of_its_placement(room, stories, client):
     with time_machine.travel(soon, tick=False):
         text = client.get("/").text
     assert text.index("day 0</a></h2>") < text.index("day 3</a></h2>")
+
+
+@pytest.mark.parametrize(("which", "asked"), [(None, 3), (0, 3), (29, 4)])
+def test_a_front_asks_one_query_more_for_a_placed_story_that_is_old(
+    room, client, django_assert_num_queries, which, asked
+):
+    stories = [a_published_story(room, f"Day {day} of the talks in Brenn") for day in range(30)]
+    front = front_of(room.edition)
+    if which is not None:
+        place(front=front, story=stories[::-1][which], slot=Slot.LEAD)
+    publish_front(by=None, front=front)
+    client.get("/")
+    with django_assert_num_queries(asked):
+        client.get("/")

@@ -9,6 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from PIL import Image
 
 from dateline.common import clock
+from dateline.fronts.actions import front_of, place, publish_front
+from dateline.fronts.enums import Slot
 from dateline.media.actions import add_picture
 from dateline.media.models import Picture
 from dateline.people.actions import save_person
@@ -261,6 +263,26 @@ class RandomDesk(RuleBasedStateMachine):
         else:
             picture.caption = f"Caption {self.marks}"
             picture.save()
+        self.after(told=told)
+
+    @precondition(lambda self: self.stories)
+    @rule(
+        story=which,
+        section=st.sampled_from([None, 0, 2]),
+        slot=st.sampled_from(list(Slot)),
+        starts=st.sampled_from([None, 5, 90]),
+        ends=st.sampled_from([None, 100, 400]),
+        told=st.booleans(),
+    )
+    def compose(self, story, section, slot, starts, ends, told):
+        inside = None if section is None else self.sections[section]
+        front = front_of(self.room.edition, inside)
+        times = tuple(
+            None if minutes is None else clock.now() + timedelta(minutes=minutes)
+            for minutes in (starts, ends)
+        )
+        place(front=front, story=self.row(self.pick(story)), slot=slot, times=times)
+        publish_front(by=None, front=front)
         self.after(told=told)
 
     @rule(minutes=st.sampled_from([1, 20, 361, 1440]))

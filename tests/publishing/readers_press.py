@@ -13,6 +13,7 @@ from dateline.press.page import Pressing, press
 from dateline.press.ring import KeyRing
 from dateline.press.store import PageStore
 from dateline.publishing import pages
+from dateline.publishing.months import count_month
 from dateline.reader import marks, memo
 
 _OLDER = re.compile(r'href="(/[^"]*[?;&]before=[^"]+)"')
@@ -52,6 +53,7 @@ class ReadersPress:
             for recorded in replay(self.done):
                 pages.drop_pages(recorded)
                 renditions_after(recorded)
+                count_month(recorded)
                 self.done = recorded.seq
             for _, hook, _ in connection.run_on_commit:
                 hook()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
 from dateline.common import clock
-from dateline.reader import lists, pages
+from dateline.reader import fronts, lists
 from dateline.stories.models import Story
 from dateline.topics.models import Section, Topic
 from tests.publishing.random_desk import RandomDesk
@@ -72,9 +72,20 @@ class InvisiblePress(RandomDesk):
         for section in Section.objects.select_related("edition"):
             yield section.address
             yield f"{section.address}?kind=feature"
-        yield from (topic.address for topic in Topic.objects.select_related("edition"))
+        yield from ("/topics/", "/feed.atom", "/people/ilse-marek/", "/kinds/feature/feed.json")
+        yield from self.archives()
+        for topic in Topic.objects.select_related("edition"):
+            yield from (topic.address, f"{topic.address}feed.xml")
         shown = Story.objects.filter(published_at__isnull=False).select_related("edition")
         yield from (story.address for story in shown)
+
+    def archives(self):
+        today = clock.now()
+        spans = ["", f"{today:%Y}/", f"{today:%Y/%m}/", f"{today:%Y/%m/%d}/", "2026/11/24/"]
+        for place in ("/", "/topics/vell/", self.inner.address):
+            yield from (f"{place}archive/{span}" for span in spans)
+        yield from (f"/sitemaps/en/{name}.xml" for name in ("2026-11", "news", "sections"))
+        yield "/sitemap.xml"
 
     def check_marks(self):
         now = clock.now()
@@ -93,7 +104,7 @@ class InvisiblePress(RandomDesk):
 @pytest.fixture
 def short_pages(monkeypatch):
     monkeypatch.setattr(lists, "PER_PAGE", 2)
-    monkeypatch.setattr(pages, "FOLLOWING", 2)
+    monkeypatch.setattr(fronts, "PER_PAGE", 2)
 
 
 def test_kept_pages_equal_fresh_ones(short_pages):

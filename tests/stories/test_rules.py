@@ -1,6 +1,6 @@
 """Rules of stories: values in, answer out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 from dateline.stories.rules import (
     SHORT_HEADLINE_LENGTH,
     SLUG_LENGTH,
-    Candidate,
-    FrontPlan,
     address_slug,
-    compose_front,
     number_in_path,
     reading_minutes,
     repeats,
@@ -121,62 +118,3 @@ def test_a_paragraph_repeats_the_standfirst(standfirst, paragraph, does):
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (220, 1), (331, 2), (2200, 10)])
 def test_reading_takes_at_least_a_minute(words, minutes):
     assert reading_minutes(words) == minutes
-
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-def news(number, *, urgency=5, picture=False, is_news=True, hours_old=0):
-    published_at = NOON - timedelta(hours=hours_old)
-    return Candidate(number, urgency, picture, published_at, is_news)
-
-
-def test_an_empty_front_has_a_place_for_nothing():
-    assert compose_front([]) == FrontPlan()
-
-
-@pytest.mark.parametrize(
-    ("stories", "lead", "seconds"),
-    [
-        ([news(1)], 1, ()),
-        ([news(3), news(2), news(1)], 3, (2, 1)),
-        ([news(3), news(2, urgency=2), news(1)], 2, (3, 1)),
-        ([news(4), news(3, urgency=8), news(2, urgency=4), news(1, urgency=3)], 1, (4, 3)),
-        ([news(4), news(3), news(2, picture=True), news(1, picture=True)], 4, (2, 1)),
-        ([news(4), news(3), news(2), news(1, picture=True)], 4, (3, 1)),
-        ([news(3, is_news=False), news(2), news(1)], 2, (1,)),
-        ([news(3), news(2, urgency=1, hours_old=25)], 3, (2,)),
-        ([news(3), news(2, urgency=1, hours_old=24)], 2, (3,)),
-    ],
-)
-def test_the_most_urgent_leads_and_pictures_stand_beside(stories, lead, seconds):
-    plan = compose_front(stories)
-    assert (plan.lead, plan.seconds) == (lead, seconds)
-
-
-def test_an_urgent_story_below_the_dozen_does_not_lead():
-    stories = [news(number) for number in range(20, 7, -1)] + [news(1, urgency=1)]
-    assert compose_front(stories).lead == 20
-
-
-candidates = st.lists(
-    st.builds(
-        Candidate,
-        number=st.integers(1, 99),
-        urgency=st.integers(1, 8),
-        has_picture=st.booleans(),
-        published_at=st.just(NOON),
-        is_news=st.booleans(),
-    ),
-    unique_by=lambda story: story.number,
-    max_size=30,
-)
-
-
-@given(candidates)
-def test_each_story_stands_once_and_the_river_keeps_the_order(stories):
-    plan = compose_front(stories)
-    placed = [*([plan.lead] if plan.lead else []), *plan.seconds, *plan.rail, *plan.river]
-    assert sorted(placed) == sorted(story.number for story in stories)
-    order = [story.number for story in stories]
-    assert list(plan.river) == sorted(plan.river, key=order.index)

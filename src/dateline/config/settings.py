@@ -14,6 +14,7 @@ from dateline.config.settings_table import home, settings_in_force
 DATELINE = settings_in_force()
 DATELINE_HOME = home()
 DATELINE_PREVIEW = "dateline.reader.preview.render_preview"
+DATELINE_FRONT_PREVIEW = "dateline.reader.preview.render_front"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = DATELINE.secret_key.get_secret_value() or "only-for-commands-that-need-no-secret"
@@ -28,8 +29,10 @@ INSTALLED_APPS = [
     "dateline.topics",
     "dateline.media",
     "dateline.stories",
+    "dateline.fronts",
     "dateline.wire",
     "dateline.search",
+    "dateline.archive",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",
@@ -239,6 +242,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 WAGTAIL_SITE_NAME = DATELINE.name
 WAGTAILADMIN_BASE_URL = DATELINE.base_url
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_AVIF_QUALITY = 50
+WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = DATELINE.upload_mib << 20
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}

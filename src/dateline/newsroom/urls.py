@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from csp.decorators import csp
 from django.conf import settings
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
@@ -18,7 +20,11 @@ from dateline.newsroom.door import door
 from dateline.newsroom.links import LinkView
 from dateline.newsroom.login import Login, Reset
 
-_desk = RedirectView.as_view(pattern_name="wagtailsnippets_stories_story:list")
+
+def _desk(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the Desk; to their own account those who may not see it, or they would go round."""
+    may_enter = not request.user.is_authenticated or request.user.has_perm("stories.change_story")
+    return redirect("wagtailsnippets_stories_story:list" if may_enter else "wagtailadmin_account")
 
 
 def _signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import URLPattern, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
+from dateline.newsroom import rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -31,6 +35,31 @@ _RENAMED = {"images": _("Pictures")}
 def our_screens() -> list[Any]:
     """Return the screens around the Desk."""
     return [SectionViewSet(), TopicViewSet(), PersonViewSet(), EditionViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def rundown_addresses() -> list[URLPattern]:
+    """Return the addresses of the Rundown."""
+    return rundown.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def rundown_in_menu() -> MenuItem:
+    """Show the Rundown to those who compose fronts."""
+    return _RundownItem(
+        _("Rundown"), reverse_lazy("rundowns"), name="rundown", icon_name="list-ol", order=110
+    )
+
+
+class _RundownItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(rundown.PERMISSION))
+
+
+@hooks.register("register_permissions")
+def rundown_permission() -> QuerySet[Permission]:
+    """Let groups be given the right to compose fronts."""
+    return Permission.objects.filter(content_type__app_label="fronts", codename="change_front")
 
 
 @hooks.register("construct_main_menu")

@@ -16,12 +16,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
+from dateline.fronts.queries import turned
 from dateline.publishing.pages import ring_keys
 from dateline.stories.actions import refuse_scheduled, release_embargo
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
-from dateline.stories.rules import BREAKING_FOR
+from dateline.stories.rules import BREAKING_FOR, NEWS_FOR
 from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
@@ -79,9 +80,12 @@ def _refuse(revision: Revision, error: Exception) -> None:
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:
     """Yield the keys of pages that show something which time alone has changed, either way."""
+    yield from turned(*sorted((since, now)))
     for edition in editions():
         ended = _no_longer_breaking(edition, *sorted((since, now)))
         yield from (f"story:{number}" for number in ended.values_list("pk", flat=True))
+        if _left_the_news(edition, *sorted((since, now))).exists():
+            yield f"news:{edition.code}"
         zone = ZoneInfo(edition.timezone)
         if since.astimezone(zone).date() != now.astimezone(zone).date():
             yield f"day:{edition.code}"
@@ -97,3 +101,14 @@ def _no_longer_breaking(edition: Edition, early: datetime, late: datetime) -> Qu
         urgency__lte=Urgency.BULLETIN,
     )
     return ended
+
+
+def _left_the_news(edition: Edition, early: datetime, late: datetime) -> QuerySet[Story]:
+    """Return an edition's stories that became too old for the news sitemap, by index."""
+    left: QuerySet[Story] = Story.objects.filter(
+        edition=edition,
+        live__in=[True],
+        published_at__gt=early - NEWS_FOR,
+        published_at__lte=late - NEWS_FOR,
+    )
+    return left

@@ -24,7 +24,6 @@ from dateline.stories.models import Story
 from dateline.stories.queries import (
     cards,
     newest,
-    section_and_below,
     stories_of_edition,
     stories_of_sections,
     visible,
@@ -78,7 +77,8 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
     """
     if visit.kind and visit.kind not in Kind.values:
         return None
-    numbers = section_and_below(section)
+    inside = visit.furniture.below(section)
+    numbers = [section.pk, *(one.pk for one in inside)]
     first = "archive" if visit.before else "section"
     touch(*(f"{first}:{number}" for number in numbers), f"section:{section.pk}:name")
     stories = stories_of_sections(numbers, visit.now)
@@ -106,7 +106,8 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
         tagline=section.tagline,
         children=tuple(
             LinkContext(label=child.name, url=f"{visit.furniture.edition.prefix}{child.path}/")
-            for child in section.children.all()
+            for child in inside
+            if child.parent_id == section.pk
         ),
         kinds=kinds_of(visit),
         lead=top.lead,

@@ -10,113 +10,33 @@ from dateline.press.touch import touch
 from dateline.reader.addresses import before_text
 from dateline.reader.contexts import (
     CrumbContext,
-    FrontContext,
     KindLinkContext,
-    LinkContext,
-    SectionContext,
+    PictureContext,
     StoryCardContext,
     TopicContext,
 )
+from dateline.reader.feeds.links import feeds_at
+from dateline.reader.present.alternates import topic_languages
 from dateline.reader.present.cards import story_cards
-from dateline.reader.present.furniture import home_crumb, newsfeed_of, page_of
+from dateline.reader.present.furniture import home_crumb, page_of
+from dateline.reader.present.pictures import picture_context, renditions_of
 from dateline.reader.visit import Visit
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.queries import (
     cards,
-    newest,
     section_and_above,
-    section_and_below,
     stories_of_edition,
-    stories_of_sections,
     topic_rows,
     visible,
 )
-from dateline.stories.rules import Candidate, compose_front
 from dateline.topics.enums import TopicKind
 from dateline.topics.models import Section, Topic
+from dateline.topics.queries import same_topics
 
 PER_PAGE = 24
 FEED_LINES = 20
 LATEST = 5
-
-
-def front(visit: Visit) -> FrontContext:
-    """Return an edition's front, or an older page of its river."""
-    edition = visit.furniture.edition
-    touch(f"front:{edition.code}")
-    rows = list(newest(stories_of_edition(edition, visit.now), before=visit.before)[: PER_PAGE + 1])
-    page_rows = rows[:PER_PAGE]
-    shown = {card.story_id: card for card in story_cards(page_rows, visit.now)}
-    furniture = visit.furniture
-    page = page_of(
-        furniture,
-        path=visit.path,
-        title=furniture.context.name,
-        journal=visit.journal,
-        now=visit.now,
-    )
-    page = replace(page, description=edition.tagline)
-    older = _older(visit, rows)
-    if visit.before is not None:
-        return FrontContext(page=page, river=tuple(shown.values()), older_url=older)
-    plan = compose_front(
-        [
-            Candidate(
-                number=row.pk,
-                urgency=row.urgency,
-                has_picture=row.lead_picture_id is not None,
-                published_at=row.published_at or visit.now,
-                is_news=row.kind == Kind.NEWS,
-            )
-            for row in page_rows
-        ]
-    )
-    lines = tuple(shown.values())
-    feed = replace(newsfeed_of(furniture, journal=visit.journal), lines=lines[:FEED_LINES])
-    return FrontContext(
-        page=replace(page, newsfeed=feed),
-        lead=shown[plan.lead] if plan.lead else None,
-        seconds=tuple(shown[number] for number in plan.seconds),
-        rail=tuple(shown[number] for number in plan.rail),
-        river=tuple(shown[number] for number in plan.river),
-        older_url=older,
-    )
-
-
-def section(visit: Visit, section: Section) -> SectionContext | None:
-    """Return a section's page, or None for a kind that does not exist."""
-    if visit.kind and visit.kind not in Kind.values:
-        return None
-    numbers = section_and_below(section)
-    first = "archive" if visit.before else "section"
-    touch(*(f"{first}:{number}" for number in numbers), f"section:{section.pk}:name")
-    stories = stories_of_sections(numbers, visit.now)
-    if visit.kind:
-        stories = stories.filter(kind=visit.kind)
-    rows = list(newest(cards(stories), before=visit.before)[: PER_PAGE + 1])
-    shown = story_cards(rows[:PER_PAGE], visit.now)
-    has_lead = visit.before is None and bool(shown)
-    page = page_of(
-        visit.furniture,
-        path=visit.path,
-        title=section.name,
-        journal=visit.journal,
-        now=visit.now,
-    )
-    return SectionContext(
-        page=replace(page, description=section.tagline, crumbs=section_crumbs(visit, section)),
-        name=section.name,
-        tagline=section.tagline,
-        children=tuple(
-            LinkContext(label=child.name, url=f"{visit.furniture.edition.prefix}{child.path}/")
-            for child in section.children.all()
-        ),
-        kinds=_kinds(visit),
-        lead=shown[0] if has_lead else None,
-        stories=shown[1:] if has_lead else shown,
-        older_url=_older(visit, rows),
-    )
 
 
 def topic(visit: Visit, topic: Topic) -> TopicContext:
@@ -132,15 +52,38 @@ def topic(visit: Visit, topic: Topic) -> TopicContext:
     page = page_of(
         visit.furniture, path=visit.path, title=topic.name, journal=visit.journal, now=visit.now
     )
-    crumbs = (home_crumb(visit.furniture), CrumbContext(label=topic.name))
+    prefix = visit.furniture.edition.prefix
+    address = f"{prefix}topics/{topic.slug}/"
+    crumbs = (
+        home_crumb(visit.furniture),
+        CrumbContext(label=gettext("Topics"), url=f"{prefix}topics/"),
+        CrumbContext(label=topic.name),
+    )
     return TopicContext(
-        page=replace(page, description=topic.description, crumbs=crumbs),
+        page=replace(
+            page,
+            description=topic.description,
+            crumbs=crumbs,
+            feeds=(*feeds_at(address, topic.name), *page.feeds),
+            alternates=topic_languages([topic, *same_topics(topic)]) if topic.shared_key else (),
+        ),
         name=topic.name,
         kind_label=str(TopicKind(topic.kind).label),
         description=topic.description,
+        aliases=tuple(dict.fromkeys(alias.name for alias in topic.aliases.all())),
+        picture=_picture(topic),
         stories=story_cards(stories[:PER_PAGE], visit.now),
-        older_url=_older(visit, stories),
+        older_url=older_url(visit, stories),
+        archive_url=f"{address}archive/",
     )
+
+
+def _picture(topic: Topic) -> PictureContext | None:
+    number = topic.picture_id
+    made = renditions_of([number])[number] if number else []
+    if number:
+        touch(f"picture:{number}")
+    return picture_context(made[0].image, made) if made else None
 
 
 def latest(visit: Visit) -> tuple[StoryCardContext, ...]:
@@ -162,7 +105,8 @@ def section_crumbs(
     return (home_crumb(visit.furniture), *crumbs)
 
 
-def _kinds(visit: Visit) -> tuple[KindLinkContext, ...]:
+def kinds_of(visit: Visit) -> tuple[KindLinkContext, ...]:
+    """Return the filter by kind of the list that is visited."""
     every = KindLinkContext(
         kind="", label=gettext("All"), url=visit.path, is_current=not visit.kind
     )
@@ -180,7 +124,7 @@ def _kinds(visit: Visit) -> tuple[KindLinkContext, ...]:
     )
 
 
-def _older(visit: Visit, rows: Sequence[Story]) -> str:
+def older_url(visit: Visit, rows: Sequence[Story]) -> str:
     """Return the address of the next page, if one more story than fits was found.
 
     The page depends on that story too: should it go, so does the link.

@@ -4,7 +4,9 @@ from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
 
 from dateline.common import clock
+from dateline.fronts.models import Front
 from dateline.journal.queries import head
+from dateline.reader import fronts
 from dateline.reader.pages import preview_page
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import render, speaking
@@ -23,6 +25,25 @@ def render_preview(request: HttpRequest, story: Story) -> HttpResponse:
     with speaking(furniture):
         visit = Visit(furniture=furniture, path="/", journal=head(), now=clock.now())
         response = render(preview_page(visit, story))
+    return _for_the_desk(response)
+
+
+def render_front(front: Front) -> HttpResponse:
+    """Render a front as its draft composes it."""
+    furniture = furniture_of(front.edition.code)
+    if furniture is None:
+        return HttpResponse("This edition is not there any more.", content_type="text/plain")
+    with speaking(furniture):
+        visit = Visit(furniture=furniture, path=front.address, journal=head(), now=clock.now())
+        page = (
+            fronts.front(visit, live=False)
+            if front.section is None
+            else fronts.section(visit, furniture.sections[front.section.pk], live=False)
+        )
+        return _for_the_desk(render(page))
+
+
+def _for_the_desk(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     # The newsroom shows it in a frame of its own.

@@ -16,14 +16,18 @@ from django.utils import timezone, translation
 
 from dateline.common import clock
 from dateline.journal.queries import head
-from dateline.reader import lists
+from dateline.reader import fronts, lists
 from dateline.reader.addresses import Address, Place, read_address, read_before, words_of
+from dateline.reader.archive import archive_page
 from dateline.reader.contexts import (
     ErrorContext,
     GoneContext,
     template_values,
 )
+from dateline.reader.feeds.answers import feed_answer
+from dateline.reader.metadata import described
 from dateline.reader.pages import story_page
+from dateline.reader.person import person_page
 from dateline.reader.present.furniture import (
     Furniture,
     furniture_of,
@@ -31,9 +35,17 @@ from dateline.reader.present.furniture import (
     page_of,
     put_in_place,
 )
+from dateline.reader.scopes import Moved
+from dateline.reader.topics_index import topics_page
 from dateline.reader.visit import Visit
+from dateline.reader.wellknown import file_answer
 from dateline.stories.queries import ending_of, story_at_old_address, story_for_reader
-from dateline.topics.queries import section_by_path, section_that_moved, topic_by_slug
+from dateline.topics.queries import (
+    section_by_path,
+    section_that_moved,
+    topic_by_slug,
+    topic_that_moved,
+)
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -52,6 +64,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
             now=clock.now(),
             before=read_before(request.GET.get("before", "")),
             kind=request.GET.get("kind", ""),
+            letter=request.GET.get("letter", ""),
         )
         response = _ANSWERS[(address := read_address(rest)).place](visit, address)
         if response.status_code == 200:
@@ -69,7 +82,7 @@ def speaking(furniture: Furniture) -> Any:
 
 def render(context: Any, status: int = 200) -> HttpResponse:
     """Render a page's context with its own template."""
-    html = render_to_string(context.template, template_values(context))
+    html = render_to_string(context.template, template_values(described(context)))
     return HttpResponse(html, status=status)
 
 
@@ -82,22 +95,26 @@ def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
 
 
 def _front(visit: Visit, _: Address) -> HttpResponse:
-    return render(lists.front(visit))
+    return render(fronts.front(visit))
 
 
 def _section(visit: Visit, address: Address) -> HttpResponse:
     edition = visit.furniture.edition
-    section = section_by_path(edition, address.what)
+    section = visit.furniture.section_at(address.what)
     if section is None:
         moved = section_that_moved(edition, address.what)
-        return HttpResponsePermanentRedirect(moved.address) if moved else missing(visit)
-    context = lists.section(visit, section)
+        return HttpResponsePermanentRedirect(moved.address) if moved else _gone_before(visit)
+    context = fronts.section(visit, section)
     return render(context) if context else missing(visit)
 
 
 def _topic(visit: Visit, address: Address) -> HttpResponse:
-    topic = topic_by_slug(visit.furniture.edition, address.what)
-    return render(lists.topic(visit, topic)) if topic else missing(visit)
+    edition = visit.furniture.edition
+    topic = topic_by_slug(edition, address.what)
+    if topic is None:
+        moved = topic_that_moved(edition, address.what)
+        return HttpResponsePermanentRedirect(moved.address) if moved else _gone_before(visit)
+    return render(lists.topic(visit, topic))
 
 
 def _story(visit: Visit, address: Address) -> HttpResponse:
@@ -176,11 +193,49 @@ def _empty_newsroom() -> HttpResponse:
     return HttpResponse(text, status=404, content_type="text/plain; charset=utf-8")
 
 
+def _topics(visit: Visit, _: Address) -> HttpResponse:
+    return _shown(visit, topics_page(visit))
+
+
+def _person(visit: Visit, address: Address) -> HttpResponse:
+    return _shown(visit, person_page(visit, address.what))
+
+
+def _archive(visit: Visit, address: Address) -> HttpResponse:
+    return _shown(visit, archive_page(visit, address.what))
+
+
+def _shown(visit: Visit, context: Any) -> HttpResponse:
+    """Render a context, lead to where it went, or say that there is nothing."""
+    if isinstance(context, Moved):
+        return HttpResponsePermanentRedirect(context.address)
+    return render(context) if context else _gone_before(visit)
+
+
+def _gone_before(visit: Visit) -> HttpResponse:
+    """Lead to the story that an address of an earlier system means, or answer 404."""
+    story = story_at_old_address(visit.path, visit.now)
+    return HttpResponsePermanentRedirect(story.address) if story else missing(visit)
+
+
+def _feed(visit: Visit, address: Address) -> HttpResponse:
+    return feed_answer(visit, address.what) or _other(visit, address)
+
+
+def _file(visit: Visit, address: Address) -> HttpResponse:
+    return file_answer(visit, address.what) or _other(visit, address)
+
+
 _ANSWERS = {
     Place.FRONT: _front,
     Place.SECTION: _section,
     Place.TOPIC: _topic,
     Place.STORY: _story,
+    Place.TOPICS: _topics,
+    Place.PERSON: _person,
+    Place.ARCHIVE: _archive,
+    Place.FEED: _feed,
+    Place.FILE: _file,
     Place.OTHER: _other,
     Place.NOWHERE: _nowhere,
 }

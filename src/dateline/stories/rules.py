@@ -2,19 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from zoneinfo import ZoneInfo
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 
 SLUG_LENGTH = 70
 SHORT_HEADLINE_LENGTH = 60
-NEWS_FOR = timedelta(hours=48)
 WORDS_PER_MINUTE = 220
-LEAD_AGE = timedelta(days=1)
 BREAKING_FOR = timedelta(hours=6)
+NEWS_FOR = timedelta(hours=48)
 _ADDRESS = re.compile(r"(?P<day>\d{8})/(?P<slug>[^/]*?)-?(?P<number>\d{1,18})\.html")
 
 
@@ -32,12 +29,12 @@ def address_slug(headline: str) -> str:
 
 def story_path(*, published_at: datetime, slug: str, number: int) -> str:
     """Return a story's address below its edition: `20081113/talks-fail-12.html`."""
+    return f"{published_at:%Y%m%d}/{slug}-{number}.html"
+
+
 def day_text(published_at: datetime | None, timezone: str) -> str:
     """Return the day a story stands under in its edition's archive, as `20081113`."""
     return f"{published_at.astimezone(ZoneInfo(timezone)):%Y%m%d}" if published_at else ""
-
-
-    return f"{published_at:%Y%m%d}/{slug}-{number}.html"
 
 
 def number_in_path(path: str) -> int | None:
@@ -74,50 +71,3 @@ def reading_minutes(words: int) -> int:
 def is_embargoed(*, until: datetime | None, lifted_at: datetime | None, now: datetime) -> bool:
     """Say whether an embargo holds now; one without an end holds until it is lifted."""
     return lifted_at is None and (until is None or until > now)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What composing a front needs to know of a story."""
-
-    number: int
-    urgency: int
-    has_picture: bool
-    published_at: datetime
-    is_news: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPlan:
-    """Which story stands where on a front, by number; no story stands twice."""
-
-    lead: int | None = None
-    seconds: tuple[int, ...] = ()
-    rail: tuple[int, ...] = ()
-    river: tuple[int, ...] = ()
-
-
-def compose_front(newest: Sequence[Candidate], *, lead_from: int = 12, rail: int = 7) -> FrontPlan:
-    """Compose a front from its newest stories, newest first, when no editor has.
-
-    The lead is the most urgent of the newest dozen that came out within a day of the newest, the
-    newest among equals (all that is not urgent counts as equal); the seconds are the next two of
-    it that have a picture, or else the next two. The rail holds what stands behind the news:
-    analysis, features, off-beat and live coverage. The river is the rest in order.
-    """
-    if not newest:
-        return FrontPlan()
-    day = newest[0].published_at - LEAD_AGE
-    top = [story for story in newest[:lead_from] if story.published_at >= day]
-    lead = min(top, key=lambda story: (min(story.urgency, 4), not story.is_news, top.index(story)))
-    rest = [story for story in newest if story is not lead]
-    near = [story for story in rest[:lead_from] if story.is_news]
-    chosen = ([s for s in near if s.has_picture] + [s for s in near if not s.has_picture])[:2]
-    behind = [story for story in rest if not story.is_news][:rail]
-    river = [story for story in rest if story not in chosen and story not in behind]
-    return FrontPlan(
-        lead=lead.number,
-        seconds=tuple(story.number for story in sorted(chosen, key=rest.index)),
-        rail=tuple(story.number for story in behind),
-        river=tuple(story.number for story in river),
-    )

@@ -13,6 +13,7 @@ from dateline.reader.contexts import (
     NewsfeedContext,
     PageContext,
 )
+from dateline.reader.feeds.links import feeds_at
 from dateline.reader.memo import memo
 from dateline.stories.models import Story
 from dateline.topics.models import Edition, Section
@@ -26,6 +27,15 @@ class Furniture:
     edition: Edition
     sections: dict[int, Section]
     context: EditionContext
+
+    def section_at(self, path: str) -> Section | None:
+        """Return the section of a path, with its edition and what it is part of."""
+        return next((one for one in self.sections.values() if one.path == path), None)
+
+    def below(self, section: Section) -> list[Section]:
+        """Return the sections inside one, at any depth, in the order of the navigation."""
+        inside = f"{section.path}/"
+        return [one for one in self.sections.values() if one.path.startswith(inside)]
 
 
 def put_in_place(story: Story) -> Story:
@@ -41,6 +51,11 @@ def put_in_place(story: Story) -> Story:
 def furniture_of(code: str) -> Furniture | None:
     """Return the furniture of an edition by its code, or of the default one for an empty code."""
     return memo.get("furniture", _all_furniture).get(code)
+
+
+def every_furniture() -> dict[str, Furniture]:
+    """Return the furniture of every edition by its code, and that of the default one by `""`."""
+    return memo.get("furniture", _all_furniture)
 
 
 def _all_furniture() -> dict[str, Furniture]:
@@ -77,14 +92,15 @@ def _edition(
             if section.parent_id is None
         ),
         languages=tuple(
-            LinkContext(label=_own_name(other), url=other.prefix, language=other.language)
+            LinkContext(label=own_name(other), url=other.prefix, language=other.language)
             for other in everything
             if other.pk != edition.pk
         ),
     )
 
 
-def _own_name(edition: Edition) -> str:
+def own_name(edition: Edition) -> str:
+    """Return the name of an edition's language in that language."""
     names = dict(settings.LANGUAGES)
     return str(names.get(edition.language, edition.name))
 
@@ -106,6 +122,7 @@ def page_of(
         canonical_url=f"{settings.DATELINE.base_url}{path}",
         journal=journal,
         edition=replace(here, sections=sections),
+        feeds=feeds_at(here.home_url, here.name)[:1],
         now=now,
     )
 
