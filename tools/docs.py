@@ -78,11 +78,11 @@ def entries_page() -> Iterator[str]:
 
 def contexts_page() -> Iterator[str]:
     """Yield the page of what templates are given."""
-    from dateline.reader import contexts
+    from dateline.reader import contexts, list_contexts
 
     yield "# Contexts\n"
     yield "What every page and partial of the reader's site is given.\n"
-    for name, one in vars(contexts).items():
+    for name, one in (vars(contexts) | vars(list_contexts)).items():
         if not (inspect.isclass(one) and name.endswith("Context")):
             continue
         yield f"## {name}\n"

@@ -82,7 +82,8 @@ class InvisiblePress(RandomDesk):
     def archives(self):
         today = clock.now()
         spans = ["", f"{today:%Y}/", f"{today:%Y/%m}/", f"{today:%Y/%m/%d}/", "2026/11/24/"]
-        for place in ("/", "/topics/vell/", self.inner.address):
+        inner = Section.objects.select_related("edition").get(pk=self.inner.pk)
+        for place in ("/", "/topics/vell/", inner.address):
             yield from (f"{place}archive/{span}" for span in spans)
         yield from (f"/sitemaps/en/{name}.xml" for name in ("2026-11", "news", "sections"))
         yield "/sitemap.xml"

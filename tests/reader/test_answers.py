@@ -32,6 +32,7 @@ def answer(client, address):
 def test_the_pages_of_a_site(client, room):
     story = a_published_story(room)
     pages = ["/", "/world/", "/culture/", "/topics/ostrel/", story.address]
+    pages += ["/topics/", "/people/ilse-marek/", "/archive/", "/feed.xml", "/sitemap.xml"]
     pages += ["/?before=1-1", "/world/?kind=news", "/world/?kind=live&before=99-9"]
     assert [client.get(page).status_code for page in pages] == [200] * len(pages)
 
@@ -42,7 +43,16 @@ def test_the_pages_of_a_site(client, room):
         "/nothing/",
         "/nothing",
         "/topics/nothing/",
-        "/topics/",
+        "/topics/?kind=gossip",
+        "/topics/?letter=x",
+        "/people/nobody/",
+        "/nothing/feed.xml",
+        "/archive/2008/",
+        "/archive/2026/13/",
+        "/archive/2026/02/30/",
+        "/sitemaps/en/2008-11.xml",
+        "/sitemaps/xx/news.xml",
+        "/.well-known/nothing.txt",
         "/topics/ostrel",
         "/20261124/talks-999.html",
         "/20261124/talks-999999999999999999.html",

@@ -6,13 +6,14 @@ from typing import get_args
 import pytest
 from django.template.loader import get_template
 
-from dateline.reader import contexts
+from dateline.reader import contexts, list_contexts
 from dateline.reader.contexts import BlockContext, LinkContext, template_values
 
 CONTEXTS = [
     value
-    for name, value in inspect.getmembers(contexts, is_dataclass)
-    if name.endswith("Context") and inspect.isclass(value)
+    for module in (contexts, list_contexts)
+    for name, value in inspect.getmembers(module, is_dataclass)
+    if name.endswith("Context") and inspect.isclass(value) and value.__module__ == module.__name__
 ]
 FOLDER = Path(contexts.__file__).parent / "templates" / "reader"
 WALL = 80

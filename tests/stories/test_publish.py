@@ -28,6 +28,7 @@ def test_first_publication_places_the_story_and_tells_readers():
             sections=(room.world.pk,),
             topics=(room.topic.pk,),
             people=(room.person.pk,),
+            day=f"{story.published_at:%Y%m%d}",
             version=1,
             address=story.address,
             headline="Talks fail in Brenn",

@@ -29,6 +29,7 @@ from dateline.stream.hub import Hub
 STREAM_PATH = "/-/stream"
 GRACE = timedelta(seconds=10)
 _LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": r"[a-z]{1,10}"}
+_INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
 
 def policy_of(chosen: Settings) -> Policy:
@@ -43,7 +44,10 @@ def policy_of(chosen: Settings) -> Policy:
         # As many as readers can type: they would fill the press.
         private_paths=r"/(?:[a-z][a-z0-9-]*/)?search/|/-/suggest",
         open_prefixes=("/-/live", "/-/ready"),
-        arguments=(Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),),
+        arguments=(
+            Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
+            Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
+        ),
     )
 
 

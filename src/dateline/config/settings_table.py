@@ -46,6 +46,24 @@ def _base_url(value: str) -> str:
     return value
 
 
+def _web_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s\"<>]+", value):
+        raise ValueError("is a whole address such as https://hub.example/, or empty")
+    return value
+
+
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)", value):
+        raise ValueError("is an address such as mailto:security@news.example, or empty")
+    return value
+
+
+def _trust_line(value: str) -> str:
+    if not re.fullmatch(r"[a-z]+=\S[^\r\n]*", value):
+        raise ValueError("holds lines such as belongto=https://association.example/")
+    return value
+
+
 def _staff_path(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", value):
         raise ValueError("is one path part of lower-case letters, digits and hyphens")
@@ -166,6 +184,31 @@ class Settings(BaseSettings):
         description="Time an idle connection stays open.",
         json_schema_extra={"unit": "s"},
     )
+    feed_text: str = Field(
+        "summary",
+        pattern="^(summary|full)$",
+        description="What feeds hold of a story: summary, or full for its whole text.",
+    )
+    websub_hub: Annotated[str, AfterValidator(_web_address)] = Field(
+        "", description="Address of the WebSub hub that feeds name; empty for none."
+    )
+    search_engines: bool = Field(
+        True, description="Search engines may list the site; false forbids it to all of them."
+    )
+    reserve_mining: bool = Field(
+        False,
+        description="Reserve text and data mining, by header, robots.txt and tdmrep.json.",
+    )
+    mining_policy: Annotated[str, AfterValidator(_web_address)] = Field(
+        "", description="Address of the terms under which text and data mining is licensed."
+    )
+    security_contact: Annotated[str, AfterValidator(_contact)] = Field(
+        "",
+        description="Where to report a weakness (mailto: or https:), told in security.txt.",
+    )
+    trust: list[Annotated[str, AfterValidator(_trust_line)]] = Field(
+        [], description="Lines of trust.txt, such as belongto=https://association.example/."
+    )
     effect_tries: int = Field(
         8,
         ge=1,
@@ -176,6 +219,18 @@ class Settings(BaseSettings):
         "info",
         pattern="^(debug|info|warning|error)$",
         description="Least level that is logged: debug, info, warning or error.",
+    )
+    publishing_principles: str = Field(
+        "", description="Address of the page with your publishing principles, told to machines."
+    )
+    corrections_policy: str = Field(
+        "", description="Address of the page that says how you correct, told to machines."
+    )
+    ethics_policy: str = Field(
+        "", description="Address of the page with your code of ethics, told to machines."
+    )
+    ownership_info: str = Field(
+        "", description="Address of the page on who owns and pays for you, told to machines."
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and tokens; generated at the first run."
@@ -224,7 +279,10 @@ def _environment() -> dict[str, Any]:
         name = key.removeprefix(ENV_PREFIX).lower()
         if not key.startswith(ENV_PREFIX) or name == "home" or name not in Settings.model_fields:
             continue
-        found[name] = [part.strip() for part in text.split(",")] if name == "hosts" else text
+        is_list = name in {"hosts", "trust"}
+        found[name] = (
+            [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+        )
     return found
 
 

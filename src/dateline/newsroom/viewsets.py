@@ -57,6 +57,7 @@ FACTS = [
     FieldPanel("slugline"),
     FieldPanel("short_headline"),
     FieldPanel("language"),
+    FieldPanel("translation_of"),
     FieldPanel("source"),
     InlinePanel("story_topics", [FieldPanel("topic")], heading=_("Topics")),
 ]
@@ -158,7 +159,7 @@ class SectionViewSet(ModelViewSet):
     menu_order = 200
     add_to_admin_menu = True
     list_display = ["name", "tagline", "edition", "parent", "path"]
-    form_fields = ["edition", "parent", "name", "tagline", "slug", "position"]
+    form_fields = ["edition", "parent", "name", "tagline", "slug", "shared_key", "position"]
     list_filter = ["edition"]
     search_backend_name = None
     add_view_class, edit_view_class, delete_view_class = _viewset_views(
@@ -175,8 +176,21 @@ class TopicViewSet(ModelViewSet):
     menu_label = _("Topics")
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["name", "kind", "edition"]
-    form_fields = ["edition", "kind", "name", "slug", "description"]
+    list_display = ["name", "kind", "edition", "media_topic", "wikidata_id"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("edition"), FieldPanel("kind")]),
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("description"),
+            InlinePanel(
+                "aliases", [FieldPanel("name"), FieldPanel("language")], heading=_("Other names")
+            ),
+            FieldPanel("picture"),
+            FieldRowPanel([FieldPanel("media_topic"), FieldPanel("wikidata_id")]),
+            FieldPanel("shared_key"),
+        ]
+    )
     list_filter = ["edition", "kind"]
     search_backend_name = None
     search_fields = ["name"]
@@ -195,7 +209,7 @@ class PersonViewSet(ModelViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["name", "title"]
-    form_fields = ["name", "slug", "title", "description", "account"]
+    form_fields = ["name", "slug", "title", "description", "portrait", "account"]
     search_backend_name = None
     search_fields = ["name"]
     add_view_class, edit_view_class, delete_view_class = _viewset_views(

@@ -29,6 +29,8 @@ PASSED_ON = frozenset(
         b"referrer-policy",
         b"reporting-endpoints",
         b"strict-transport-security",
+        b"tdm-policy",
+        b"tdm-reservation",
         b"x-content-type-options",
         b"x-frame-options",
         b"x-robots-tag",

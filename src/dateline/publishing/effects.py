@@ -12,9 +12,12 @@ from datetime import timedelta
 from dateline.journal.entries import Entry, Recorded
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
+from dateline.people.entries import PersonChanged
+from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
 from dateline.search.tasks import HEARS as SEARCH_HEARS
 from dateline.search.tasks import index_after
+from dateline.stories.entries import StoryEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,17 @@ EFFECTS: tuple[Effect, ...] = (
         sentence="Drops every pressed page that shows what the entry touches.",
     ),
     Effect(
+        name="months",
+        does=count_month,
+        hears=(StoryEntry,),
+        sentence="Keeps the sitemap's tally of each month.",
+    ),
+    Effect(
         name="renditions",
         does=renditions_after,
-        hears=(PictureChanged,),
+        hears=(PictureChanged, PersonChanged),
         time_limit=timedelta(seconds=120),
-        sentence="Makes the sizes and formats of a new or changed picture.",
+        sentence="Makes the sizes and formats of a new or changed picture or portrait.",
     ),
     Effect(
         name="search",

@@ -26,6 +26,7 @@ ORDER = (
     "parts/blocks.css",
     "parts/pages.css",
     "parts/search.css",
+    "parts/archive.css",
     "kinds.css",
     "utilities.css",
     "print.css",

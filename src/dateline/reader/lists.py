@@ -15,9 +15,9 @@ from dateline.reader.contexts import (
     StoryCardContext,
     TopicContext,
 )
-from dateline.reader.feeds.links import feeds_at
 from dateline.reader.present.alternates import topic_languages
 from dateline.reader.present.cards import story_cards
+from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import home_crumb, page_of
 from dateline.reader.present.pictures import picture_context, renditions_of
 from dateline.reader.visit import Visit

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from dateline.press.touch import reading
@@ -28,7 +29,22 @@ class PressMarks:
             response["Cache-Tag"] = " ".join(sorted(keys))
             response["Dateline-Journal"] = str(journal)
             _take_out_the_reader(response)
+            _say_what_is_reserved(response)
         return response
+
+
+def _say_what_is_reserved(response: HttpResponse) -> None:
+    """Tell machines what they may do with a page, where the settings forbid something.
+
+    Source: W3C Community Group, TDM Reservation Protocol, section on HTTP headers.
+    """
+    chosen = settings.DATELINE
+    if not chosen.search_engines:
+        response["X-Robots-Tag"] = "noindex"
+    if chosen.reserve_mining:
+        response["tdm-reservation"] = "1"
+        if chosen.mining_policy:
+            response["tdm-policy"] = chosen.mining_policy
 
 
 def _take_out_the_reader(response: HttpResponse) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dateline.press.touch import touch
 from dateline.reader.contexts import CrumbContext, StoryCardContext, StoryPageContext
 from dateline.reader.lists import section_crumbs
+from dateline.reader.present.alternates import languages_of, other_languages, translation_links
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.furniture import page_of
 from dateline.reader.present.story import story_context
@@ -36,9 +37,17 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         *section_crumbs(visit, story.section, is_page=False),
         CrumbContext(label=story.headline),
     )
-    page = replace(page, description=story.standfirst, crumbs=crumbs, share_kind="article")
+    others = other_languages(story, visit.now)
+    page = replace(
+        page,
+        description=story.standfirst,
+        crumbs=crumbs,
+        share_kind="article",
+        alternates=languages_of([story, *others]) if others else (),
+    )
     return StoryPageContext(
         page=page,
+        translations=translation_links(others),
         story=story_context(story, version=version, now=visit.now),
         following=_following(visit, story) if following else (),
     )

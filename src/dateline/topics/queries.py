@@ -39,7 +39,8 @@ def section_that_moved(edition: Edition, path: str) -> Section | None:
 
 def topic_by_slug(edition: Edition, slug: str) -> Topic | None:
     """Return a topic, or None."""
-    return Topic.objects.filter(edition=edition, slug=slug).first()
+    topic: Topic | None = Topic.objects.filter(edition=edition, slug=slug).first()
+    return topic
 
 
 def topic_that_moved(edition: Edition, slug: str) -> Topic | None:
@@ -59,7 +60,7 @@ def same_topics(topic: Topic) -> list[Topic]:
 
 def index_of_topics(edition: Edition, *, kind: str = "") -> QuerySet[Topic]:
     """Return an edition's topics in the order of their index, of one kind or of all."""
-    topics = Topic.objects.filter(edition=edition)
+    topics: QuerySet[Topic] = Topic.objects.filter(edition=edition)
     if kind:
         topics = topics.filter(kind=kind)
     return topics.order_by("initial", "name", "pk")

@@ -13,8 +13,8 @@ from dateline.reader.contexts import (
     NewsfeedContext,
     PageContext,
 )
-from dateline.reader.feeds.links import feeds_at
 from dateline.reader.memo import memo
+from dateline.reader.present.feed_links import feeds_at
 from dateline.stories.models import Story
 from dateline.topics.models import Edition, Section
 from dateline.topics.queries import editions, sections_of

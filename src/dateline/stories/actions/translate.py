@@ -52,7 +52,10 @@ def _key_of(story: Story) -> uuid.UUID | None:
         if original.translation_key is None:
             original.translation_key = uuid.uuid4()
             Story.objects.filter(pk=original.pk).update(translation_key=original.translation_key)
-        return original.translation_key
+        shared: uuid.UUID | None = original.translation_key
+        return shared
+    if story.translation_key is None:
+        return None
     leaning = Story.objects.filter(translation_of=story.pk).exclude(pk=story.pk)
     key: uuid.UUID | None = (
         leaning.filter(translation_key__isnull=False)

@@ -1,0 +1,104 @@
+"""What the archive, the index of topics and a person's page are given; see `contexts`."""
+
+from datetime import date
+from typing import ClassVar
+
+from dateline.reader.contexts import (
+    LinkContext,
+    PageContext,
+    PictureContext,
+    StoryCardContext,
+    context,
+    says,
+)
+
+
+@context
+class DayContext:
+    """One cell of a calendar. Partial: `_month.html`."""
+
+    label: str = says("Day of the month; empty where the week reaches out of it.", default="")
+    url: str = says("The day's page; empty where it has no story.", default="")
+    is_current: bool = says("Whether it is the day being read.", default=False)
+
+
+@context
+class MonthContext:
+    """One month as a calendar. Partial: `_month.html`."""
+
+    first: date | None = says("Its first day.", default=None)
+    label: str = says("Its name, as `November 2008`.")
+    url: str = says("The month's page; empty where it has no story.", default="")
+    is_current: bool = says("Whether it is the page being read.", default=False)
+    weekdays: tuple[tuple[str, str], ...] = says("Short and full names of a week's days.")
+    weeks: tuple[tuple[DayContext, ...], ...] = says("Its weeks, seven days each.")
+
+
+@context
+class YearContext:
+    """One year with its months, in the index of an archive. Partial: `_year.html`."""
+
+    label: str = says("The year.")
+    url: str = says("The year's page.")
+    months: tuple[LinkContext, ...] = says("Twelve months; those without a story have no address.")
+
+
+@context
+class ArchiveContext:
+    """Stories by day: the index of years, a year, a month or a day."""
+
+    template: ClassVar[str] = "reader/archive.html"
+    page: PageContext = says("Shared furniture.")
+    title: str = says("Heading: the day, month or year in words, or `Archive`.")
+    scope: LinkContext = says("Whose archive it is: the site, a section, a topic.")
+    period: str = says("index, year, month or day.")
+    years: tuple[YearContext, ...] = says("Given to the index, newest first.", default=())
+    months: tuple[MonthContext, ...] = says(
+        "The year's twelve months, or the one the page lies in.", default=()
+    )
+    stories: tuple[StoryCardContext, ...] = says("Of a month or day, newest first.", default=())
+    older_url: str = says("The next page of the same period; empty at the end.", default="")
+    earlier: LinkContext | None = says("The nearest one before that has stories.", default=None)
+    later: LinkContext | None = says("The nearest one after that has stories.", default=None)
+
+
+@context
+class TopicLineContext:
+    """One topic in the index. Partial: `_topic_line.html`."""
+
+    label: str = says("The topic's name.")
+    url: str = says("The topic's page.")
+    kind_label: str = says("`Person`, `Place` … in the reader's language.", default="")
+
+
+@context
+class TopicGroupContext:
+    """The topics that begin with one letter."""
+
+    initial: str = says("The letter, or # for digits.")
+    topics: tuple[TopicLineContext, ...] = says("In the order of their names.")
+
+
+@context
+class TopicsContext:
+    """The index of topics, A to Z."""
+
+    template: ClassVar[str] = "reader/topics.html"
+    page: PageContext = says("Shared furniture.")
+    kinds: tuple[LinkContext, ...] = says("The filter by kind.")
+    initials: tuple[LinkContext, ...] = says("Every letter there is, with where it leads.")
+    groups: tuple[TopicGroupContext, ...] = says("Topics by letter.")
+
+
+@context
+class PersonContext:
+    """Somebody whose name stands over stories, and the stories."""
+
+    template: ClassVar[str] = "reader/person.html"
+    page: PageContext = says("Shared furniture.")
+    name: str = says("The name as it is signed.")
+    title: str = says("Such as `Diplomatic editor`.", default="")
+    description: str = says("A sentence or two; plain text.", default="")
+    portrait: PictureContext | None = says("The portrait.", default=None)
+    stories: tuple[StoryCardContext, ...] = says("Newest first.", default=())
+    older_url: str = says("The next page; empty at the end.", default="")
