@@ -66,11 +66,14 @@ def entries_page() -> Iterator[str]:
         yield f"{_first(entry.__doc__)}\n"
         names = ", ".join(f"`{one.name}`" for one in fields(entry))
         yield f"Audience {entry.audience.value}. Fields: {names}.\n"
-        heard = [effect.name for effect in EFFECTS if not effect.hears or entry in effect.hears]
+        heard = [effect.name for effect in EFFECTS if effect.hears_type(entry)]
         yield f"Followed by: {', '.join(heard)}.\n"
     yield "## Effects\n"
     for effect in EFFECTS:
-        hears = ", ".join(sorted(one.kind for one in effect.hears)) or "every entry"
+        kinds = sorted(
+            kind for kind, one in Entry.types.items() if effect.hears and effect.hears_type(one)
+        )
+        hears = ", ".join(kinds) or "every entry"
         yield f"### {effect.name}\n"
         yield f"{effect.sentence}\n"
         yield f"Hears {hears}. Time limit {effect.time_limit.total_seconds():g} s an entry.\n"

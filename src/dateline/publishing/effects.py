@@ -17,7 +17,12 @@ from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
 from dateline.search.tasks import HEARS as SEARCH_HEARS
 from dateline.search.tasks import index_after
-from dateline.stories.entries import StoryEntry
+from dateline.stories.entries import (
+    StoryImported,
+    StoryPublished,
+    StoryUpdated,
+    StoryWithdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         name="months",
         does=count_month,
-        hears=(StoryEntry,),
+        hears=(StoryPublished, StoryUpdated, StoryImported, StoryWithdrawn),
         sentence="Keeps the sitemap's tally of each month.",
     ),
     Effect(

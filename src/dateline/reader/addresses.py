@@ -1,4 +1,4 @@
-"""What an address of the site names: a front, a section, a topic or a story."""
+"""What an address of the site names: a front, a section, a topic, a story, a list of them."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from dateline.stories.rules import number_in_path
 
-_TOPIC = re.compile(r"topics/(?P<slug>[^/]+)/")
 _BEFORE = re.compile(r"(\d{1,19})-(\d{1,18})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -19,6 +18,11 @@ class Place(StrEnum):
     FRONT = "front"
     SECTION = "section"
     TOPIC = "topic"
+    TOPICS = "topics"
+    PERSON = "person"
+    ARCHIVE = "archive"
+    FEED = "feed"
+    FILE = "file"
     STORY = "story"
     OTHER = "other"
     NOWHERE = "nowhere"
@@ -32,6 +36,19 @@ class Address:
     what: str
 
 
+_PATTERNS = {
+    Place.TOPIC: re.compile(r"topics/(?P<slug>[^/]+)/"),
+    Place.TOPICS: re.compile(r"topics/"),
+    Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
+    Place.ARCHIVE: re.compile(r"(?:.+/)?archive/(?:\d{4}/(?:\d{2}/(?:\d{2}/)?)?)?"),
+    Place.FEED: re.compile(r"(?:.+/)?feed\.(?:xml|atom|json)"),
+    Place.FILE: re.compile(
+        r"(?:\.well-known/)?[a-z]+\.(?:txt|json)|(?:opensearch|sitemap)\.xml"
+        r"|sitemaps/[a-z0-9/-]+\.xml"
+    ),
+}
+
+
 def read_address(rest: str) -> Address:
     """Take an address below its edition apart.
 
@@ -42,9 +59,10 @@ def read_address(rest: str) -> Address:
     number = number_in_path(rest)
     if number is not None:
         return Address(Place.STORY, str(number))
-    topic = _TOPIC.fullmatch(rest)
-    if topic:
-        return Address(Place.TOPIC, topic["slug"])
+    for place, pattern in _PATTERNS.items():
+        found = pattern.fullmatch(rest)
+        if found:
+            return Address(place, found.groupdict().get("slug") or rest)
     if rest.endswith("/"):
         return Address(Place.SECTION, rest.rstrip("/"))
     return Address(Place.OTHER, rest)

@@ -20,3 +20,4 @@ class Visit:
     now: datetime
     before: tuple[datetime, int] | None = None
     kind: str = ""
+    letter: str = ""
