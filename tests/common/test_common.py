@@ -7,7 +7,9 @@ import pytest
 
 from dateline.common import clock
 from dateline.common.errors import DatelineError
-from dateline.common.html import Markup, clean
+from dateline.common.html import Markup, clean, for_readers, is_web_address
+
+LINK = '<a href="https://x.example" rel="noopener">a</a>'
 
 
 def every_error(above=DatelineError):
@@ -55,3 +57,37 @@ def test_every_error_has_a_code_of_its_own_and_a_status():
 )
 def test_cleaning(kind, html, cleaned):
     assert clean(kind, html) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<a id="7" linktype="story">a</a> b', "a b"),
+        ('<a id="7" href="https://x.example">a</a>', LINK),
+        ('<a linktype="x" id="1" href="javascript:x()"><b>a</b></a>', "<b>a</b>"),
+        ('<a href="https://x.example">a</a><a>b</a>', LINK + "b"),
+        ("<a id=1><a id=2>a</a></a>", "a"),
+    ],
+)
+def test_readers_get_no_marks_of_the_newsroom_and_no_link_to_nowhere(html, shown):
+    assert for_readers(Markup.INLINE, html) == shown
+    assert for_readers(Markup.INLINE, clean(Markup.INLINE, html)) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://x.example/a", True),
+        ("HTTP://x.example", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("ftp://x.example/a", False),
+        ("//x.example", False),
+        ("https:", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_what_a_web_address_is(url, is_one):
+    assert is_web_address(url) is is_one

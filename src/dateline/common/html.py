@@ -1,9 +1,11 @@
-"""HTML at the edge: `clean()` before anything is stored, `sanitised()` on the way out."""
+"""HTML at the edge: `clean()` before anything is stored, `for_readers()` on the way out."""
 
 import json
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +23,9 @@ _BLOCK = _INLINE | {"p", "ul", "ol", "li", "blockquote", "h3", "h4"}
 _TAGS = {Markup.INLINE: _INLINE, Markup.BLOCK: _BLOCK}
 _ATTRIBUTES = {"a": {"href", "linktype", "id"}, "abbr": {"title"}}
 _ENDS_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_READERS_ATTRIBUTES = {**_ATTRIBUTES, "a": {"href"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_LEADS_NOWHERE = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 
 
 def clean(kind: Markup, html: str) -> str:
@@ -30,14 +34,33 @@ def clean(kind: Markup, html: str) -> str:
     Every HTML text passes here before it is stored. `linktype` and `id` on links are the newsroom's
     own way to point at a story and never reach a page.
     """
+    return _cleaned(kind, html, _ATTRIBUTES)
+
+
+def for_readers(kind: Markup, html: str) -> SafeString:
+    """Return stored HTML for a template: cleaned again, links that lead nowhere left as text."""
+    shown = _cleaned(kind, html, _READERS_ATTRIBUTES)
+    return sanitised(_LEADS_NOWHERE.sub(r"\1", shown).strip())
+
+
+def _cleaned(kind: Markup, html: str, attributes: dict[str, set[str]]) -> str:
     return nh3.clean(
         html,
         tags=_TAGS[kind],
-        attributes=_ATTRIBUTES,
+        attributes=attributes,
         url_schemes=_SCHEMES,
         link_rel="noopener",
         generic_attribute_prefixes=set(),
     )
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether an address is one of the web, which a reader may be sent to."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def sanitised(html: str) -> SafeString:

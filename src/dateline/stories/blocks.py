@@ -5,12 +5,14 @@ Every block gets a stable id from the StreamField, kept through all versions.
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
-from dateline.common.html import Markup, clean
+from dateline.common.html import Markup, clean, is_web_address
 
 INLINE_FEATURES = ["bold", "italic", "link", "superscript", "subscript"]
 Parts = list[dict[str, Any]]
@@ -71,7 +73,19 @@ class FactBoxBlock(blocks.StructBlock):
     text = CleanTextBlock(label=_("Text"), features=BOX_FEATURES)
 
 
-class EmbedBlock(blocks.StructBlock):
+class _AtAddress(blocks.StructBlock):
+    """What has an address on the web; other schemes are refused here and shown nowhere."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the value, or refuse it beside its address."""
+        cleaned = super().clean(value)
+        if not is_web_address(cleaned["url"]):
+            told = ValidationError(_("Write an address that begins with https:// or http://."))
+            raise StructBlockValidationError(block_errors={"url": told})
+        return cleaned
+
+
+class EmbedBlock(_AtAddress):
     """Something on another site; readers load it by a click."""
 
     url = blocks.URLBlock(label=_("Address"))
@@ -79,7 +93,7 @@ class EmbedBlock(blocks.StructBlock):
     provider = blocks.CharBlock(label=_("Name of the site"), required=False, max_length=80)
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(_AtAddress):
     """A file to take along, at its address."""
 
     url = blocks.URLBlock(label=_("Address"))

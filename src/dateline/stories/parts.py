@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any
 
+from dateline.common.html import is_web_address
 from dateline.standards.facts import Block
 
 Part = dict[str, Any]
@@ -40,7 +41,7 @@ def _cell(html: str) -> str:
 
 
 def _embed(block: Block) -> dict[str, str] | None:
-    if not block.url.startswith(("http://", "https://")):
+    if not is_web_address(block.url):
         return None
     return {"url": block.url, "title": block.text[:160], "provider": ""}
 

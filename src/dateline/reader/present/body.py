@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from dateline.common.html import Markup, clean, sanitised
+from dateline.common.html import Markup, for_readers, is_web_address
 from dateline.media.models import Picture
 from dateline.reader.contexts import (
     BlockContext,
@@ -99,7 +99,7 @@ def _items(stored: list[Raw]) -> list[Raw]:
 
 
 def _inline(html: str) -> SafeString:
-    return sanitised(clean(Markup.INLINE, html).strip())
+    return for_readers(Markup.INLINE, html)
 
 
 def _paragraphs(part: Raw, _: Pictures) -> Iterator[BlockContext]:
@@ -172,23 +172,25 @@ def _fact_box(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     yield FactBoxContext(
         block_id=part["id"],
         title=value["title"],
-        html=sanitised(clean(Markup.BLOCK, value["text"])),
+        html=for_readers(Markup.BLOCK, value["text"]),
     )
 
 
 def _embed(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     value = part["value"]
-    yield EmbedContext(
-        block_id=part["id"],
-        url=value["url"],
-        title=value.get("title") or "",
-        provider=value.get("provider") or "",
-    )
+    if is_web_address(value["url"]):
+        yield EmbedContext(
+            block_id=part["id"],
+            url=value["url"],
+            title=value.get("title") or "",
+            provider=value.get("provider") or "",
+        )
 
 
 def _document(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     value = part["value"]
-    yield DocumentContext(block_id=part["id"], url=value["url"], title=value["title"])
+    if is_web_address(value["url"]):
+        yield DocumentContext(block_id=part["id"], url=value["url"], title=value["title"])
 
 
 _MAKERS: dict[str, Callable[[Raw, Pictures], Iterator[BlockContext]]] = {

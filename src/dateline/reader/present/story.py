@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 
-from dateline.common.html import Markup, clean, sanitised
+from dateline.common.html import Markup, for_readers
 from dateline.press.touch import touch
 from dateline.reader.contexts import (
     CorrectionContext,
@@ -62,7 +62,7 @@ def story_context(story: Story, *, version: int, now: datetime) -> StoryContext:
         picture=picture,
         picture_sizes=lead_sizes(story.kind),
         blocks=blocks,
-        editors_note=sanitised(clean(Markup.INLINE, story.editors_note)),
+        editors_note=for_readers(Markup.INLINE, story.editors_note),
         corrections=_corrections(story),
         topics=_topics(story),
         source=story.source,
@@ -86,7 +86,7 @@ def _corrections(story: Story) -> tuple[CorrectionContext, ...]:
     if story.corrected_at is None:
         return ()
     return tuple(
-        CorrectionContext(at=one.at, html=sanitised(clean(Markup.INLINE, one.text)))
+        CorrectionContext(at=one.at, html=for_readers(Markup.INLINE, one.text))
         for one in story.corrections.all()
     )
 
