@@ -7,6 +7,19 @@ from dateline.config.settings_table import Settings
 
 
 @pytest.mark.parametrize(
+    ("target", "key"),
+    [
+        (b"/world/?kind=analysis", "/world/?kind=analysis"),
+        (b"/world/?kind=comet", None),
+        (b"/?p=12&utm_source=x", "/?p=12"),
+        (b"/world/?p=12", "/world/"),
+    ],
+)
+def test_a_list_is_pressed_for_the_kinds_there_are_and_nothing_else(target, key):
+    assert policy_of(Settings()).key_for(target) == key
+
+
+@pytest.mark.parametrize(
     ("base_url", "host"),
     [
         ("https://news.example", "news.example"),

@@ -169,6 +169,17 @@ async def test_what_may_not_be_stored(tmp_path):
 
 
 @run
+async def test_where_nothing_is_the_application_hears_the_rest_of_the_query(tmp_path):
+    async with pressing(tmp_path) as (front, room):
+        room.status["/gone"] = 404
+        for target in ("/gone?id=7", "/a?id=7", "/gone"):
+            await ask(front, target)
+        queries = [(scope["path"], scope["query_string"]) for scope in room.asked]
+        assert queries == [("/gone", b""), ("/gone", b"id=7"), ("/a", b""), ("/gone", b"")]
+        assert list(front.store.pages) == ["/a"]
+
+
+@run
 async def test_an_unstorable_answer_is_shared_by_those_who_waited_for_it(tmp_path):
     async with pressing(tmp_path) as (front, room):
         room.gate, room.status["/a"] = asyncio.Event(), 404

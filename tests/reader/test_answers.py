@@ -4,9 +4,16 @@ import pytest
 from django.urls import reverse
 
 from dateline.common import clock
-from dateline.journal.queries import head
-from dateline.stories.actions import hold_story, kill_story, publish_story, write_story
+from dateline.journal.queries import head, replay
+from dateline.stories.actions import (
+    hold_story,
+    kill_story,
+    lift_kill,
+    publish_story,
+    write_story,
+)
 from dateline.stories.models import Story
+from dateline.stories.queries import visible
 from dateline.topics.actions import save_section
 from dateline.topics.models import Edition, Section
 from tests.factories import a_draft, a_newsroom, a_published_story, a_story
@@ -118,6 +125,76 @@ def test_an_address_of_an_earlier_system_leads_to_its_story(client, room):
     hold_story(by=None, story=held, why="Check.")
     assert answer(client, "/news/index.php/12.htm") == (301, story.address)
     assert client.get("/news/index.php/13.htm").status_code == 404
+
+
+def kill_and_lift(story):
+    kill_story(by=None, story=story, why="Wrong country.", notice="It was not so.")
+    lift_kill(by=None, story=story)
+
+
+@pytest.mark.parametrize(
+    "take_away", [lambda story: story.unpublish(), kill_and_lift], ids=["withdrawn", "killed"]
+)
+def test_what_was_taken_away_by_mistake_comes_back_where_it_was_and_once(client, room, take_away):
+    story = a_published_story(room)
+    take_away(story)
+    assert client.get(story.address).status_code == 410
+    publish_story(by=None, story=story)
+    entries = [recorded.entry for recorded in replay(0) if recorded.channels]
+    assert [(entry.kind, entry.is_newest) for entry in entries] == [
+        ("story-published", True),
+        ("story-withdrawn", False),
+        ("story-published", False),
+    ]
+    assert entries[2].address == story.address
+    assert client.get(story.address).status_code == 200
+    assert [card.pk for card in visible(clock.now())] == [story.pk]
+
+
+OLD = {
+    "/news/12/": ["/news/12/", "/news/12", "/news/12/?from=mail"],
+    "/news/12": ["/news/12", "/news/12/"],
+    "/index.php?id=12&lang=en": ["/index.php?id=12&lang=en"],
+    "/?p=12": ["/?p=12"],
+    "/topics/peace/": ["/topics/peace/"],
+    "/20080213/talks-99.html": ["/20080213/talks-99.html"],
+    "/\u043d\u043e\u0432\u043e\u0441\u0442\u0438/12/": [
+        "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/12/"
+    ],
+}
+
+
+@pytest.mark.parametrize("path", OLD)
+def test_old_addresses_of_every_shape_lead_on_and_say_when_the_story_is_gone(client, room, path):
+    story, gone = a_published_story(room), a_published_story(room)
+    old = story.old_addresses.create(path=path)
+    assert {answer(client, asked) for asked in OLD[path]} == {(301, story.address)}
+    story.unpublish()
+    assert {client.get(asked).status_code for asked in OLD[path]} == {410}
+    old.story = gone
+    old.save()
+    gone.delete()
+    assert {client.get(asked).status_code for asked in OLD[path]} == {410}
+
+
+def test_of_two_old_addresses_the_one_with_the_query_is_meant(client, room):
+    first, second = a_published_story(room), a_published_story(room)
+    first.old_addresses.create(path="/index.php")
+    second.old_addresses.create(path="/index.php?id=2")
+    assert answer(client, "/index.php?id=2") == (301, second.address)
+    assert answer(client, "/index.php?id=1") == (301, first.address)
+
+
+def test_a_number_of_an_earlier_system_that_is_ours_too_is_the_earlier_one(client, room):
+    ours, imported = a_published_story(room), a_published_story(room)
+    path = f"/20080213/other-words-{ours.pk}.html"
+    assert answer(client, path) == (301, ours.address)
+    imported.old_addresses.create(path=path)
+    assert answer(client, path) == (301, imported.address)
+
+
+def test_the_front_under_a_number_nobody_knows_is_the_front(client, room):
+    assert answer(client, "/?p=404") == (301, "/")
 
 
 def test_withdrawn_is_410_with_its_notice_and_held_is_404(client, room):

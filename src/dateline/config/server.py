@@ -24,11 +24,14 @@ from dateline.press.static import StaticFiles
 from dateline.press.store import PageStore
 from dateline.publishing.announce import JournalSource
 from dateline.reader.marks import without_journal
+from dateline.stories.enums import Kind
 from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
 GRACE = timedelta(seconds=10)
-_LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": r"[a-z]{1,10}"}
+_OLD_ARGUMENTS = {"p": r"\d{1,18}"}
+"""By what the addresses of other systems name a story where our front is."""
+_LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": "|".join(Kind.values)}
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
 
@@ -47,6 +50,7 @@ def policy_of(chosen: Settings) -> Policy:
         arguments=(
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
+            Arguments(path="/", allowed=_OLD_ARGUMENTS),
         ),
     )
 

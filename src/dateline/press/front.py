@@ -85,7 +85,7 @@ class PressFront:
             await send_answer(send, _bodiless(refusal) if scope["method"] == "HEAD" else refusal)
             return
         key = self._key(scope)
-        if key is None or not await self._serve(key, asked_of(scope), send):
+        if key is None or not await self._serve(key, asked_of(scope), send, _whole(scope, key)):
             self.store.counts.passed += 1
             await self.app(self._passed(scope), receive, send)
 
@@ -134,8 +134,12 @@ class PressFront:
         scheme = self.policy.scheme if scope["type"] == "http" else scope.get("scheme", "ws")
         return {**scope, "scheme": scheme, "headers": headers}
 
-    async def _serve(self, key: str, asked: Asked, send: Send) -> bool:
-        """Answer for a pressable address; False when the reader must ask the application."""
+    async def _serve(self, key: str, asked: Asked, send: Send, whole: bool) -> bool:
+        """Answer for a pressable address; False when the reader must ask the application.
+
+        `whole` says that the address holds all of the request's query. Where there is nothing at
+        an address, the rest of a query may still name something to the application.
+        """
         page = self.store.find(key)
         if page is not None:
             self.store.counts.hits += 1
@@ -148,9 +152,9 @@ class PressFront:
             self.store.pin(key, page)
             await send_answer(send, page.answer(asked))
             return True
-        return await self._serve_miss(key, asked, send)
+        return await self._serve_miss(key, asked, send, whole)
 
-    async def _serve_miss(self, key: str, asked: Asked, send: Send) -> bool:
+    async def _serve_miss(self, key: str, asked: Asked, send: Send, whole: bool) -> bool:
         copy = self.store.stale.get(key)
         if copy is not None and copy.retry_at > time.monotonic():
             return await self._serve_stale(key, asked, send)
@@ -162,6 +166,8 @@ class PressFront:
         if landing.page is not None:
             await send_answer(send, landing.page.answer(asked))
         elif landing.reply is not None:
+            if landing.reply.status == 404 and not whole:
+                return False
             await send_reply(send, landing.reply, head=asked.head)
         return True
 
@@ -272,6 +278,11 @@ class PressFront:
 def _background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     """Start a task in an empty context, so that nothing of one reader's request comes along."""
     return asyncio.get_running_loop().create_task(work, context=Context())
+
+
+def _whole(scope: Scope, key: str) -> bool:
+    query: bytes = scope.get("query_string", b"")
+    return key.partition("?")[2].encode("ascii") == query
 
 
 def _bodiless(answer: Answer) -> Answer:

@@ -24,8 +24,8 @@ from dateline.stories.models import Story
 from dateline.stories.queries import (
     cards,
     newest,
+    newest_of_sections,
     stories_of_edition,
-    stories_of_sections,
     visible,
 )
 from dateline.topics.models import Section
@@ -81,10 +81,9 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
     numbers = [section.pk, *(one.pk for one in inside)]
     first = "archive" if visit.before else "section"
     touch(*(f"{first}:{number}" for number in numbers), f"section:{section.pk}:name")
-    stories = stories_of_sections(numbers, visit.now)
-    if visit.kind:
-        stories = stories.filter(kind=visit.kind)
-    rows = list(newest(cards(stories), before=visit.before)[: PER_PAGE + 1])
+    rows = newest_of_sections(
+        numbers, visit.now, limit=PER_PAGE + 1, before=visit.before, kind=visit.kind
+    )
     top = _section_top(visit, section, rows[:PER_PAGE], live=live)
     address = f"{visit.furniture.edition.prefix}{section.path}/"
     page = page_of(

@@ -39,7 +39,12 @@ from dateline.reader.scopes import Moved
 from dateline.reader.topics_index import topics_page
 from dateline.reader.visit import Visit
 from dateline.reader.wellknown import file_answer
-from dateline.stories.queries import ending_of, story_at_old_address, story_for_reader
+from dateline.stories.queries import (
+    ending_of,
+    number_at_old_address,
+    story_at,
+    story_for_reader,
+)
 from dateline.topics.queries import (
     section_by_path,
     section_that_moved,
@@ -62,6 +67,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
             path=f"/{path}",
             journal=journal,
             now=clock.now(),
+            query=request.META.get("QUERY_STRING", ""),
             before=read_before(request.GET.get("before", "")),
             kind=request.GET.get("kind", ""),
             letter=request.GET.get("letter", ""),
@@ -95,6 +101,8 @@ def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
 
 
 def _front(visit: Visit, _: Address) -> HttpResponse:
+    if visit.query.startswith("p="):
+        return _from_before(visit) or HttpResponsePermanentRedirect(visit.path)
     return render(fronts.front(visit))
 
 
@@ -121,21 +129,27 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
     number = int(address.what)
     story = story_for_reader(number, visit.now)
     if story is None:
-        return gone(visit, number)
+        return _from_before(visit) or gone(visit, number)
     put_in_place(story)
     if story.address != visit.path:
-        return HttpResponsePermanentRedirect(story.address)
+        return _from_before(visit) or HttpResponsePermanentRedirect(story.address)
     return render(story_page(visit, story))
 
 
 def _other(visit: Visit, address: Address) -> HttpResponse:
-    edition = visit.furniture.edition
-    story = story_at_old_address(visit.path, visit.now)
-    if story is not None:
-        return HttpResponsePermanentRedirect(story.address)
-    if section_by_path(edition, address.what) is not None:
+    old = _from_before(visit)
+    if old is None and section_by_path(visit.furniture.edition, address.what):
         return HttpResponsePermanentRedirect(f"{visit.path}/")
-    return missing(visit)
+    return old or missing(visit)
+
+
+def _from_before(visit: Visit) -> HttpResponse | None:
+    """Answer for a story that an address of an earlier system names; None if it names none."""
+    number = number_at_old_address(visit.path, visit.query)
+    if number is None:
+        return None
+    story = story_at(number, visit.now)
+    return HttpResponsePermanentRedirect(story.address) if story else gone(visit, number)
 
 
 def _nowhere(visit: Visit, _: Address) -> HttpResponse:
@@ -213,9 +227,8 @@ def _shown(visit: Visit, context: Any) -> HttpResponse:
 
 
 def _gone_before(visit: Visit) -> HttpResponse:
-    """Lead to the story that an address of an earlier system means, or answer 404."""
-    story = story_at_old_address(visit.path, visit.now)
-    return HttpResponsePermanentRedirect(story.address) if story else missing(visit)
+    """Answer for a story that an address of an earlier system names, or 404."""
+    return _from_before(visit) or missing(visit)
 
 
 def _feed(visit: Visit, address: Address) -> HttpResponse:

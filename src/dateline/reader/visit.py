@@ -11,13 +11,15 @@ class Visit:
     """What a page is made for: address, moment, and the place in a list.
 
     `journal` was read before anything else of the page, so that a browser asking the stream for
-    everything after it misses nothing.
+    everything after it misses nothing. `query` is the one asked for, as it came; only addresses of
+    earlier systems mean anything by it.
     """
 
     furniture: Furniture
     path: str
     journal: int
     now: datetime
+    query: str = ""
     before: tuple[datetime, int] | None = None
     kind: str = ""
     letter: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Expression
@@ -143,6 +144,56 @@ def stories_of_sections(sections: Sequence[int], now: datetime) -> QuerySet[Stor
     return stories.filter(section__in=sections)
 
 
+def newest_of_sections(
+    sections: Sequence[int],
+    now: datetime,
+    *,
+    limit: int,
+    before: tuple[datetime, int] | None = None,
+    kind: str = "",
+) -> list[Story]:
+    """Return what a list shows of the newest stories of some sections, of one kind or of all.
+
+    Each section's own index is walked for `limit` stories and the walks are merged, in one query:
+    asked for several sections at once, both databases sort every story there is in them.
+    """
+    walks = [walk_of_section(n, now, before=before, kind=kind)[:limit] for n in sections]
+    if len(walks) == 1:
+        return list(cards(walks[0]))
+    statement, values = merged(walks, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        order = [number for _at, number in cursor.fetchall()]
+    found = {story.pk: story for story in cards(visible(now).filter(pk__in=order))}
+    return [found[number] for number in order if number in found]
+
+
+def merged(walks: Sequence[QuerySet[Story]], limit: int) -> tuple[str, list[Any]]:
+    """Return the statement that asks for the newest of some walks, by time and number.
+
+    Django's own union has no limit within its parts on SQLite; as subqueries they may have one.
+    """
+    parts = [walk.values_list("published_at", "pk").query.sql_with_params() for walk in walks]
+    union = " UNION ALL ".join(
+        f"SELECT * FROM ({sql}) AS walk_{n}"  # noqa: S608 - made by the ORM
+        for n, (sql, _values) in enumerate(parts)
+    )
+    given = [value for _sql, values in parts for value in values]
+    return f"{union} ORDER BY 1 DESC, 2 DESC LIMIT %s", [*given, limit]
+
+
+def walk_of_section(
+    section: int,
+    now: datetime,
+    *,
+    before: tuple[datetime, int] | None = None,
+    kind: str = "",
+) -> QuerySet[Story]:
+    """Return one section's stories, newest first, as its index holds them."""
+    stories = stories_of_sections([section], now)
+    return newest(stories.filter(kind=kind) if kind else stories, before=before)
+
+
 def topic_rows(topic: Topic, now: datetime) -> QuerySet[StoryTopic]:
     """Return the rows of a topic's visible stories, newest first, from the topic's own index."""
     is_seen = Exists(visible(now).filter(pk=OuterRef("story_id")))
@@ -241,10 +292,22 @@ def ending_of(number: int) -> Ending | None:
     return endings.select_related("edition").order_by("-at", "-pk").first()
 
 
-def story_at_old_address(path: str, now: datetime) -> Story | None:
-    """Return the visible story that an address of an earlier system leads to."""
-    old = OldAddress.objects.filter(path=path).values("story")
-    return visible(now).select_related("edition").filter(pk__in=old).first()
+def number_at_old_address(path: str, query: str = "") -> int | None:
+    """Return the number of the story that an address of an earlier system names, or None.
+
+    The address with its query goes first, then the path alone, with a slash at its end or without.
+    """
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    asked = [f"{path}?{query}"] if query else []
+    asked += [path, other]
+    named = dict(OldAddress.objects.filter(path__in=asked).values_list("path", "story_id"))
+    return next((named[address] for address in asked if address in named), None)
+
+
+def story_at(number: int, now: datetime) -> Story | None:
+    """Return what an address is made of for a story that readers may see, or None."""
+    stories = visible(now).select_related("edition")
+    return stories.only("slug", "published_at", "edition").filter(pk=number).first()
 
 
 def due_embargoes(now: datetime) -> QuerySet[Embargo]:
