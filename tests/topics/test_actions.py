@@ -47,6 +47,43 @@ def test_saving_records_what_changed(room):
     ]
 
 
+def another_edition():
+    return save_edition(
+        by=None, edition=Edition(code="ru", name="Meridian", agency="M", language="ru")
+    )
+
+
+def refusal_of_moving(save, thing):
+    with pytest.raises(ValidationError) as refused:
+        save(thing)
+    return list(refused.value.message_dict)
+
+
+def test_what_has_stories_stays_in_its_edition(room):
+    a_published_story(room)
+    room.world.edition = room.topic.edition = another_edition()
+    assert refusal_of_moving(lambda s: save_section(by=None, section=s), room.world) == ["edition"]
+    assert refusal_of_moving(lambda t: save_topic(by=None, topic=t), room.topic) == ["edition"]
+    assert Section.objects.get(pk=room.world.pk).edition == room.edition
+
+
+def test_a_section_stays_with_those_below_and_above_it(room):
+    child = a_section(room, "balkans", parent=room.world)
+    russian = another_edition()
+    room.world.edition = child.edition = russian
+    assert refusal_of_moving(lambda s: save_section(by=None, section=s), room.world) == ["edition"]
+    room.world.refresh_from_db()
+    child.parent = room.world
+    assert refusal_of_moving(lambda s: save_section(by=None, section=s), child) == ["parent"]
+
+
+def test_an_empty_section_or_topic_may_move(room):
+    room.culture.edition = room.topic.edition = another_edition()
+    save_section(by=None, section=room.culture)
+    save_topic(by=None, topic=room.topic)
+    assert Section.objects.get(pk=room.culture.pk).edition.code == "ru"
+
+
 def test_moving_a_section_moves_those_below_it_and_tells_of_each(room):
     middle = a_section(room, "europe", room.world)
     inner = a_section(room, "balkans", middle)

@@ -38,9 +38,11 @@ def save_section(*, by: Account | None, section: Section) -> Section:
     Records: SectionChanged, for it and for each section below it.
 
     Raises:
-        ValidationError: the address is taken, reserved, or the section would be part of itself.
+        ValidationError: the address is taken, reserved, the section would be part of itself or of
+            another edition, or it would leave its edition with what stands in it.
     """
     _refuse_circle(section)
+    _refuse_other_edition(section)
     parent_path = section.parent.path if section.parent else ""
     old_path, section.path = section.path, section_path(parent_path=parent_path, slug=section.slug)
     taken = {settings.DATELINE.staff_path, *Edition.objects.values_list("code", flat=True)}
@@ -67,6 +69,16 @@ def _refuse_circle(section: Section) -> None:
         above = above.parent
 
 
+def _refuse_other_edition(section: Section) -> None:
+    """Refuse a section apart from its edition: a story stands in its section's edition."""
+    if section.parent is not None and section.parent.edition_id != section.edition_id:
+        raise ValidationError({"parent": _("That section belongs to another edition.")})
+    has_moved = Section.objects.filter(pk=section.pk).exclude(edition=section.edition).exists()
+    if has_moved and (section.stories.exists() or section.children.exists()):
+        text = _("This section has stories or sections in it; they cannot change their edition.")
+        raise ValidationError({"edition": text})
+
+
 @transaction.atomic
 def delete_section(*, by: Account | None, section: Section) -> None:
     """Remove an empty section.
@@ -86,9 +98,14 @@ def save_topic(*, by: Account | None, topic: Topic) -> Topic:
     """Store a topic with its aliases; the address it had before redirects.
 
     Records: TopicChanged, also for the topics of other editions that its shared key paired it with.
+
+    Raises:
+        ValidationError: a field does not fit, or the topic would leave the edition of its stories.
     """
     topic.full_clean()
     before = Topic.objects.filter(pk=topic.pk).first() if topic.pk else None
+    if before is not None and before.edition_id != topic.edition_id:
+        _refuse_to_leave_stories(topic)
     topic.initial = initial_of(topic.name)
     topic.save()
     record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
@@ -97,13 +114,18 @@ def save_topic(*, by: Account | None, topic: Topic) -> Topic:
             edition=before.edition, slug=before.slug, defaults={"topic": topic}
         )
     OldTopicSlug.objects.filter(edition=topic.edition, slug=topic.slug).delete()
-    return topic
     if before is not None and before.edition_id != topic.edition_id:
         record(TopicChanged(edition=before.edition.code, topic=topic.pk))
     _tell_pairs(topic, {topic.shared_key, before.shared_key if before else ""} - {""})
+    return topic
 
 
-@transaction.atomic
+def _refuse_to_leave_stories(topic: Topic) -> None:
+    if topic.story_topics.exists():
+        text = _("There are stories about this topic; make one of its own in the other edition.")
+        raise ValidationError({"edition": text})
+
+
 def _tell_pairs(topic: Topic, keys: set[str]) -> None:
     """Tell the pages of the same topic in other editions, which link to this one."""
     same = Topic.objects.filter(shared_key__in=keys).exclude(pk=topic.pk).select_related("edition")
