@@ -50,6 +50,7 @@ class _ProcessLock:
 
 
 _threads = _ProcessLock()
+_refreshes = _ProcessLock()
 
 
 class KeyRing:
@@ -171,19 +172,25 @@ class KeyRing:
 
         The new ring jumps, so that everybody drops everything: keys may have gone to either file.
         """
+        if self._is_there():
+            return False
+        with _refreshes.lock:
+            if self._is_there():
+                return False  # Another thread has done it.
+            old = self._fd
+            self._open()
+            with self._locked(patience=_WRITE_PATIENCE, exclusive=True):
+                self._jump()
+            os.close(old)
+        return True
+
+    def _is_there(self) -> bool:
         mine = os.fstat(self._fd)
         try:
             there = os.stat(self.path)
         except FileNotFoundError:
-            there = None
-        if there is not None and (there.st_ino, there.st_dev) == (mine.st_ino, mine.st_dev):
             return False
-        old = self._fd
-        self._open()
-        with self._locked(patience=_WRITE_PATIENCE, exclusive=True):
-            self._jump()
-        os.close(old)
-        return True
+        return (there.st_ino, there.st_dev) == (mine.st_ino, mine.st_dev)
 
     def close(self) -> None:
         """Give the file back; the ring is not usable afterwards."""

@@ -16,6 +16,19 @@ def _ring() -> KeyRing:
     return KeyRing(house.ring_path())
 
 
+def _position() -> int:
+    """Return how many keys were ever rung, in the file that others ring now.
+
+    The press may have taken up a new file before us: a value that was fresh by the old one would
+    then be pressed into a new page. Looking costs two calls of the system.
+
+    Raises: OSError when there is no file and none can be made.
+    """
+    ring = _ring()
+    ring.refresh()
+    return ring.position
+
+
 class Memo:
     """A handful of values, each with the page keys it depends on.
 
@@ -28,8 +41,11 @@ class Memo:
 
     def get(self, name: str, make: Callable[[], T]) -> T:
         """Return the value of a name, made anew when something it depends on has changed."""
+        try:
+            position = _position()
+        except OSError:
+            return make()  # Nobody can say what changed: keep nothing, as the press does.
         kept = self._values.get(name)
-        position = _ring().position
         if kept is not None and self._is_fresh(kept[1], kept[2]):
             self._values[name] = (kept[0], kept[1], position)
             touch(*kept[1])
