@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from dateline.common import clock
 from dateline.publishing import jobs
+from dateline.publishing.runner import Runner
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("committed")]
 DONE = []
@@ -134,3 +135,18 @@ def test_finished_jobs_are_forgotten_after_a_while(time_machine):
     assert jobs.forget_old() == 0
     time_machine.shift(jobs.KEPT_FOR + timedelta(seconds=1))
     assert (jobs.forget_old(), statuses()) == (1, ["READY"])
+
+
+def test_the_runner_forgets_once_an_hour_whatever_the_clock_does(time_machine):
+    time_machine.move_to("2026-11-24T12:00:00Z", tick=False)
+    note.enqueue("a")
+    runner = Runner(most_tries=1)
+    runner._work_off_jobs()
+    hour = timedelta(hours=1)
+    left = []
+    for step in (jobs.KEPT_FOR, -jobs.KEPT_FOR, jobs.KEPT_FOR + timedelta(seconds=1), hour):
+        time_machine.shift(step)
+        runner._work_off_jobs()
+        left.append(len(statuses()))
+    assert left == [1, 1, 0, 0]
+    assert runner._tidied_at == clock.now()

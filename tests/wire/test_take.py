@@ -22,7 +22,7 @@ from dateline.wire.actions import (
     take_item,
     take_reading,
 )
-from dateline.wire.errors import NoEdition, NoPlace, NotNews
+from dateline.wire.errors import DoesNotFit, NoEdition, NoPlace, NotNews
 from dateline.wire.models import WireItem
 from tests.factories import a_newsroom
 
@@ -290,6 +290,26 @@ def test_hostile_html_is_cleaned_on_its_way_in(room):
 
 def test_long_names_are_cut_and_not_refused(room):
     long = "word " * 100
-    take(headline=long, kicker=long, slugline=long, source=long, authors=(long,))
+    take(kicker=long, slugline=long, source=long, authors=(long,))
     story = Story.objects.get()
-    assert (len(story.headline), len(story.kicker), len(story.source)) == (255, 80, 120)
+    assert (len(story.kicker), len(story.source)) == (80, 120)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("headline", "T" * 256, "headline"),
+        ("language", "x" * 21, "language"),
+        ("urgency", 9, "urgency"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_line_and_nothing_of_it_stored(
+    room, field, value, named
+):
+    seq = head()
+    with pytest.raises(DoesNotFit) as refused:
+        take_item(by=None, facts=facts(**{field: value}), source=SOURCE, order=PUBLISH)
+    said = str(refused.value)
+    assert said.startswith(f"copy.json: item urn:newsml:example:1 does not fit: {named}: ")
+    assert "\n" not in said
+    assert (Story.objects.count(), WireItem.objects.count(), head()) == (0, 0, seq)

@@ -20,6 +20,7 @@ SAFETY_POLL = 1.0
 DRAIN_SECONDS = 15.0
 # What time changed while no runner was there to see it: dropping a page twice costs one render.
 LOOK_BACK = timedelta(days=1)
+TIDY_EVERY = timedelta(hours=1)
 
 
 class Runner:
@@ -29,6 +30,7 @@ class Runner:
         self.stopping = threading.Event()
         self.lanes = [Lane(effect, self.stopping, most_tries) for effect in EFFECTS]
         self._looked_at: datetime = clock.now() - LOOK_BACK
+        self._tidied_at: datetime | None = None
         self._wakes: list[threading.Event] = []
 
     def run(self) -> None:
@@ -89,9 +91,16 @@ class Runner:
 
     def _work_off_jobs(self) -> int:
         done = 0
+        self._tidy(clock.now())
         while not self.stopping.is_set() and jobs.run_next():
             done += 1
         return done
+
+    def _tidy(self, now: datetime) -> None:
+        """Forget old jobs once an hour; a clock that was set back does not put it off."""
+        if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
+            jobs.forget_old()
+            self._tidied_at = now
 
 
 def _to_next_second() -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -27,7 +28,7 @@ from dateline.stories.models import Story
 from dateline.topics.models import Edition, Section
 from dateline.topics.queries import default_edition, edition_by_code, sections_of
 from dateline.wire.body import note_text, public_note, stored_body
-from dateline.wire.errors import NoEdition, NoPlace, NotNews
+from dateline.wire.errors import DoesNotFit, NoEdition, NoPlace, NotNews
 from dateline.wire.models import WireItem
 
 
@@ -68,7 +69,7 @@ def take_reading(
 
     Raises:
         NoEdition, NoPlace: there is nowhere to put the copy; nothing of that item is stored.
-        NotNews: the item is a picture or an event, not a text.
+        NotNews, DoesNotFit: the item is not a text, or does not fit into a story.
     """
     for facts in reading.items:
         yield take_item(by=by, facts=facts, source=source, order=order)
@@ -81,6 +82,11 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     An embargo, a withheld state and a kill are heeded before anything could reach a reader.
 
     Records: what publishing and keeping record.
+
+    Raises:
+        NoEdition, NoPlace: there is nowhere to put the copy.
+        NotNews: the item is a picture or an event, not a text.
+        DoesNotFit: a field is longer than a story's, or not one of its values.
     """
     guid, version = identity(facts)
     known = WireItem.objects.filter(guid=guid, version=version).select_related("story").first()
@@ -93,12 +99,20 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
         _store(facts, source, earlier, guid, version)
         return Taken("older than what is known", earlier)
     section = earlier.section if earlier else find_section(facts, order)
-    story = write_story(by=by, draft=_draft(by, facts, section), story=earlier)
+    try:
+        story = write_story(by=by, draft=_draft(by, facts, section), story=earlier)
+    except ValidationError as error:
+        raise DoesNotFit(file=source.file, guid=guid, why=_in_one_line(error)) from error
     _keep_back(by, facts, story)
     _store(facts, source, story, guid, version)
     if order.publish and facts.pub_status != "canceled":
         story = publish_story(by=by, story=story)
     return Taken("updated" if earlier else "taken", story)
+
+
+def _in_one_line(error: ValidationError) -> str:
+    told = error.message_dict if hasattr(error, "error_dict") else {"it": error.messages}
+    return " ".join(f"{field}: {' '.join(texts)}" for field, texts in told.items())
 
 
 def _brings_the_year(story: Story, facts: Facts) -> bool:
@@ -179,7 +193,7 @@ def _fold(name: str | None) -> str:
 def _draft(by: Account | None, facts: Facts, section: Section) -> Draft:
     dateline = facts.dateline
     edition: Edition = section.edition
-    headline = (facts.headline or "").strip()[:255]
+    headline = (facts.headline or "").strip()
     fields: dict[str, Any] = {
         "section": section,
         "headline": headline,

@@ -21,6 +21,14 @@ class NoEdition(DatelineError):
     sentence = "There is no edition {edition!r} in this newsroom; make one in its settings first."
 
 
+class DoesNotFit(DatelineError):
+    """A field of the item does not fit into a story."""
+
+    code = "does-not-fit"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = "{file}: item {guid} does not fit: {why}"
+
+
 class NotNews(DatelineError):
     """The item is no text that a story could be made of."""
 

@@ -173,6 +173,15 @@ def _window(canvas: Canvas) -> None:
 
 def concert_hall(canvas: Canvas) -> None:
     """An empty stage with music stands under a row of lamps, seen from the stalls."""
+    _stage(canvas)
+    _lamps(canvas)
+    _music_stands(canvas)
+    _curtains(canvas)
+    _stalls(canvas)
+
+
+def _stage(canvas: Canvas) -> None:
+    """The boards, their edge and the floor before them."""
     canvas.image.paste(hexed("#23141a"), (0, 0, *canvas.image.size))
     stage = [(330, 250), (1270, 250), (1270, 640), (330, 640)]
     area = canvas.polygon(stage, hexed("#8c4a35"))
@@ -182,6 +191,10 @@ def concert_hall(canvas: Canvas) -> None:
     floor = canvas.polygon([(330, 640), (1270, 640), (1420, 780), (180, 780)], hexed("#c88b52"))
     canvas.stipple(canvas.fall_mask(640, 780, 0, 150), hexed("#6b3d24"), floor)
     canvas.polygon([(180, 780), (1420, 780), (1420, 830), (180, 830)], hexed("#43241c"))
+
+
+def _lamps(canvas: Canvas) -> None:
+    """Nine lamps and what they light."""
     for number in range(9):
         x = 400.0 + number * 100
         cone = canvas.soften(
@@ -189,6 +202,10 @@ def concert_hall(canvas: Canvas) -> None:
         )
         canvas.wash(cone, hexed("#ffe3ae"), 0.16)
         canvas.box(x - 12, 196, x + 12, 214, hexed("#fff1cf"))
+
+
+def _music_stands(canvas: Canvas) -> None:
+    """Stands with a sheet on most of them."""
     for number in range(26):
         x, y = canvas.random.uniform(380, 1220), canvas.random.uniform(640, 745)
         size = 0.6 + (y - 620) / 140
@@ -203,6 +220,10 @@ def concert_hall(canvas: Canvas) -> None:
             ],
             hexed("#f3e2bd") if number % 3 else dark,
         )
+
+
+def _curtains(canvas: Canvas) -> None:
+    """The curtains at both sides and the one above."""
     for side in (-1, 1):
         edge = 800 + side * 470
         for fold in range(6):
@@ -221,6 +242,10 @@ def concert_hall(canvas: Canvas) -> None:
         ],
         hexed("#6d2024"),
     )
+
+
+def _stalls(canvas: Canvas) -> None:
+    """Three rows of empty seats."""
     for row in range(3):
         y, size = 880 + row * 74, 44 + row * 16
         for number in range(26):
