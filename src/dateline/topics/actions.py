@@ -102,18 +102,18 @@ def save_topic(*, by: Account | None, topic: Topic) -> Topic:
     Raises:
         ValidationError: a field does not fit, or the topic would leave the edition of its stories.
     """
-    topic.full_clean()
     before = Topic.objects.filter(pk=topic.pk).first() if topic.pk else None
     if before is not None and before.edition_id != topic.edition_id:
         _refuse_to_leave_stories(topic)
     topic.initial = initial_of(topic.name)
+    topic.full_clean()
     topic.save()
-    record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
     if before is not None and (before.edition_id, before.slug) != (topic.edition_id, topic.slug):
         OldTopicSlug.objects.update_or_create(
             edition=before.edition, slug=before.slug, defaults={"topic": topic}
         )
     OldTopicSlug.objects.filter(edition=topic.edition, slug=topic.slug).delete()
+    record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
     if before is not None and before.edition_id != topic.edition_id:
         record(TopicChanged(edition=before.edition.code, topic=topic.pk))
     _tell_pairs(topic, {topic.shared_key, before.shared_key if before else ""} - {""})
