@@ -1,6 +1,6 @@
 """The one way into the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
@@ -33,11 +33,35 @@ def record(entry: Entry) -> int:
         OutsideTransaction: there is no open transaction, so the change might stand without it.
         EntryRefused: an entry not meant for the public has channels.
     """
+    [seq] = record_all([entry])
+    return seq
+
+
+def record_all(entries: Sequence[Entry]) -> list[int]:
+    """Write entries in the transaction of the changes they tell of and return their numbers.
+
+    Records: the entries themselves.
+
+    Order: they are numbered as they stand.
+
+    Raises:
+        OutsideTransaction: there is no open transaction, so a change might stand without its entry.
+        EntryRefused: an entry not meant for the public has channels.
+    """
+    if not entries:
+        return []
+    take_turn(entries[0].kind)
+    lines = [_line(entry) for entry in entries]
+    for line, entry in zip(JournalLine.objects.bulk_create(lines), entries, strict=True):
+        transaction.on_commit(_telling(line.seq, entry), robust=True)
+    return [line.seq for line in lines]
+
+
+def _line(entry: Entry) -> JournalLine:
     keys, channels = entry.keys, entry.channels
     if channels and entry.audience is not Audience.PUBLIC:
         raise EntryRefused(kind=entry.kind, why="only public entries can have channels")
-    take_turn(entry.kind)
-    line = JournalLine.objects.create(
+    return JournalLine(
         at=clock.now(),
         kind=entry.kind,
         edition=entry.edition,
@@ -47,10 +71,11 @@ def record(entry: Entry) -> int:
         channels=list(channels),
         payload=entry.payload(),
     )
-    transaction.on_commit(lambda: _tell(line.seq, entry), robust=True)
-    return line.seq
 
 
-def _tell(seq: int, entry: Entry) -> None:
-    for told in _after_commit:
-        told(seq, entry)
+def _telling(seq: int, entry: Entry) -> Callable[[], None]:
+    def tell() -> None:
+        for told in _after_commit:
+            told(seq, entry)
+
+    return tell

@@ -1,8 +1,10 @@
 """Changing people; each change records its entry."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
-from dateline.journal.record import record
+from dateline.journal.record import record, record_all
 from dateline.people.entries import PersonChanged
 from dateline.people.models import Account, OldPersonSlug, Person
 
@@ -13,14 +15,32 @@ def save_person(*, by: Account | None, person: Person) -> Person:
 
     Records: PersonChanged.
     """
+    before = Person.objects.filter(pk=person.pk).first() if person.pk else None
     person.full_clean()
     person.save()
-    record(PersonChanged(edition="", person=person.pk))
-    return person
-
     if before is not None and before.slug != person.slug:
         OldPersonSlug.objects.update_or_create(slug=before.slug, defaults={"person": person})
     OldPersonSlug.objects.filter(slug=person.slug).delete()
+    record(PersonChanged(edition="", person=person.pk))
+    return person
+
+
+@transaction.atomic
+def add_people(*, by: Account | None, people: Sequence[Person]) -> list[Person]:
+    """Store many new people at once.
+
+    Records: PersonChanged, for each.
+
+    Raises:
+        ValidationError: a field does not fit.
+        django.db.IntegrityError: an address is taken.
+    """
+    for person in people:
+        person.clean_fields()
+    stored: list[Person] = Person.objects.bulk_create(people)
+    record_all([PersonChanged(edition="", person=one.pk) for one in stored])
+    return stored
+
 
 @transaction.atomic
 def delete_person(*, by: Account | None, person: Person) -> None:

@@ -1,5 +1,6 @@
 """Changing editions, sections and topics; each change records its entry."""
 
+from collections.abc import Iterable, Sequence
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dateline.journal.record import record
+from dateline.journal.record import record, record_all
 from dateline.people.models import Account
 from dateline.topics.entries import EditionChanged, SectionChanged, TopicChanged
 from dateline.topics.models import Edition, OldSectionPath, OldTopicSlug, Section, Topic, TopicAlias
@@ -145,7 +146,7 @@ def add_topics(*, by: Account | None, topics: Sequence[Topic]) -> list[Topic]:
     """
     for topic in topics:
         topic.initial = initial_of(topic.name)
-        topic.clean_fields()
+        topic.clean_fields(exclude={"edition"})
     stored: list[Topic] = Topic.objects.bulk_create(topics)
     record_all([TopicChanged(edition=one.edition.code, topic=one.pk) for one in stored])
     return stored
@@ -159,12 +160,14 @@ def add_aliases(*, by: Account | None, names: Iterable[tuple[Topic, Sequence[str
     )
 
 
+@transaction.atomic
 def delete_topic(*, by: Account | None, topic: Topic) -> None:
     """Remove a topic; stories lose it.
 
     Records: TopicChanged, as `save_topic` does.
     """
     code, number = topic.edition.code, topic.pk
+    pairs = {topic.shared_key} - {""}
     topic.delete()
     record(TopicChanged(edition=code, topic=number))
     _tell_pairs(topic, pairs)

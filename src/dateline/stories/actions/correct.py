@@ -1,8 +1,12 @@
 """Saying in the open what was wrong, and putting a picture to a story."""
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from wagtail.blocks import StreamValue
 
 from dateline.common import clock
 from dateline.media.models import Picture
@@ -30,19 +34,41 @@ def correct_story(
 
 
 @transaction.atomic
-def illustrate_story(*, by: Account | None, story: Story, picture: Picture) -> None:
+def illustrate_story(
+    *,
+    by: Account | None,
+    story: Story,
+    picture: Picture,
+    parts: Sequence[tuple[int, Mapping[str, Any]]] = (),
+) -> None:
     """Give a story its lead picture, live and in its newest draft, without a new version.
+
+    Shape: `parts` are pictures and galleries to put into the body, each `{"type", "value", "id"}`
+        with the place it takes there.
+
+    Order: places as they are when all parts before are in.
 
     Records: StoryUpdated if readers see the story now.
     """
     story = locked(story)
     story.lead_picture = picture
-    Story.objects.filter(pk=story.pk).update(lead_picture=picture)
+    body = _with_parts(list(story.body.raw_data), parts)
+    story.body = StreamValue(story.body.stream_block, body, is_lazy=True)
+    Story.objects.filter(pk=story.pk).update(lead_picture=picture, body=story.body)
     draft = story.latest_revision
     if draft is not None:
         draft.content["lead_picture"] = picture.pk
+        draft.content["body"] = json.dumps(_with_parts(json.loads(draft.content["body"]), parts))
         draft.save(update_fields=["content"])
     _show_again(story, updates=False)
+
+
+def _with_parts(
+    body: list[Any], parts: Sequence[tuple[int, Mapping[str, Any]]]
+) -> list[Mapping[str, Any]]:
+    for place, part in parts:
+        body.insert(place, dict(part))
+    return body
 
 
 def _show_again(story: Story, *, updates: bool) -> None:

@@ -43,7 +43,7 @@ def write_story(*, by: Account | None, draft: Draft, story: Story | None = None)
         story = story.get_latest_revision_as_object()
     for name, value in draft.fields.items():
         setattr(story, name, value)
-    _set_body(story, draft.body)
+    set_body(story, draft.body)
     story.bylines.set(
         [
             Byline(person=person, role=role, sort_order=n)
@@ -58,6 +58,7 @@ def write_story(*, by: Account | None, draft: Draft, story: Story | None = None)
     return story
 
 
-def _set_body(story: Story, body: Sequence[dict[str, Any]]) -> None:
+def set_body(story: Story, body: Sequence[dict[str, Any]]) -> None:
+    """Give a story a body of `{"type", "value"}`, which is not stored yet."""
     block = Story._meta.get_field("body").stream_block
     story.body = block.to_python([dict(part) for part in body])
