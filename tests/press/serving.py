@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from dateline.press.bodies import BodyLimits
+from dateline.press.flight import Limits
 from dateline.press.front import PressFront
 from dateline.press.limits import ConnectionLimits
 from dateline.press.protocol import make_protocol
@@ -36,11 +38,12 @@ class SlowNewsroom(Newsroom):
 class Served:
     """A running server and what is inside it."""
 
-    def __init__(self, tmp_path, kind, limits, takeovers):
+    def __init__(self, tmp_path, kind, limits, takeovers, bodies):
         self.room = SlowNewsroom()
         self.store = store(tmp_path)
-        self.front = PressFront(self.room, self.store, POLICY)
-        self.protocol = make_protocol(self.store, POLICY, limits, takeovers)
+        rendering = Limits(bodies=bodies or BodyLimits())
+        self.front = PressFront(self.room, self.store, POLICY, limits=rendering)
+        self.protocol = make_protocol(self.store, POLICY, limits, takeovers, bodies)
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = self.socket.getsockname()[1]
         config = uvicorn.Config(
@@ -82,8 +85,8 @@ class Served:
 
 
 @contextmanager
-def serving(tmp_path, kind="protocol", limits=None, takeovers=None):
-    served = Served(tmp_path, kind, limits or ConnectionLimits(), takeovers)
+def serving(tmp_path, kind="protocol", limits=None, takeovers=None, bodies=None):
+    served = Served(tmp_path, kind, limits or ConnectionLimits(), takeovers, bodies)
     served.start()
     try:
         yield served

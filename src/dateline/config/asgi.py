@@ -4,13 +4,25 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
 from django.db import close_old_connections
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 from django.http.response import HttpResponseBase
 
+from dateline.press.page import Headers
+
 THREADS = 4
+
+
+def is_staff(session_key: str) -> bool:
+    """Say whether a session is that of somebody who may enter the newsroom."""
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    return bool(get_user(request).has_perm("wagtailadmin.access_admin"))
 
 
 class OneHopHandler(ASGIHandler):
@@ -30,6 +42,20 @@ class OneHopHandler(ASGIHandler):
         """Run the whole chain for one request in one of the threads."""
         answer = sync_to_async(self._answer, thread_sensitive=False, executor=self._threads)
         return await asyncio.shield(answer(request))
+
+    async def knows_staff(self, headers: Headers) -> bool:
+        """Say whether a request's cookies are those of somebody who may enter the newsroom."""
+        cookies = "; ".join(v.decode("latin-1") for name, v in headers if name == b"cookie")
+        key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
+        asking = asyncio.get_running_loop().run_in_executor(self._threads, self._is_staff, key)
+        return await asyncio.shield(asking)
+
+    def _is_staff(self, key: str) -> bool:
+        close_old_connections()
+        try:
+            return is_staff(key)
+        finally:
+            close_old_connections()
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         close_old_connections()

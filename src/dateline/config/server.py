@@ -14,6 +14,8 @@ from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
 from dateline.press.asgi import App
+from dateline.press.bodies import BodyLimits
+from dateline.press.flight import Limits
 from dateline.press.front import PressFront
 from dateline.press.limits import ConnectionLimits
 from dateline.press.page import Pressing
@@ -65,15 +67,29 @@ def limits_of(chosen: Settings) -> ConnectionLimits:
     )
 
 
+def bodies_of(chosen: Settings, django: OneHopHandler) -> BodyLimits:
+    """Return how long the bodies of requests may be; a form is longer than its picture."""
+    return BodyLimits(
+        anyone_bytes=chosen.body_kib << 10,
+        staff_bytes=(chosen.upload_mib + 1) << 20,
+        staff_prefix=f"/{chosen.staff_path}/".encode(),
+        cookie=settings.SESSION_COOKIE_NAME.encode(),
+        seconds=chosen.body_seconds,
+        knows=django.knows_staff,
+    )
+
+
 def front_of(chosen: Settings) -> PressFront:
     """Return the press with its store, static files and Django behind it."""
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
     files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
+    django = OneHopHandler()
     return PressFront(
-        cast("App", OneHopHandler()),
+        cast("App", django),
         store,
         policy_of(chosen),
         static=files,
+        limits=Limits(bodies=bodies_of(chosen, django)),
         pressing=Pressing(plain=without_journal),
     )
 
@@ -91,9 +107,11 @@ async def serve(listener: socket.socket) -> None:
     hub = hub_of(chosen, source)
     await hub.start()
     takeovers = {STREAM_PATH: hub.takeover}
+    bodies = front.limits.bodies
+    protocol = make_protocol(front.store, front.policy, limits_of(chosen), takeovers, bodies)
     config = uvicorn.Config(
         front,
-        http=make_protocol(front.store, front.policy, limits_of(chosen), takeovers),
+        http=protocol,
         loop="none",
         lifespan="off",
         ws="none",

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from .asgi import App, Reply, Scope, TooBigError, collect
+from .bodies import BodyLimits
 from .page import PressedPage, Pressing, press
 
 logger = logging.getLogger("dateline.press")
@@ -46,10 +47,11 @@ class Flight:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a render may take and how long its response may be."""
+    """How long a render may take, how long its response may be, and the bodies of requests."""
 
     render_seconds: float = 30.0
     max_page_bytes: int = 8 << 20
+    bodies: BodyLimits = field(default_factory=BodyLimits)
 
 
 async def render(app: App, scope: Scope, pressing: Pressing, limits: Limits) -> Landing:

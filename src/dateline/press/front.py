@@ -8,6 +8,7 @@ from contextvars import Context
 from typing import Any, TypeVar
 
 from .asgi import App, Receive, Scope, Send, asked_of, send_answer, send_reply, target_of
+from .bodies import Meter, has_body, refusal, stated_length
 from .flight import Flight, Landing, Limits, Outcome, render
 from .page import Answer, Asked, Pressing
 from .policy import Policy
@@ -87,7 +88,21 @@ class PressFront:
         key = self._key(scope)
         if key is None or not await self._serve(key, asked_of(scope), send, _whole(scope, key)):
             self.store.counts.passed += 1
+            await self._pass(scope, receive, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask the application, which gets no longer a body than its sender may send."""
+        if not has_body(scope):
             await self.app(self._passed(scope), receive, send)
+            return
+        allowed = await self.limits.bodies.allowed(target_of(scope), scope["headers"])
+        if (stated_length(scope["headers"]) or 0) > allowed:
+            await send_answer(send, refusal(413))
+            return
+        meter = Meter(receive, send, self.limits.bodies, allowed)
+        await self.app(self._passed(scope), meter.receive, meter.send)
+        if meter.refused and not meter.started:
+            await send_answer(send, refusal(meter.refused))
 
     def refresh(self) -> None:
         """Drop what the ring says is out of date now; call it when the doorbell rings."""

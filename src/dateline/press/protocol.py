@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Protocol
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from .bodies import BodyLimits, refusal, stated_length
 from .limits import UNLIMITED, ConnectionLimits, Pace, Watch
 from .negotiate import knows
 from .page import Headers, PressedPage, Variant
@@ -30,6 +31,8 @@ _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgr
 _CRLF = b"\r\n"
 _CLOSE = b"connection: close\r\n\r\n"
 _IGNORED_BYTES = 65536
+# A client that sends its whole body before it listens should still hear why it was refused.
+_LINGER_BYTES, _LINGER_SECONDS = 1 << 20, 1.0
 _WIRES, _WIRE_BYTES = 1024, 32768
 
 
@@ -74,6 +77,7 @@ class PressProtocol(HttpToolsProtocol):
     store: ClassVar[PageStore]
     policy: ClassVar[Policy]
     limits: ClassVar[ConnectionLimits]
+    bodies: ClassVar[BodyLimits]
     takeovers: ClassVar[Mapping[str, Takeover]]
     watch: ClassVar[Watch]
     # Copies of what the quick path reads, so that it takes one step to each.
@@ -98,7 +102,8 @@ class PressProtocol(HttpToolsProtocol):
         self.passed = False  # the head was read and is uvicorn's
         self.over = False
         self.held = False  # over, or not to be answered from here just now
-        self.head_bytes = self.body_bytes = self.ignored = 0
+        self.head_bytes = self.body_bytes = self.max_body = self.ignored = 0
+        self.patience = _IGNORED_BYTES
 
     # The connection
 
@@ -188,7 +193,7 @@ class PressProtocol(HttpToolsProtocol):
 
     def _ignore(self, data: bytes) -> None:
         self.ignored += len(data)
-        if self.ignored > _IGNORED_BYTES:
+        if self.ignored > self.patience:
             self.transport.abort()
 
     # The request
@@ -291,6 +296,8 @@ class PressProtocol(HttpToolsProtocol):
         free = self._is_free() and not self.held
         if self._too_much():
             self._refuse(431)
+        elif b"content-length" in self.named and self._too_long():
+            self._refuse_body()
         elif not (free and _UNUSUAL.isdisjoint(self.named) and self._hand_over()):
             self._pass_on()
 
@@ -298,7 +305,10 @@ class PressProtocol(HttpToolsProtocol):
         """Pass a body on to its ASGI request."""
         if not self.over and self.cycle is not None:
             self.body_bytes += len(body)
-            super().on_body(body)
+            if self.body_bytes > self.max_body:
+                self._refuse_body()
+            else:
+                super().on_body(body)
 
     def on_message_complete(self) -> None:
         """End the ASGI request's body; after a hit there is nothing to do."""
@@ -323,6 +333,10 @@ class PressProtocol(HttpToolsProtocol):
             return True
         size = sum(len(name) + len(value) + 4 for name, value in headers) + len(self.url)
         return size > self.max_header_bytes
+
+    def _too_long(self) -> bool:
+        headers = self._heads()
+        return (stated_length(headers) or 0) > self.bodies.most(self.url, headers)
 
     def _spelt_otherwise(self) -> PressedPage | None:
         key = self.policy.key_for(self.url)
@@ -378,6 +392,7 @@ class PressProtocol(HttpToolsProtocol):
         self.headers = self.scope["headers"] = self._heads()
         self.repeated, self.passed = None, True
         self.body_bytes = 0
+        self.max_body = self.bodies.most(url, self.headers)
         self.expect_100_continue = self.named.get(b"expect", b"").lower() == b"100-continue"
         super().on_headers_complete()
 
@@ -412,19 +427,34 @@ class PressProtocol(HttpToolsProtocol):
         else:
             self._refuse(408)
 
+    def _refuse_body(self) -> None:
+        """Refuse a body that is too long, and wait a little for its sender to listen."""
+        self.patience = _LINGER_BYTES
+        self._drop_request()
+        if self._is_free():
+            answer = refusal(413)
+            self.transport.write(STATUS_LINE[413] + answer.head + _CRLF + answer.body)
+        self.over = self.held = True
+        self.watch.release(self)
+        self.loop.call_later(_LINGER_SECONDS, self.transport.close)
+
     def _refuse(self, status: int) -> None:
         """Refuse the request and close; while an earlier answer is unfinished only close."""
+        self._drop_request()
+        if self._is_free():
+            text = HTTPStatus(status).phrase.encode()
+            lines = b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n" % len(text)
+            self.transport.write(STATUS_LINE[status] + lines + _CLOSE + text)
+        self._end()
+
+    def _drop_request(self) -> None:
+        """Let go of a request that is at fault before it was answered."""
         cycle = self.cycle
         if not self._is_free() and not self.pipeline and not cycle.response_started:
             # The request whose body is at fault has not been answered: this is its answer.
             cycle.disconnected = True
             cycle.message_event.set()
             self.cycle = None  # type: ignore[assignment]
-        if self._is_free():
-            text = HTTPStatus(status).phrase.encode()
-            lines = b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n" % len(text)
-            self.transport.write(STATUS_LINE[status] + lines + _CLOSE + text)
-        self._end()
 
     def _end(self) -> None:
         self.over = self.held = True
@@ -445,6 +475,7 @@ def make_protocol(
     policy: Policy,
     limits: ConnectionLimits | None = None,
     takeovers: Mapping[str, Takeover] | None = None,
+    bodies: BodyLimits | None = None,
 ) -> type[PressProtocol]:
     """Return the class to give to uvicorn as `http`, beside a `PressFront` on the same store."""
 
@@ -454,6 +485,7 @@ def make_protocol(
     Protocol.store = store
     Protocol.policy = policy
     Protocol.limits = limits or ConnectionLimits()
+    Protocol.bodies = bodies or BodyLimits()
     Protocol.takeovers = dict(takeovers or {})
     Protocol.watch = Watch(Protocol.limits)
     Protocol.counts = store.counts
