@@ -141,3 +141,13 @@ def test_a_time_is_read_in_the_editors_zone(desk, room, stories):
     desk.post(SITE, data | {"starts_at": f"{soon:%Y-%m-%dT%H:%M}"})
     [row] = placements_of(front_of(room.edition), live=False)
     assert row.starts_at == soon.replace(second=0, microsecond=0)
+
+
+def test_the_board_shows_what_fills_the_rest(desk, room, stories):
+    place(front=front_of(room.edition), story=stories[0], slot=Slot.SECOND)
+    text = desk.get(SITE).text
+    lead, second = text.index('id="slot-lead"'), text.index('id="slot-second"')
+    assert f'data-story="{stories[2].pk}"' in text[lead:second]
+    assert f'data-story="{stories[1].pk}"' in text[second : text.index('id="slot-rail"')]
+    section = desk.get(f"/newsroom/rundown/en/{room.world.pk}/").text
+    assert section.count("Fills itself") == 1

@@ -6,10 +6,19 @@ from django.db.models import Q, QuerySet
 
 from dateline.fronts.entries import page_key
 from dateline.fronts.models import Front, Placement
-from dateline.fronts.rules import is_standing
+from dateline.fronts.rules import Candidate, compose_front, is_standing
+from dateline.stories.enums import Kind
 from dateline.stories.models import Story
-from dateline.stories.queries import cards, visible
+from dateline.stories.queries import (
+    cards,
+    newest,
+    section_and_below,
+    stories_of_sections,
+    visible,
+)
 from dateline.topics.models import Edition, Section
+
+NEWEST = 24
 
 
 def placed(
@@ -60,3 +69,38 @@ def is_changed(front: Front) -> bool:
     what = ("slot", "story", "starts_at", "ends_at")
     draft, live = (list(rows.filter(is_live=live).values_list(*what)) for live in (False, True))
     return draft != live
+
+
+def candidate(story: Story, now: datetime) -> Candidate:
+    """Return what composing a front needs to know of a story."""
+    return Candidate(
+        number=story.pk,
+        urgency=story.urgency,
+        has_picture=story.lead_picture_id is not None,
+        published_at=story.published_at or now,
+        is_news=story.kind == Kind.NEWS,
+    )
+
+
+def filled(front: Front, now: datetime, *, seen: set[int]) -> dict[str, list[Story]]:
+    """Return the stories that fill what the draft leaves open, by slot, as the page will do it.
+
+    `seen` are the numbers of the placed stories that readers may see.
+    """
+    places = placed(front.edition, front.section, now, live=False)
+    own = {
+        slot: [number for number in numbers if number in seen] for slot, numbers in places.items()
+    }
+    stories = visible(now).filter(edition=front.edition)
+    if front.section is not None:
+        stories = stories_of_sections(section_and_below(front.section), now)
+    newest_ones = {story.pk: story for story in newest(cards(stories))[:NEWEST]}
+    plan = compose_front([candidate(story, now) for story in newest_ones.values()], own)
+    slots = {"lead": (plan.lead,)}
+    if front.section is None:
+        slots |= {"second": plan.seconds, "rail": plan.rail}
+    taken = {number for numbers in own.values() for number in numbers}
+    return {
+        slot: [newest_ones[n] for n in numbers if n in newest_ones and n not in taken]
+        for slot, numbers in slots.items()
+    }

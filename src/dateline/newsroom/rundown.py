@@ -19,7 +19,7 @@ from dateline.fronts.actions import discard_draft, front_of, move, place, publis
 from dateline.fronts.enums import Slot
 from dateline.fronts.errors import PlacementRefused
 from dateline.fronts.models import Front, Placement
-from dateline.fronts.queries import is_changed, placements_of, stories_to_place
+from dateline.fronts.queries import filled, is_changed, placements_of, stories_to_place
 from dateline.fronts.rules import ROOM
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
@@ -109,12 +109,14 @@ def _shown(request: HttpRequest, front: Front) -> dict[str, Any]:
         visible(now).filter(pk__in={row.story_id for row in rows}).values_list("pk", flat=True)
     )
     has_rail = front.section_id is None
+    fills = filled(front, now, seen=seen)
     slots = [
         {
             "value": slot.value,
             "label": slot.label,
             "room": ROOM[slot.value],
             "rows": [row for row in rows if row.slot == slot],
+            "fills": fills.get(slot.value, []),
         }
         for slot in Slot
         if has_rail or slot is not Slot.RAIL

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.fronts.queries import placed
-from dateline.fronts.rules import Candidate, FrontPlan, compose_front, first_once
+from dateline.fronts.queries import candidate, placed
+from dateline.fronts.rules import FrontPlan, compose_front, first_once
 from dateline.press.touch import touch
 from dateline.reader.contexts import (
     FrontContext,
@@ -13,10 +13,17 @@ from dateline.reader.contexts import (
     SectionContext,
     StoryCardContext,
 )
-from dateline.reader.feeds.links import feeds_at
-from dateline.reader.lists import FEED_LINES, PER_PAGE, kinds_of, older_url, section_crumbs
+from dateline.reader.lists import (
+    FEED_LINES,
+    PER_PAGE,
+    kinds_of,
+    newest_url,
+    older_url,
+    section_crumbs,
+)
 from dateline.reader.present.alternates import front_languages, section_languages
 from dateline.reader.present.cards import story_cards
+from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import newsfeed_of, page_of
 from dateline.reader.visit import Visit
 from dateline.stories.enums import Kind
@@ -61,10 +68,12 @@ def front(visit: Visit, *, live: bool = True) -> FrontContext:
     older = older_url(visit, rows)
     if visit.before is not None:
         river = story_cards(rows[:PER_PAGE], visit.now)
-        return FrontContext(page=page, river=river, older_url=older)
+        return FrontContext(page=page, river=river, older_url=older, newest_url=newest_url(visit))
     places = placed(edition, None, visit.now, live=live)
     shown = _shown(visit, rows[:PER_PAGE], places)
-    plan = compose_front([_candidate(row, visit) for row in rows[:PER_PAGE]], _seen(places, shown))
+    plan = compose_front(
+        [candidate(row, visit.now) for row in rows[:PER_PAGE]], _seen(places, shown)
+    )
     lines = tuple(shown[row.pk] for row in rows[:FEED_LINES])
     feed = replace(newsfeed_of(furniture, journal=visit.journal), lines=lines)
     return _laid_out(replace(page, newsfeed=feed), plan, shown, older)
@@ -113,6 +122,7 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
         seconds=top.seconds,
         stories=top.rest,
         older_url=older_url(visit, rows),
+        newest_url=newest_url(visit),
         archive_url=f"{address}archive/",
     )
 
@@ -151,16 +161,6 @@ def _shown(
 
 def _seen(places: Mapping[str, Sequence[int]], shown: Shown) -> dict[str, list[int]]:
     return {slot: [number for number in places[slot] if number in shown] for slot in places}
-
-
-def _candidate(row: Story, visit: Visit) -> Candidate:
-    return Candidate(
-        number=row.pk,
-        urgency=row.urgency,
-        has_picture=row.lead_picture_id is not None,
-        published_at=row.published_at or visit.now,
-        is_news=row.kind == Kind.NEWS,
-    )
 
 
 def _laid_out(page: PageContext, plan: FrontPlan, shown: Shown, older: str) -> FrontContext:
