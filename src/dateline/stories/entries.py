@@ -83,6 +83,37 @@ class StoryUpdated(StoryShown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryImported(StoryEntry):
+    """A story that came out elsewhere long ago is shown or changed: pages follow, nobody is told."""
+
+    kind: ClassVar[str] = "story-imported"
+
+    is_new: bool = True
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoriesRelinked(Entry):
+    """Links in imported stories lead to new addresses now: their pages show it, nobody is told."""
+
+    kind: ClassVar[str] = "stories-relinked"
+    audience: ClassVar[Audience] = Audience.STAFF
+
+    stories: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        return f"edition:{self.edition}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(f"story:{number}" for number in self.stories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryWithdrawn(StoryEntry):
     """Readers can no longer see a story; its address says so."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from dateline.journal.record import record
+from dateline.stories.actions.quiet import told
 from dateline.stories.entries import StoryKept, StoryPublished, StoryUpdated, StoryWithdrawn
 from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import (
@@ -19,12 +20,13 @@ def show(*, story: Story, version: int, now: datetime, is_back: bool) -> None:
 
     Lists below the newest must look again when it comes back, or was published before elsewhere.
 
-    Records: StoryPublished.
+    Records: StoryPublished, or quietly StoryImported.
     """
     is_first = story.slug == ""
     _place(story, story.published_at or now)
     is_newest = not is_back and not (is_first and _has_newer(story, now))
-    record(StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest))
+    entry = StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest)
+    record(told(entry))
 
 
 def update(*, story: Story, version: int, now: datetime | None, is_newest: bool = True) -> None:
@@ -32,12 +34,12 @@ def update(*, story: Story, version: int, now: datetime | None, is_newest: bool 
 
     `is_newest` is false when older pages of a list may begin or cease to show it.
 
-    Records: StoryUpdated.
+    Records: StoryUpdated, or quietly StoryImported.
     """
     if now is not None:
         story.updated_at = now
     _place(story, _published_at(story))
-    record(StoryUpdated(**_where(story), **_line(story, version), is_newest=is_newest))
+    record(told(StoryUpdated(**_where(story), **_line(story, version), is_newest=is_newest)))
 
 
 def hide(*, story: Story) -> None:
