@@ -33,6 +33,9 @@ _FIELDS = (
     "edition",
     "edition__language",
 )
+Pair = tuple[str, str]
+"""A word as it is written, folded, and its stem."""
+
 _COUNTED = (Part.HEADLINE, Part.SIGN, Part.STANDFIRST, Part.NAMES)
 
 
@@ -83,23 +86,22 @@ def take_out(numbers: Sequence[int]) -> int:
 
 
 def put_in(stories: Sequence[Story], *, new: set[int]) -> None:
-    """Put stories, newest first, in the index; of `new` ones the words are counted."""
+    """Put stories of one edition, newest first, in the index; of `new` ones the words count."""
     rows: list[Placed] = []
-    counted: Counter[tuple[int, str, str]] = Counter()
-    met: set[tuple[int, str, str]] = set()
+    counted: Counter[Pair] = Counter()
+    met: set[Pair] = set()
     last = -1
     for story in stories:
         words = _words(story)
         last = _free_place(story, last)
-        parts = {part: tuple(stem for _, stem in found) for part, found in words.items()}
+        parts = {part: [stem for _, stem in found] for part, found in words.items()}
         rows.append(Placed(place=last, story=story.pk, parts=parts, marks=_marks(story)))
-        own = {part: {(story.edition_id, *pair) for pair in found} for part, found in words.items()}
-        met |= own[Part.BODY]
+        met.update(words[Part.BODY])
         if story.pk in new:
-            counted.update(set().union(*(own[part] for part in _COUNTED)))
+            counted.update({pair for part in _COUNTED for pair in words[part]})
     Document.objects.bulk_create(Document(place=row.place, story=row.story) for row in rows)
     index().put(rows)
-    _learn(counted, met)
+    _learn(stories[0].edition_id, counted, met)
 
 
 def _words(story: Story) -> dict[Part, list[tuple[str, str]]]:
@@ -138,22 +140,22 @@ def _free_place(story: Story, last: int) -> int:
         place, step = place + step, min(step * 8, 4096)
 
 
-def _learn(counted: Counter[tuple[int, str, str]], met: set[tuple[int, str, str]]) -> None:
+def _learn(edition: int, counted: Counter[Pair], met: set[Pair]) -> None:
     """Note words for spelling help; in order, so that two writers never wait for each other."""
     insert = (
         "INSERT INTO search_knownword(edition_id, word, stem, stories) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (edition_id, word) DO "
     )
     more = "UPDATE SET stories = search_knownword.stories + excluded.stories"
+    heard = [(edition, *pair, count) for pair, count in sorted(counted.items()) if _is_word(pair)]
+    rest = [(edition, *pair, 1) for pair in sorted(met - counted.keys()) if _is_word(pair)]
     with connection.cursor() as cursor:
-        heard = [(*key, count) for key, count in sorted(counted.items()) if _is_word(key[1])]
         cursor.executemany(insert + more, heard)
-        rest = [(*key, 1) for key in sorted(met - counted.keys()) if _is_word(key[1])]
         cursor.executemany(insert + "NOTHING", rest)
 
 
-def _is_word(word: str) -> bool:
-    return len(word) > 1 and not any(one.isdigit() for one in word)
+def _is_word(pair: Pair) -> bool:
+    return len(pair[0]) > 1 and pair[0].isalpha()
 
 
 @transaction.atomic

@@ -81,6 +81,8 @@ def fold(word: str) -> str:
     Folded alike are ё and е, the Arabic alefs and hamzas, taa marbuta and haa, all digits. й stays
     what it is: Russian endings are told by it.
     """
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     for pair, letter in _SHORT_I.items():
         apart = apart.replace(pair, letter)
