@@ -1,16 +1,24 @@
 """Filling an empty newsroom with the sample: stories at once, pictures by and by."""
 
-from django.db import transaction
+from collections.abc import Iterable, Sequence
+from uuid import NAMESPACE_URL, UUID, uuid5
 
-from dateline.people.actions import save_person
+from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from dateline.common import clock
+from dateline.people.actions import add_people
 from dateline.people.models import Account, Person
 from dateline.sample.body import stored_body
+from dateline.sample.checking import scenes_of
 from dateline.sample.reading import newsroom
-from dateline.sample.shapes import SampleNewsroom, SampleStory
-from dateline.sample.tasks import draw_picture
-from dateline.stories.actions import Draft, correct_story, publish_story, write_story
+from dateline.sample.shapes import SampleEdition, SampleNewsroom, SampleStory
+from dateline.sample.tasks import Waiting, draw_pictures, know_references
+from dateline.stories.actions import Draft, correct_story, kill_story
+from dateline.stories.actions.shelve import shelve_stories
 from dateline.stories.enums import Role
-from dateline.topics.actions import save_edition, save_section, save_topic
+from dateline.stories.models import Story
+from dateline.topics.actions import add_aliases, add_topics, save_edition, save_section
 from dateline.topics.models import Edition, Section, Topic
 
 
@@ -22,6 +30,7 @@ class _Shelf:
         self.sections: dict[tuple[str, str], Section] = {}
         self.topics: dict[tuple[str, str], Topic] = {}
         self.people: dict[str, Person] = {}
+        self.originals: dict[str, Story] = {}
 
 
 @transaction.atomic
@@ -32,77 +41,87 @@ def fill_newsroom(*, by: Account | None) -> int:
 
     Records: what the actions it calls record.
     """
-    sample = newsroom()
-    shelf = _furnish(by, sample)
-    drawn = [_publish(by, shelf, story) for story in sample.stories]
-    for story in reversed(drawn):
-        if story is not None:
-            draw_picture.enqueue(*story)
-    return len(sample.stories)
+    sample = newsroom(now=clock.now())
+    with disable_reference_index_auto_update():
+        shelf = _furnish(by, sample)
+        stored = [pair for one in sample.editions for pair in _shelve(by, sample, one, shelf)]
+    _draw(sample, stored)
+    return len(stored)
 
 
 def _furnish(by: Account | None, sample: SampleNewsroom) -> _Shelf:
     shelf = _Shelf()
     for position, one in enumerate(sample.editions):
-        shelf.editions[one.code] = save_edition(
-            by=by,
-            edition=Edition(
-                code=one.code,
-                name=one.name,
-                tagline=one.tagline,
-                agency=sample.agency,
-                language=one.language,
-                direction=one.direction,
-                timezone=one.timezone,
-                is_default=position == 0,
-                position=position,
-            ),
-        )
+        edition = _edition(one, position)
+        shelf.editions[one.code] = save_edition(by=by, edition=edition)
     for position, part in enumerate(sample.sections):
         section = Section(
             edition=shelf.editions[part.edition],
+            parent=shelf.sections[part.edition, part.parent] if part.parent else None,
             name=part.name,
             tagline=part.tagline,
             slug=part.slug,
+            shared_key=part.shared_key,
             position=position,
         )
-        shelf.sections[part.edition, part.slug] = save_section(by=by, section=section)
-    for person in sample.people:
-        shelf.people[person.slug] = save_person(
-            by=by,
-            person=Person(
-                name=person.name,
-                slug=person.slug,
-                title=person.role,
-                description=person.biography,
-            ),
-        )
+        shelf.sections[part.edition, part.path] = save_section(by=by, section=section)
+    people = [
+        Person(name=one.name, slug=one.slug, title=one.role, description=one.biography)
+        for one in sample.people
+    ]
+    shelf.people = {person.slug: person for person in add_people(by=by, people=people)}
     _add_topics(by, sample, shelf)
     return shelf
 
 
+def _edition(one: SampleEdition, position: int) -> Edition:
+    return Edition(
+        code=one.code,
+        name=one.name,
+        tagline=one.tagline,
+        agency=one.agency,
+        language=one.language,
+        direction=one.direction,
+        timezone=one.timezone,
+        is_default=position == 0,
+        position=position,
+    )
+
+
 def _add_topics(by: Account | None, sample: SampleNewsroom, shelf: _Shelf) -> None:
-    """Make the topics each edition's stories name."""
-    used = {(story.edition, slug) for story in sample.stories for slug in story.topics}
-    for topic in sample.topics:
-        for code in shelf.editions:
-            if (code, topic.slug) in used:
-                made = Topic(
-                    edition=shelf.editions[code],
-                    kind=topic.kind,
-                    name=topic.name,
-                    slug=topic.slug,
-                    description=topic.description,
-                )
-                shelf.topics[code, topic.slug] = save_topic(by=by, topic=made)
+    topics = [
+        Topic(
+            edition=shelf.editions[one.edition],
+            kind=one.kind,
+            name=one.name,
+            slug=one.slug,
+            description=one.description,
+            media_topic=one.media_topic,
+            shared_key=one.slug,
+        )
+        for one in sample.topics
+    ]
+    names = {(one.edition, one.slug): one.aliases for one in sample.topics}
+    for topic in add_topics(by=by, topics=topics):
+        shelf.topics[topic.edition.code, topic.slug] = topic
+    add_aliases(by=by, names=[(shelf.topics[key], names[key]) for key in names if names[key]])
 
 
-def _publish(by: Account | None, shelf: _Shelf, sample: SampleStory) -> tuple[int, str] | None:
-    """Publish one story; return what its picture's job needs, if it has a picture."""
-    story = publish_story(by=by, story=write_story(by=by, draft=_draft(shelf, sample)))
-    for correction in sample.corrections:
-        correct_story(by=by, story=story, text=correction.text, at=correction.at)
-    return (story.pk, f"{sample.edition}/{sample.slug}") if sample.picture else None
+def _shelve(
+    by: Account | None, sample: SampleNewsroom, edition: SampleEdition, shelf: _Shelf
+) -> Iterable[tuple[SampleStory, Story]]:
+    """Publish an edition's stories; those of the first edition are what others translate."""
+    told = [story for story in sample.stories if story.edition == edition.code]
+    stories = shelve_stories(by=by, drafts=[_draft(shelf, story) for story in told])
+    pairs = list(zip(told, stories, strict=True))
+    for one, story in pairs:
+        if one.translation:
+            shelf.originals.setdefault(one.translation, story)
+        for correction in one.corrections:
+            correct_story(by=by, story=story, text=correction.text, at=correction.at)
+        if one.withdrawn:
+            kill_story(by=by, story=story, why=one.withdrawn.why, notice=one.withdrawn.notice)
+    return pairs
 
 
 def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
@@ -121,6 +140,8 @@ def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
             "dateline_agency": sample.dateline.agency,
             "editors_note": sample.editors_note,
             "source": sample.source,
+            "translation_of": shelf.originals.get(sample.translation),
+            "translation_key": _key(sample.translation),
         },
         body=stored_body(sample.body),
         bylines=[(shelf.people[slug], Role.WRITER) for slug in sample.bylines],
@@ -128,3 +149,21 @@ def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
         published_at=sample.published_at,
         updated_at=sample.updated_at,
     )
+
+
+def _key(translation: str) -> UUID | None:
+    return uuid5(NAMESPACE_URL, translation) if translation else None
+
+
+def _draw(sample: SampleNewsroom, stored: Sequence[tuple[SampleStory, Story]]) -> None:
+    """Have the pictures drawn, the newest story's first, and portraits after the first of them."""
+    newest = sorted(stored, key=lambda pair: pair[0].published_at, reverse=True)
+    waiting: Waiting = [
+        [story.pk, f"{one.edition}/{one.slug}"] for one, story in newest if scenes_of(one)
+    ]
+    faces: Waiting = [[0, person.slug] for person in sample.people]
+    draw_pictures.enqueue([*waiting[:_FIRST], *faces, *waiting[_FIRST:]])
+    know_references.enqueue([story.pk for _, story in stored])
+
+
+_FIRST = 16

@@ -1,12 +1,16 @@
 """From the sample's blocks to a story's stored body."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import uuid4
 
+from dateline.sample.errors import SampleError
 from dateline.sample.markup import (
     Block,
+    Drawing,
     Embed,
     FactBox,
+    Gallery,
     Items,
     Paragraph,
     Quote,
@@ -17,8 +21,36 @@ from dateline.sample.markup import (
 
 
 def stored_body(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    """Return blocks as `{"type", "value"}`, the way a draft takes them."""
-    return [_stored(block) for block in blocks]
+    """Return blocks as `{"type", "value"}`, the way a draft takes them.
+
+    Pictures are left out: they are drawn, and put into their places, later.
+    """
+    return [_stored(block) for block in blocks if not isinstance(block, Drawing | Gallery)]
+
+
+def picture_parts(
+    blocks: Sequence[Block], number_of: Callable[[Drawing], int]
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return the pictures and galleries of a body, each with its place in it.
+
+    Args:
+        blocks: The whole body.
+        number_of: Gives the key of a drawing's stored picture.
+    """
+    parts: list[tuple[int, dict[str, Any]]] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, Drawing):
+            value: dict[str, Any] = {"picture": number_of(block), "caption": ""}
+            parts.append((place, _part("picture", value)))
+        elif isinstance(block, Gallery):
+            pictures = [{"picture": number_of(one), "caption": ""} for one in block.drawings]
+            items = [_part("item", one) for one in pictures]
+            parts.append((place, _part("gallery", {"title": block.title, "pictures": items})))
+    return parts
+
+
+def _part(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def _stored(block: Block) -> dict[str, Any]:
@@ -43,6 +75,8 @@ def _kind_and_value(block: Block) -> tuple[str, Any]:  # noqa: PLR0911 - one lin
             return "table", _table(block)
         case Embed(url, title, provider):
             return "embed", {"url": url, "title": title, "provider": provider}
+        case _:
+            raise SampleError(where="body", what=f"{type(block).__name__} is drawn later")
 
 
 def _list(items: Sequence[str]) -> str:

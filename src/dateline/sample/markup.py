@@ -4,11 +4,14 @@ Blocks are divided by blank lines. A line starting with `## ` is a subhead, with
 speaker follows on a line `-- Name, what the person is`), with `- ` an item of a list.
 `[fact] Title` opens a fact box until `[/fact]`; `[table] Caption` is followed by rows between bars
 and, if any, a line `[source] …`; `[embed] address | title | provider` is a link to another site.
+`[picture] scene | seed | what is to be seen | caption | credit` is a picture to be drawn;
+`[gallery] Title` is followed by several of them, each a row between bars.
 Everything else is a paragraph. Inline, `*words*` are emphasised and `**words**` are strong.
 """
 
 import html
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dateline.sample.errors import SampleError
@@ -75,7 +78,26 @@ class Embed:
     provider: str
 
 
-Block = Paragraph | Subhead | Quote | Items | FactBox | Table | Embed
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to be drawn: `scene` and `seed` are the arguments of `drawing.draw`."""
+
+    scene: str
+    seed: int
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Several pictures as one."""
+
+    title: str
+    drawings: tuple[Drawing, ...]
+
+
+Block = Paragraph | Subhead | Quote | Items | FactBox | Table | Embed | Drawing | Gallery
 
 
 def blocks_of(body: str, *, where: str) -> tuple[Block, ...]:
@@ -92,6 +114,17 @@ def blocks_of(body: str, *, where: str) -> tuple[Block, ...]:
     return tuple(_block(chunk.strip(), where) for chunk in chunks if chunk.strip())
 
 
+def drawings_of(blocks: Sequence[Block]) -> list[Drawing]:
+    """Return all pictures a body has to have drawn, in order."""
+    drawings: list[Drawing] = []
+    for block in blocks:
+        if isinstance(block, Drawing):
+            drawings.append(block)
+        elif isinstance(block, Gallery):
+            drawings += block.drawings
+    return drawings
+
+
 def inline_html(text: str) -> str:
     """Return a text with its inline marks as html; everything else is escaped."""
     safe = html.escape(text, quote=False)
@@ -104,12 +137,9 @@ def plain_text(text: str) -> str:
 
 
 def _block(chunk: str, where: str) -> Block:
-    if chunk.startswith("[fact]"):
-        return _fact_box(chunk, where)
-    if chunk.startswith("[table]"):
-        return _table(chunk, where)
-    if chunk.startswith("> "):
-        return _quote(chunk, where)
+    for mark, read in _READERS.items():
+        if chunk.startswith(mark):
+            return read(chunk, where)
     return _simple_block(chunk)
 
 
@@ -139,8 +169,26 @@ def _quote(chunk: str, where: str) -> Quote:
     words, mark, said_by = chunk[2:].partition("\n-- ")
     if not mark:
         raise SampleError(where=where, what=f"no speaker for the quote {words[:40]!r}")
-    speaker, _, role = said_by.partition(", ")
+    speaker, role = [*re.split(r"[,،] ", said_by, maxsplit=1), ""][:2]
     return Quote(" ".join(words.split()), speaker.strip(), role.strip())
+
+
+def _drawing(text: str, where: str) -> Drawing:
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) != 5 or not all(parts) or not parts[1].isdecimal():
+        raise SampleError(where=where, what="a picture is scene | seed | alt | caption | credit")
+    scene, seed, alt, caption, credit = parts
+    return Drawing(scene, int(seed), alt, caption, credit)
+
+
+def _picture(chunk: str, where: str) -> Drawing:
+    return _drawing(chunk[10:], where)
+
+
+def _gallery(chunk: str, where: str) -> Gallery:
+    title, _, rows = chunk[10:].partition("\n")
+    drawings = [_drawing(row.strip().strip("|"), where) for row in rows.splitlines()]
+    return Gallery(title.strip(), tuple(drawings))
 
 
 def _table(chunk: str, where: str) -> Table:
@@ -154,3 +202,12 @@ def _table(chunk: str, where: str) -> Table:
 
 def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+
+
+_READERS: dict[str, Callable[[str, str], Block]] = {
+    "[fact]": _fact_box,
+    "[table]": _table,
+    "> ": _quote,
+    "[picture] ": _picture,
+    "[gallery] ": _gallery,
+}

@@ -1,13 +1,16 @@
 """Read the sample newsroom from its files: pure, no database, no Django."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from dateline.sample.drawing import DRAWINGS
+from dateline.sample.checking import check
+from dateline.sample.dating import Calendar, Teller, age
 from dateline.sample.errors import SampleError
 from dateline.sample.markup import blocks_of
 from dateline.sample.shapes import (
@@ -22,37 +25,56 @@ from dateline.sample.shapes import (
     SampleStory,
     SampleStoryline,
     SampleTopic,
+    SampleWithdrawal,
 )
 
 HERE = Path(__file__).parent
-KINDS = ("news", "live", "offbeat", "feature", "analysis")
-SHORT_HEADLINE_MAX = 60
 
 Facts = Mapping[str, Any]
 
 
 @cache
-def newsroom(folder: Path = HERE) -> SampleNewsroom:
+def newsroom(folder: Path = HERE, *, now: datetime | None = None) -> SampleNewsroom:
     """Return the sample newsroom, every reference checked.
+
+    Args:
+        folder: Where its files are.
+        now: When it is filled: days move as `dating` says, and what lies ahead is left out. Without
+            it everything is as the files have it, written on the Tuesday after the talks.
 
     Raises:
         SampleError: a field is missing, unknown or of the wrong kind, or a reference leads nowhere.
     """
-    where = "newsroom.toml"
-    facts = _facts(folder / where)
-    stories = [_story(path) for path in sorted((folder / "stories").glob("*/*.toml"))]
+    files = sorted(folder.glob("newsroom*.toml"), key=lambda path: (path.stem.count("."), path))
+    parts = [_facts(path) for path in files]
+    calendar = _calendar(parts[0], now)
+    editions = _all(parts, "editions", lambda one: SampleEdition(**one))
+    reader = _Reader(calendar, {edition.code: edition for edition in editions})
+    stories = [reader.story(path) for path in sorted((folder / "stories").glob("*/*.toml"))]
     room = SampleNewsroom(
-        agency=_text(facts, "agency", where),
-        source=_text(facts, "source", where),
-        editions=_all(facts, "editions", lambda one: SampleEdition(**one)),
-        sections=_all(facts, "sections", lambda one: SampleSection(**one)),
-        people=_all(facts, "people", lambda one: SamplePerson(**one)),
-        topics=_all(facts, "topics", lambda one: SampleTopic(**one)),
-        storylines=_all(facts, "storylines", _storyline),
-        stories=tuple(sorted(stories, key=lambda story: story.published_at)),
+        editions=editions,
+        sections=_all(parts, "sections", lambda one: SampleSection(**one)),
+        people=_all(parts, "people", lambda one: SamplePerson(**one)),
+        topics=_all(parts, "topics", _topic),
+        storylines=_all(parts, "storylines", partial(_storyline, calendar)),
+        stories=_in_order(stories, now),
     )
-    _check(room)
+    check(room)
     return room
+
+
+def _calendar(facts: Facts, now: datetime | None) -> Calendar:
+    try:
+        days = facts["calendar"]
+        return Calendar(now or days["written_at"], days["moves_from"], days["talks"])
+    except KeyError as problem:
+        raise SampleError(where="newsroom.toml", what=f"calendar: {problem}") from problem
+
+
+def _in_order(stories: Iterable[SampleStory], now: datetime | None) -> tuple[SampleStory, ...]:
+    """Return stories by first publication, an edition's first before its translations."""
+    out = [story for story in stories if now is None or story.published_at <= now]
+    return tuple(sorted(out, key=lambda story: (story.published_at, story.edition, story.slug)))
 
 
 def _facts(path: Path) -> dict[str, Any]:
@@ -62,45 +84,99 @@ def _facts(path: Path) -> dict[str, Any]:
         raise SampleError(where=path.name, what=str(problem)) from problem
 
 
-def _all(facts: Facts, key: str, make: Callable[[dict[str, Any]], Any]) -> tuple[Any, ...]:
+def _all(
+    parts: Sequence[Facts], key: str, make: Callable[[dict[str, Any]], Any]
+) -> tuple[Any, ...]:
+    """Return what all files list under a key; what a file is of one edition belongs to it."""
     try:
-        return tuple(make(one) for one in facts[key])
+        return tuple(
+            make({**_edition_of(part, key), **one}) for part in parts for one in part.get(key, ())
+        )
     except (KeyError, TypeError) as problem:
         raise SampleError(where="newsroom.toml", what=f"{key}: {problem}") from problem
 
 
-def _storyline(facts: dict[str, Any]) -> SampleStoryline:
-    events = tuple(SampleEvent(**one) for one in facts.pop("events", ()))
-    return SampleStoryline(**facts, events=events)
+def _edition_of(part: Facts, key: str) -> dict[str, Any]:
+    return {"edition": part["edition"]} if key in {"sections", "topics"} else {}
 
 
-def _story(path: Path) -> SampleStory:
-    facts = _facts(path)
-    where = f"{path.parent.name}/{path.name}"
-    try:
+def _topic(facts: dict[str, Any]) -> SampleTopic:
+    return SampleTopic(**{**facts, "aliases": tuple(facts.get("aliases", ()))})
+
+
+def _storyline(calendar: Calendar, facts: dict[str, Any]) -> SampleStoryline:
+    events = [
+        SampleEvent(on=calendar.day(one["on"]), title=one["title"]) for one in facts["events"]
+    ]
+    return SampleStoryline(**{**facts, "events": tuple(events)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads stories' files: knows the editions and what day it is."""
+
+    calendar: Calendar
+    editions: Mapping[str, SampleEdition]
+
+    def story(self, path: Path) -> SampleStory:
+        facts = _facts(path)
+        where = f"{path.parent.name}/{path.name}"
+        try:
+            return self._story(path, facts, where)
+        except (KeyError, TypeError) as problem:
+            raise SampleError(where=where, what=str(problem)) from problem
+
+    def _story(self, path: Path, facts: Facts, where: str) -> SampleStory:
+        edition = self.editions[path.parent.name]
+        zone = ZoneInfo(edition.timezone)
+        published_at = self._moment(facts, "published_at", "ago", where)
+        own_day = published_at.astimezone(zone).date()
+        told = Teller(self.calendar, own_day, edition.language, zone, where).told
+        place = facts["dateline"]
+        body = told(_text(facts["copy"], "body", where))
         return SampleStory(
             slug=path.stem,
-            edition=path.parent.name,
-            body=blocks_of(_text(facts["copy"], "body", where), where=where),
-            dateline=SampleDateline(**facts["dateline"]),
+            edition=edition.code,
+            published_at=published_at,
+            updated_at=self._updated_at(facts, where),
+            body=blocks_of(body, where=where),
+            dateline=SampleDateline(
+                place=place["place"],
+                date=self.calendar.day(place["date"]) if "date" in place else own_day,
+                agency=place.get("agency", edition.source),
+            ),
             picture=SamplePicture(**facts["picture"]) if "picture" in facts else None,
-            corrections=tuple(SampleCorrection(**one) for one in facts.get("corrections", ())),
+            corrections=tuple(self._correction(one, told) for one in facts.get("corrections", ())),
+            withdrawn=SampleWithdrawal(**facts["withdrawn"]) if "withdrawn" in facts else None,
             topics=tuple(facts["topics"]),
             bylines=tuple(facts["bylines"]),
-            **_plain_fields(facts, where),
+            urgency=int(facts["urgency"]),
+            **_plain_fields(facts, edition, told, where),
         )
-    except (KeyError, TypeError) as problem:
-        raise SampleError(where=where, what=str(problem)) from problem
+
+    def _moment(self, facts: Facts, at: str, ago: str, where: str) -> datetime:
+        if ago in facts:
+            return self.calendar.now - age(facts[ago], where)
+        return self.calendar.moment(facts[at])
+
+    def _updated_at(self, facts: Facts, where: str) -> datetime | None:
+        if "updated_at" not in facts and "updated_ago" not in facts:
+            return None
+        return min(self._moment(facts, "updated_at", "updated_ago", where), self.calendar.now)
+
+    def _correction(self, facts: Facts, told: Callable[[str], str]) -> SampleCorrection:
+        moment = self._moment(facts, "at", "ago", "correction")
+        return SampleCorrection(at=moment, text=told(facts["text"]))
 
 
-def _plain_fields(facts: Facts, where: str) -> dict[str, Any]:
-    required = ("headline", "short_headline", "slugline", "kicker", "kind", "section")
-    fields: dict[str, Any] = {key: _text(facts, key, where) for key in (*required, "standfirst")}
-    for key in ("source", "storyline", "editors_note"):
-        fields[key] = str(facts.get(key, ""))
-    fields["urgency"] = int(facts["urgency"])
-    fields["published_at"] = facts["published_at"]
-    fields["updated_at"] = facts.get("updated_at")
+def _plain_fields(
+    facts: Facts, edition: SampleEdition, told: Callable[[str], str], where: str
+) -> dict[str, str]:
+    required = ("headline", "short_headline", "slugline", "kicker", "kind", "section", "standfirst")
+    fields = {key: told(_text(facts, key, where)) for key in required}
+    for key in ("storyline", "editors_note", "translation"):
+        fields[key] = told(str(facts.get(key, "")))
+    fields["source"] = str(facts.get("source", edition.source))
     return fields
 
 
@@ -109,53 +185,3 @@ def _text(facts: Facts, key: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise SampleError(where=where, what=f"{key} must be a text")
     return value.strip()
-
-
-def _check(room: SampleNewsroom) -> None:
-    editions = {edition.code for edition in room.editions}
-    for section in room.sections:
-        _known(section.edition, editions, "edition", section.slug)
-    known: dict[str, set[Any]] = {
-        "section": {(section.edition, section.slug) for section in room.sections},
-        "person": {person.slug for person in room.people},
-        "topic": {topic.slug for topic in room.topics},
-        "storyline": {storyline.slug for storyline in room.storylines} | {""},
-        "drawing": set(DRAWINGS),
-    }
-    for story in room.stories:
-        _check_references(story, known)
-        _check_values(story)
-
-
-def _check_references(story: SampleStory, known: Mapping[str, Iterable[Any]]) -> None:
-    _known((story.edition, story.section), known["section"], "section", story.slug)
-    _known(story.storyline, known["storyline"], "storyline", story.slug)
-    for person in story.bylines:
-        _known(person, known["person"], "person", story.slug)
-    for topic in story.topics:
-        _known(topic, known["topic"], "topic", story.slug)
-    if story.picture:
-        _known(story.picture.drawing, known["drawing"], "drawing", story.slug)
-
-
-def _check_values(story: SampleStory) -> None:
-    _known(story.kind, KINDS, "kind", story.slug)
-    _known(story.urgency, range(1, 9), "urgency", story.slug)
-    if len(story.short_headline) > SHORT_HEADLINE_MAX:
-        raise SampleError(where=story.slug, what="the short headline is over 60 characters")
-    for moment in (story.published_at, story.updated_at, *(c.at for c in story.corrections)):
-        _check_moment(moment, story)
-    if not isinstance(story.dateline.date, date):
-        raise SampleError(where=story.slug, what="the dateline's date must be a day")
-
-
-def _check_moment(moment: datetime | None, story: SampleStory) -> None:
-    if moment is None:
-        return
-    if moment.tzinfo is None or moment < story.published_at:
-        raise SampleError(where=story.slug, what=f"{moment} has no zone or is before publication")
-
-
-def _known(value: object, known: Iterable[object], what: str, where: str) -> None:
-    if value not in known:
-        raise SampleError(where=where, what=f"unknown {what} {value!r}")

@@ -16,36 +16,53 @@ class SampleEdition:
     language: str
     direction: str
     timezone: str
+    agency: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleSection:
-    """A section with its tagline; `edition` is the code of its edition."""
+    """A section with its tagline; `edition` is the code of its edition, `parent` a path in it."""
 
     slug: str
     edition: str
     name: str
     tagline: str
+    parent: str = ""
+    shared_key: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return the section's address below its edition."""
+        return f"{self.parent}/{self.slug}" if self.parent else self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamplePerson:
-    """Somebody who signs stories or pictures."""
+    """Somebody who signs stories or pictures; `portrait` is the seed of the drawn face."""
 
     slug: str
     name: str
     role: str
     biography: str
+    portrait: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleTopic:
-    """What stories are about; `kind` is place, person, organisation or subject."""
+    """What stories are about; `kind` is place, person, organisation or subject.
+
+    Shape: the same slug in another edition is the same topic there; `aliases` are other names in
+        the edition's language, `media_topic` is the code of a subject in the IPTC vocabulary.
+    """
 
     slug: str
     name: str
     kind: str
     description: str
+    edition: str = "en"
+    aliases: tuple[str, ...] = ()
+    media_topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +113,20 @@ class SampleCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleWithdrawal:
+    """Why a story was taken back: what the desk notes, and what readers are told."""
+
+    why: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleStory:
     """One story; references are slugs of the newsroom's other parts.
 
     Shape: `slug` is the file's name and never changes, so it can serve as a stable id;
-        `edition` is the code of the edition the story belongs to.
+        `edition` is the code of the edition the story belongs to; `translation` is the same text
+        in all editions for one story in several languages, empty for one alone.
     """
 
     slug: str
@@ -123,6 +149,8 @@ class SampleStory:
     dateline: SampleDateline
     picture: SamplePicture | None
     corrections: tuple[SampleCorrection, ...]
+    withdrawn: SampleWithdrawal | None
+    translation: str
     body: tuple[Block, ...]
 
 
@@ -133,8 +161,6 @@ class SampleNewsroom:
     Order: stories by first publication, oldest first; the rest as written.
     """
 
-    agency: str
-    source: str
     editions: tuple[SampleEdition, ...]
     sections: tuple[SampleSection, ...]
     people: tuple[SamplePerson, ...]
