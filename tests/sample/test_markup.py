@@ -2,8 +2,10 @@ import pytest
 
 from dateline.sample.errors import SampleError
 from dateline.sample.markup import (
+    Drawing,
     Embed,
     FactBox,
+    Gallery,
     Items,
     Paragraph,
     Quote,
@@ -38,6 +40,12 @@ over two lines.
 [source] Returning office
 
 [embed] https://example.org/v | A recording | Example
+
+[picture] dam | 4 | A dam. | The dam at Zorva. | Somebody
+
+[gallery] Two winters
+| lake | 1 | A lake. | Frozen. | Somebody
+| valley | 2 | A valley. | Thawed. | Nobody
 """
 
 
@@ -50,12 +58,26 @@ def test_every_kind_of_block_is_read_in_order():
         FactBox("In figures", ("1.9 million", "41,000")),
         Table("Turnout", ("Place", "Per cent"), (("Brenn", "81"),), "Returning office"),
         Embed("https://example.org/v", "A recording", "Example"),
+        Drawing("dam", 4, "A dam.", "The dam at Zorva.", "Somebody"),
+        Gallery(
+            "Two winters",
+            (
+                Drawing("lake", 1, "A lake.", "Frozen.", "Somebody"),
+                Drawing("valley", 2, "A valley.", "Thawed.", "Nobody"),
+            ),
+        ),
     )
+
+
+def test_the_speaker_ends_at_the_comma_of_either_script():
+    [quote] = blocks_of("> كلام\n-- ستيبان فروك، معلم بناء", where="ar/x.toml")
+    assert quote == Quote("كلام", "ستيبان فروك", "معلم بناء")
 
 
 @pytest.mark.parametrize(
     ("body", "what"),
     [
+        ("[picture] dam | x | A dam.", "a picture is scene | seed | alt | caption | credit"),
         ("> Words alone", "no speaker for the quote 'Words alone'"),
         ("[fact] Never closed\n- one", "a fact box needs a title, items and [/fact]"),
         ("[table] T\n| a | b |\n| c |", "a table needs a header and rows of the same length"),

@@ -108,7 +108,7 @@ def test_it_can_be_published_again(room):
 def test_what_does_not_fit_is_refused(room):
     with pytest.raises(StoryNotReady):
         shelve_stories(by=None, drafts=[a_draft_of_old(room, published_at=None)])
+    fields = {"section": room.world, "headline": "x" * 300}
     with pytest.raises(ValidationError):
-        fields = {"section": room.world, "headline": "x" * 300}
         shelve_stories(by=None, drafts=[a_draft_of_old(room, fields=fields)])
     assert Story.objects.count() == 0

@@ -23,7 +23,7 @@ from dateline.stories.queries import section_and_above
 from dateline.stories.rules import address_slug, day_text, short_headline
 from dateline.topics.models import Section
 
-_LINES = ("bylines", "story_topics")
+_Lines = dict[int, dict[str, list[Any]]]
 # Rows that the caller holds in its hands; to look each of them up again is half of the cost.
 _GIVEN = frozenset(field.name for field in Story._meta.concrete_fields if field.is_relation)
 
@@ -42,14 +42,15 @@ def shelve_stories(*, by: Account | None, drafts: Sequence[Draft]) -> list[Story
         ValidationError: a field does not fit.
         StoryNotReady: a draft has no headline, or no time at which it was published.
     """
-    stories = Story.objects.bulk_create([_shelved(draft) for draft in drafts])
+    stories: list[Story] = Story.objects.bulk_create([_shelved(draft) for draft in drafts])
     pairs = list(zip(stories, drafts, strict=True))
     bylines = Byline.objects.bulk_create(_bylines(pairs))
     topics = StoryTopic.objects.bulk_create(_topics(pairs))
-    lines = {story.pk: {name: [] for name in _LINES} for story in stories}
-    for name, rows in zip(_LINES, (bylines, topics), strict=True):
-        for row in rows:
-            lines[row.story_id][name].append(row)
+    lines: _Lines = {story.pk: {"bylines": [], "story_topics": []} for story in stories}
+    for byline in bylines:
+        lines[byline.story_id]["bylines"].append(byline)
+    for topic in topics:
+        lines[topic.story_id]["story_topics"].append(topic)
     revisions = _revise(by, stories, lines)
     _number(by, stories, revisions)
     _log(by, stories, revisions)
@@ -95,9 +96,7 @@ def _topics(pairs: Iterable[tuple[Story, Draft]]) -> list[StoryTopic]:
     ]
 
 
-def _revise(
-    by: Account | None, stories: Sequence[Story], lines: dict[int, dict[str, list[Any]]]
-) -> list[Revision]:
+def _revise(by: Account | None, stories: Sequence[Story], lines: _Lines) -> list[Revision]:
     kind, now = ContentType.objects.get_for_model(Story), clock.now()
     revisions = [
         Revision(
