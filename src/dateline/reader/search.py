@@ -22,7 +22,13 @@ from dateline.common import clock
 from dateline.common.html import sanitised
 from dateline.journal.queries import head
 from dateline.reader import views
-from dateline.reader.contexts import CrumbContext, LinkContext, PageContext, template_values
+from dateline.reader.contexts import (
+    CrumbContext,
+    FeedContext,
+    LinkContext,
+    PageContext,
+    template_values,
+)
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.furniture import Furniture, furniture_of, home_crumb, page_of
 from dateline.reader.search_contexts import (
@@ -56,20 +62,20 @@ _DAY = timedelta(days=1)
 
 def page(request: HttpRequest, code: str = "") -> HttpResponse:
     """Answer the search page of an edition; its form works without scripts."""
-    furniture = _furniture(code)
+    furniture = searched(code)
     if furniture is None:
         return views.page(request, f"{code}/search/" if code else "search/")
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     with views.speaking(furniture):
-        asking = _Asking(furniture, request.GET, clock.now())
+        asking = Asking(furniture, request.GET, clock.now())
         context = _context(asking, request.path)
         html = render_to_string(context.template, template_values(context))
     answer = HttpResponse(html)
     if context.is_too_slow:
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         answer["Retry-After"] = RETRY_SECONDS
-    return _private(answer)
+    return not_kept(answer)
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
@@ -90,21 +96,23 @@ def suggest(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse({"suggestions": lines}, status=status)
     if status != HTTPStatus.OK:
         answer["Retry-After"] = RETRY_SECONDS
-    return _private(answer)
+    return not_kept(answer)
 
 
-def _furniture(code: str) -> Furniture | None:
+def searched(code: str) -> Furniture | None:
+    """Return the edition that a search's address names, or None where there is none."""
     furniture = furniture_of(code)
     return None if furniture and code and furniture.edition.is_default else furniture
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def not_kept(answer: HttpResponse) -> HttpResponse:
+    """Mark an answer as one for no cache and no search engine."""
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
 
-class _Asking:
+class Asking:
     """What a reader's form says, with everything that is not understood left out."""
 
     def __init__(self, furniture: Furniture, asked: Mapping[str, str], now: datetime) -> None:
@@ -152,7 +160,7 @@ class _Asking:
         return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _context(asking: _Asking, path: str) -> SearchContext:
+def _context(asking: Asking, path: str) -> SearchContext:
     context = _form(asking, path)
     try:
         found = search_stories(asking.question())
@@ -172,11 +180,11 @@ def _context(asking: _Asking, path: str) -> SearchContext:
     )
 
 
-def _guess(asking: _Asking) -> str:
+def _guess(asking: Asking) -> str:
     return did_you_mean(asking.question())
 
 
-def _form(asking: _Asking, path: str) -> SearchContext:
+def _form(asking: Asking, path: str) -> SearchContext:
     code = asking.furniture.edition.code
     topic = asking.topic
     return SearchContext(
@@ -194,7 +202,7 @@ def _form(asking: _Asking, path: str) -> SearchContext:
     )
 
 
-def _page(asking: _Asking, path: str) -> PageContext:
+def _page(asking: Asking, path: str) -> PageContext:
     title = gettext("Search")
     made = page_of(
         asking.furniture,
@@ -204,10 +212,12 @@ def _page(asking: _Asking, path: str) -> PageContext:
         now=asking.now,
     )
     crumbs = (home_crumb(asking.furniture), CrumbContext(label=title))
-    return replace(made, canonical_url="", crumbs=crumbs, is_indexed=False)
+    feed = FeedContext(title=made.title, url=asking.address(f"{path}feed.xml"))
+    feeds = (feed, *made.feeds) if asking.text else made.feeds
+    return replace(made, canonical_url="", crumbs=crumbs, is_indexed=False, feeds=feeds)
 
 
-def _section_choices(asking: _Asking) -> tuple[SearchChoiceContext, ...]:
+def _section_choices(asking: Asking) -> tuple[SearchChoiceContext, ...]:
     rows = [(section.path, _deep(section)) for section in asking.furniture.sections.values()]
     chosen = asking.section.path if asking.section else ""
     return _choices(sorted(rows), chosen, gettext("All sections"))
@@ -225,7 +235,7 @@ def _choices(rows: Any, chosen: str, every: str = "") -> tuple[SearchChoiceConte
     )
 
 
-def _results(found: Found, asking: _Asking) -> tuple[SearchResultContext, ...]:
+def _results(found: Found, asking: Asking) -> tuple[SearchResultContext, ...]:
     stories = stories_found(found, asking.now)
     cards = story_cards(stories, asking.now, pictures=False)
     return tuple(

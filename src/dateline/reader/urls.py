@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from dateline.reader import search, views
+from dateline.reader import browser, search, search_feed, share, style, views
 
 urlpatterns = [
     path("-/suggest", search.suggest, name="suggest"),
@@ -10,3 +10,8 @@ urlpatterns = [
     path("", views.page, name="home"),
     re_path(r"^(?P<path>.+)$", views.page, name="page"),
 ]
+    re_path(
+        r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",
+        search_feed.feed,
+        name="search-feed",
+    ),
