@@ -35,10 +35,10 @@ def test_a_picture_is_shown_once_its_renditions_are_made():
     make_renditions()
     assert [recorded.entry.kind for recorded in replay(before)] == ["picture-ready"]
     shown = picture_context(picture, renditions_of([picture.pk])[picture.pk])
-    assert (shown.width, shown.caption, shown.credit) == (960, "The bridge at dusk.", "A. Derrow")
+    assert (shown.width, shown.caption, shown.credit) == (720, "The bridge at dusk.", "A. Derrow")
     assert [part.rpartition(" ")[2] for part in shown.srcset.split(", ")] == [
-        "480w",
-        "960w",
+        "360w",
+        "720w",
         "1000w",
     ]
     assert [source.mime for source in shown.sources] == ["image/avif"]

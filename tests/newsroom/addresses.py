@@ -13,6 +13,7 @@ from tests.publishing.random_desk import a_picture
 ROLES = ("anonymous", "account", "staff", "superuser")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _WORDS = {
+    "look": "rtl-dark",
     "app_label": "stories",
     "app_name": "stories",
     "model_name": "story",

@@ -2,7 +2,7 @@
 
 from dateline.media.models import Picture
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (360, 720, 1080, 1600)
 FORMATS = ("avif", "jpeg")
 PORTRAIT_SIDE = 192
 _PORTRAIT = f"fill-{PORTRAIT_SIDE}x{PORTRAIT_SIDE}"

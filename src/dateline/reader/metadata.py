@@ -54,7 +54,7 @@ def _story_page(page: PageContext, story: StoryContext) -> PageContext:
     )
     data = script_text([story_node(page, story), crumbs_node(page)])
     page = replace(page, article=article, data=data)
-    if story.picture is None:
+    if story.picture is None or page.share_picture_url:
         return page
     src, width, height = largest(story.picture)
     return replace(

@@ -53,7 +53,7 @@ def picture_context(
     plain = [r for r in renditions if format_of(r.filter_spec) == "jpeg"]
     if not plain:
         return None
-    fallback = plain[len(plain) // 2]
+    fallback = plain[(len(plain) - 1) // 2]
     return PictureContext(
         src=fallback.url,
         width=fallback.width,
