@@ -9,6 +9,7 @@ BENCHMARKS = {
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
     "screen": "From a publication to 1,000 open newsfeeds.",
+    "search": "Searching 200,000 stories (or --stories N), each way of asking.",
     "start": "From the command to the first page, and the memory of all processes.",
     "unpressed": "Story pages rendered from the database, at 10,000 and at 200,000 stories.",
 }
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=2, help="length of a round (default 2)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--only", help="run the rows whose name contains this")
+    parser.add_argument("--stories", type=int, help="how many stories to search (default 200,000)")
     options = parser.parse_args()
     if options.name is None:
         for name, sentence in sorted(BENCHMARKS.items()):

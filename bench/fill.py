@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import ReferenceIndex, Revision
 
-from bench.many import BATCH, SECTIONS, TOPICS, WORDS
+from bench.many import BATCH, SECTIONS, TOPICS
+from bench.words import some
 from dateline.stories.models import Story, StoryTopic, Version
 from dateline.stories.rules import address_slug
 from dateline.topics.actions import save_edition, save_section, save_topic
@@ -18,7 +19,8 @@ NEWEST = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KINDS = ("news", "news", "news", "feature", "analysis", "offbeat")
 
 
-def fill(count: int, chance: random.Random) -> None:
+def fill(count: int, chance: random.Random, *, only_stories: bool = False) -> None:
+    """Fill an empty newsroom; `only_stories` leaves out versions, which search never reads."""
     edition = save_edition(
         by=None,
         edition=Edition(code="en", name="Bench", agency="Bench", language="en", is_default=True),
@@ -36,15 +38,21 @@ def fill(count: int, chance: random.Random) -> None:
         with transaction.atomic():
             numbers = range(start, min(start + BATCH, count))
             moments = [NEWEST - step * (count - n) for n in numbers]
-            _batch(edition, sections, topics, moments, chance)
+            stories = Story.objects.bulk_create(
+                [_story(edition, chance.choice(sections), at, chance) for at in moments]
+            )
+            if not only_stories:
+                _versions(stories)
+            StoryTopic.objects.bulk_create(
+                StoryTopic(story=story, topic=topic, published_at=story.published_at)
+                for story in stories
+                for topic in chance.sample(topics, 2)
+            )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _batch(edition, sections, topics, moments, chance) -> None:
-    stories = Story.objects.bulk_create(
-        [_story(edition, chance.choice(sections), at, chance) for at in moments]
-    )
+def _versions(stories) -> None:
     kind = ContentType.objects.get_for_model(Story)
     contents = [_content(story) for story in stories]
     revisions = Revision.objects.bulk_create(
@@ -74,11 +82,6 @@ def _batch(edition, sections, topics, moments, chance) -> None:
         )
         for story, revision, content in zip(stories, revisions, contents, strict=True)
     )
-    StoryTopic.objects.bulk_create(
-        StoryTopic(story=story, topic=topic, published_at=story.published_at)
-        for story in stories
-        for topic in chance.sample(topics, 2)
-    )
     _references(kind, stories)
 
 
@@ -101,8 +104,8 @@ def _references(kind, stories) -> None:
 
 
 def _story(edition, section, at, chance) -> Story:
-    headline = " ".join(chance.choices(WORDS, k=8)).capitalize()
-    paragraphs = [" ".join(chance.choices(WORDS, k=40)).capitalize() + "." for _ in range(8)]
+    headline = " ".join(some(chance, 8)).capitalize()
+    paragraphs = [" ".join(some(chance, 40)).capitalize() + "." for _ in range(8)]
     body = [
         {"type": "paragraph", "value": f"<p>{text}</p>", "id": f"{chance.getrandbits(64):016x}"}
         for text in paragraphs
@@ -114,7 +117,7 @@ def _story(edition, section, at, chance) -> Story:
         urgency=chance.randint(4, 8),
         headline=headline,
         slug=address_slug(headline),
-        standfirst=" ".join(chance.choices(WORDS, k=20)).capitalize() + ".",
+        standfirst=" ".join(some(chance, 20)).capitalize() + ".",
         dateline_place="BRENN",
         dateline_date=at.date(),
         body=json.dumps(body),

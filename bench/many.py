@@ -9,21 +9,22 @@ from pathlib import Path
 
 from dateline.config.fingerprint import migrations_fingerprint
 
-WORDS = (
-    "council talks harbour bridge valley province envoy minister assembly treaty toll canal "
-    "orchestra museum flood harvest border station union vote budget island ferry comet glacier"
-).split()
 BATCH = 2000
 SECTIONS, TOPICS = 8, 200
 
 
+def cache_folder(name: str) -> Path:
+    """Return where something made for these migrations is kept; the folder above it is there."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline-bench"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache / f"{name}-{migrations_fingerprint()[:12]}"
+
+
 def folder_of(count: int) -> Path:
     """Return the data folder with this many stories, made if it is not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline-bench"
-    folder = cache / f"stories-{count}-{migrations_fingerprint()[:12]}"
+    folder = cache_folder(f"stories-2-{count}")
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        cache.mkdir(parents=True, exist_ok=True)
         sys.stderr.write(f"making a newsroom of {count:,} stories ...\n")
         command = [sys.executable, "-m", "bench.many", str(folder), str(count)]
         subprocess.run(command, check=True, env=environment(folder))
