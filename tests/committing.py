@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-OURS = ("journal", "people", "topics", "media", "stories", "wire", "search", "publishing")
+OURS = ("journal", "people", "topics", "media", "stories", "wire", "search", "archive", "publishing")
 LIBRARIES = (
     "wagtailcore.Revision",
     "wagtailcore.ReferenceIndex",

@@ -240,3 +240,42 @@ def test_two_sites_may_use_the_same_address(room, tmp_path):
     report = take(room.edition, tmp_path / "two.xml")
     assert (report.done["new stories"], ImportedItem.objects.count()) == (1, 2)
     assert report.examples["an old address that leads to another story"] == ["/1/", "/?p=1"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/2011/03/harbour-reopens/",
+        "/2011/03/harbour-reopens",
+        "/2011/03/harbour-open/",
+        "/?p=101",
+    ],
+)
+def test_a_reader_with_an_old_address_is_led_to_the_story(room, client, asked):
+    take(room.edition, WORDPRESS)
+    answer = client.get(asked)
+    assert (answer.status_code, answer["Location"]) == (301, story_at("/?p=101").address)
+
+
+def test_other_spellings_of_old_addresses_lead_there_too(room, client):
+    take(room.edition, WORDPRESS)
+    take(room.edition, SAMPLES / "feed.xml")
+    story = story_at("/sport.php?id=7")
+    for asked in ("/2011/03/%D0%BF%D0%BE%D1%80%D1%82/", "/2011/03/%d0%bf%d0%be%d1%80%d1%82"):
+        assert client.get(asked)["Location"] == story_at("/?p=102").address
+    assert client.get("/sport.php?id=7")["Location"] == story.address
+
+
+@pytest.mark.parametrize(
+    ("target", "key"),
+    [
+        (b"/sport.php?lang=en&id=7", "/sport.php?id=7"),
+        (b"/?page_id=2&x=1", "/?page_id=2"),
+        (b"/sport.html?id=7", "/sport.html"),
+    ],
+)
+def test_the_press_lets_old_names_of_stories_through(target, key):
+    from dateline.config.server import policy_of
+    from dateline.config.settings_table import Settings
+
+    assert policy_of(Settings()).key_for(target) == key

@@ -23,6 +23,9 @@ _KNOWN = {
     "defaults": {"section", "kind", "language", "edition"},
     "site": {"address", "zone", "pattern"},
 }
+OLD_SCRIPT = r"/[^?]*\.(?:php|aspx?|jsp|cfm|cgi|pl)"
+OLD_ARGUMENTS = ("id", "p", "page_id", "sid", "nid", "aid", "newsid", "article", "story", "item")
+"""By what the scripts of other systems name a story; other arguments never reach a page of ours."""
 Part = dict[str, Any]
 
 
@@ -154,9 +157,17 @@ def old_path(address: str) -> str:
 
 
 def paths_of(item: ArchiveItem) -> list[str]:
-    """Return every path that led to an item."""
+    """Return every path that led to an item, with its query as it came and as it is asked for."""
     addresses = (item.address, *item.other_addresses)
-    return list(dict.fromkeys(path for one in addresses if (path := old_path(one))))
+    whole = (path for one in addresses if (path := old_path(one)))
+    return list(dict.fromkeys(path for one in whole for path in (one, _as_asked(one))))
+
+
+def _as_asked(path: str) -> str:
+    """Return a path with the arguments that reach a page, in order of their names."""
+    bare, _, query = path.partition("?")
+    kept = sorted(one for one in query.split("&") if one.partition("=")[0] in OLD_ARGUMENTS)
+    return f"{bare}?{'&'.join(kept)}" if kept else path
 
 
 def ways_to(address: str) -> list[str]:

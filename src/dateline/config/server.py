@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from django.conf import settings
 
+from dateline.archive.rules import OLD_ARGUMENTS, OLD_SCRIPT
 from dateline.common import house
 from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
@@ -31,8 +32,9 @@ from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
 GRACE = timedelta(seconds=10)
-_OLD_ARGUMENTS = {"p": r"\d{1,18}"}
+_OLD_ARGUMENTS = {"p": r"\d{1,18}", "page_id": r"\d{1,18}"}
 """By what the addresses of other systems name a story where our front is."""
+_OLD_SCRIPTS = dict.fromkeys(OLD_ARGUMENTS, r"[\w-]{1,60}")
 _LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": "|".join(Kind.values)}
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
@@ -53,6 +55,7 @@ def policy_of(chosen: Settings) -> Policy:
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
             Arguments(path="/", allowed=_OLD_ARGUMENTS),
+            Arguments(path=OLD_SCRIPT, allowed=_OLD_SCRIPTS),
         ),
     )
 

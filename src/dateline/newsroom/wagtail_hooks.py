@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.models import register_snippet
 
-from dateline.newsroom import rundown
+from dateline.newsroom import imports, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -49,6 +49,25 @@ def rundown_in_menu() -> MenuItem:
     return _RundownItem(
         _("Rundown"), reverse_lazy("rundowns"), name="rundown", icon_name="list-ol", order=110
     )
+
+
+@hooks.register("register_admin_urls")
+def imports_addresses() -> list[URLPattern]:
+    """Return the address of the list of imports."""
+    return imports.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def imports_in_menu() -> MenuItem:
+    """Show the imports to those who may see them."""
+    return _ImportsItem(
+        _("Imports"), reverse_lazy("imports"), name="imports", icon_name="download", order=230
+    )
+
+
+class _ImportsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(imports.PERMISSION))
 
 
 class _RundownItem(MenuItem):

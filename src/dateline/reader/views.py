@@ -101,7 +101,7 @@ def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
 
 
 def _front(visit: Visit, _: Address) -> HttpResponse:
-    if visit.query.startswith("p="):
+    if visit.query.startswith(("p=", "page_id=")):
         return _from_before(visit) or HttpResponsePermanentRedirect(visit.path)
     return render(fronts.front(visit))
 
