@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from django.conf import settings
+
 from dateline.press.touch import touch
 from dateline.reader.contexts import CrumbContext, StoryCardContext, StoryPageContext
+from dateline.reader.drawing.share import SIZE
+from dateline.reader.links import share_picture_path
 from dateline.reader.lists import section_crumbs
 from dateline.reader.present.alternates import languages_of, other_languages, translation_links
 from dateline.reader.present.cards import story_cards
@@ -43,6 +47,9 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         description=story.standfirst,
         crumbs=crumbs,
         share_kind="article",
+        share_picture_url=_share_picture(story, version),
+        share_picture_width=SIZE[0],
+        share_picture_height=SIZE[1],
         alternates=languages_of([story, *others]) if others else (),
     )
     return StoryPageContext(
@@ -51,6 +58,11 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         story=story_context(story, version=version, now=visit.now),
         following=_following(visit, story) if following else (),
     )
+
+
+def _share_picture(story: Story, version: int) -> str:
+    """Return the absolute address of the picture for shares; a draft has none."""
+    return f"{settings.DATELINE.base_url}{share_picture_path(story.pk, version)}" if version else ""
 
 
 def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
