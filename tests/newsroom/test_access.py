@@ -37,6 +37,10 @@ OPEN = {
     "newsroom/password_reset/confirm/<uidb64>/<token>/",
     "newsroom/password_reset/complete/",
     "newsroom/jsi18n/",
+    "sw.js",
+    "-/speculation.json",
+    r"^s/(?P<number>\d{1,18})$",
+    r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
     "",
     "^(?P<path>.+)$",
 }

@@ -1,19 +1,21 @@
 import gzip
 
-from dateline.reader.bundle import CSS, ORDER, SHEET, bundled, tighten
+from dateline.reader.bundle import CSS, LATER, LATER_ORDER, ORDER, SHEET, bundled, tighten
 
 
 def test_the_style_sheet_is_what_its_parts_say():
     assert SHEET.read_text(encoding="utf-8") == bundled()
+    assert LATER.read_text(encoding="utf-8") == bundled(LATER_ORDER)
 
 
 def test_every_part_is_in_the_sheet():
-    parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {SHEET.name}
-    assert parts == set(ORDER)
+    parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {SHEET.name, LATER.name}
+    assert parts == {*ORDER, *LATER_ORDER}
 
 
-def test_the_style_sheet_keeps_its_budget():
-    assert len(gzip.compress(bundled().encode(), 9)) <= 15 * 1024
+def test_the_style_sheets_keep_their_budget():
+    sheets = (bundled(), bundled(LATER_ORDER))
+    assert sum(len(gzip.compress(sheet.encode(), 9)) for sheet in sheets) <= 15 * 1024
 
 
 def test_tightening_drops_comments_and_indents_only():
@@ -24,7 +26,7 @@ def test_parts_use_logical_properties_and_no_ids():
     banned = ("margin-left", "margin-right", "padding-left", "text-align: left", "float:")
     found = [
         (name, word)
-        for name in ORDER
+        for name in (*ORDER, *LATER_ORDER)
         for word in banned
         if word in (CSS / name).read_text(encoding="utf-8")
     ]

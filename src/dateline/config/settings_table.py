@@ -154,6 +154,10 @@ class Settings(BaseSettings):
     connections_per_address: int = Field(
         0, ge=0, description="Open connections allowed to one address; 0 = no limit."
     )
+    service_worker: bool = Field(
+        True,
+        description="Let browsers keep an offline page and saved stories; off takes that away again.",
+    )
     header_seconds: float = Field(
         10,
         gt=0,

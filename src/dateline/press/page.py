@@ -28,6 +28,7 @@ PASSED_ON = frozenset(
         b"permissions-policy",
         b"referrer-policy",
         b"reporting-endpoints",
+        b"speculation-rules",
         b"strict-transport-security",
         b"tdm-policy",
         b"tdm-reservation",

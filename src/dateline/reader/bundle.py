@@ -1,15 +1,18 @@
-"""Make the one style sheet of the reader's site out of its parts.
+"""Make the style sheets of the reader's site out of their parts.
 
 A page may ask for one style before the first paint, and people want one file per part. So the
 parts are joined here, in the order of their layers, and the result is kept beside them; a test
-checks that it is up to date. Run `python -m dateline.reader.bundle` after changing a part.
+checks that it is up to date. What only scripts show (dialogs) is a second sheet, which comes with
+the first of them. Run `python -m dateline.reader.bundle` after changing a part.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 CSS = Path(__file__).parent / "static" / "reader" / "css"
 SHEET = CSS / "site.css"
+LATER = CSS / "later.css"
 LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
 ORDER = (
     "fonts.css",
@@ -25,11 +28,18 @@ ORDER = (
     "parts/story.css",
     "parts/blocks.css",
     "parts/pages.css",
+    "parts/own.css",
     "parts/search.css",
     "parts/archive.css",
     "kinds.css",
     "utilities.css",
     "print.css",
+)
+LATER_ORDER = (
+    "later/over.css",
+    "later/dialogs.css",
+    "later/lightbox.css",
+    "later/print.css",
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -40,15 +50,16 @@ def tighten(css: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def bundled(folder: Path = CSS) -> str:
-    """Return the style sheet as its parts say it should be."""
-    parts = (tighten((folder / name).read_text(encoding="utf-8")) for name in ORDER)
+def bundled(order: Iterable[str] = ORDER, folder: Path = CSS) -> str:
+    """Return a style sheet as its parts say it should be."""
+    parts = (tighten((folder / name).read_text(encoding="utf-8")) for name in order)
     return LAYERS + "\n".join(parts) + "\n"
 
 
 def main() -> None:
-    """Write the style sheet."""
+    """Write the style sheets."""
     SHEET.write_text(bundled(), encoding="utf-8")
+    LATER.write_text(bundled(LATER_ORDER), encoding="utf-8")
 
 
 if __name__ == "__main__":

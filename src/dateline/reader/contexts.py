@@ -457,6 +457,7 @@ class FrontContext:
     rail: tuple[StoryCardContext, ...] = says("Short lines of the newest.", default=())
     river: tuple[StoryCardContext, ...] = says("The rest, newest first.", default=())
     older_url: str = says("The next page of the river; empty at the end.", default="")
+    newest_url: str = says("Back to the first page; empty on it.", default="")
 
 
 @context
@@ -473,6 +474,7 @@ class SectionContext:
     seconds: tuple[StoryCardContext, ...] = says("What an editor placed beside it.", default=())
     stories: tuple[StoryCardContext, ...] = says("The others, newest first.", default=())
     older_url: str = says("The next page; empty at the end.", default="")
+    newest_url: str = says("Back to the first page; empty on it.", default="")
     archive_url: str = says("The section's archive.", default="")
 
 
@@ -489,6 +491,7 @@ class TopicContext:
     picture: PictureContext | None = says("A picture of it.", default=None)
     stories: tuple[StoryCardContext, ...] = says("Newest first.", default=())
     older_url: str = says("The next page; empty at the end.", default="")
+    newest_url: str = says("Back to the first page; empty on it.", default="")
     archive_url: str = says("The topic's archive.", default="")
 
 
@@ -502,6 +505,38 @@ class StoryPageContext:
     translations: tuple[LinkContext, ...] = says("The story in other languages.", default=())
     related: tuple[StoryCardContext, ...] = says("Stories that belong with it.", default=())
     following: tuple[StoryCardContext, ...] = says("Newest of the same section.", default=())
+
+
+@context
+class PreferencesContext:
+    """How the site looks and behaves in this browser; kept there and nowhere else."""
+
+    template: ClassVar[str] = "reader/preferences.html"
+    page: PageContext = says("Shared furniture.")
+
+
+@context
+class SavedContext:
+    """The stories saved in this browser: scripts fill the list."""
+
+    template: ClassVar[str] = "reader/saved.html"
+    page: PageContext = says("Shared furniture.")
+
+
+@context
+class OfflineContext:
+    """What is shown instead of a page when there is no network."""
+
+    template: ClassVar[str] = "reader/offline.html"
+    page: PageContext = says("Shared furniture.")
+
+
+@context
+class PartsContext:
+    """Dialogs and lines that scripts put into pages, each in a `<template>`."""
+
+    template: ClassVar[str] = "reader/parts.html"
+    page: PageContext = says("Shared furniture; its title is empty.")
 
 
 @context

@@ -74,6 +74,7 @@ def topic(visit: Visit, topic: Topic) -> TopicContext:
         picture=_picture(topic),
         stories=story_cards(stories[:PER_PAGE], visit.now),
         older_url=older_url(visit, stories),
+        newest_url=newest_url(visit),
         archive_url=f"{address}archive/",
     )
 
@@ -122,6 +123,13 @@ def kinds_of(visit: Visit) -> tuple[KindLinkContext, ...]:
             for kind in Kind
         ),
     )
+
+
+def newest_url(visit: Visit) -> str:
+    """Return the address of the first page of a list, from an older one."""
+    if visit.before is None:
+        return ""
+    return f"{visit.path}?kind={visit.kind}" if visit.kind else visit.path
 
 
 def older_url(visit: Visit, rows: Sequence[Story]) -> str:

@@ -5,13 +5,23 @@ from django.urls import path, re_path
 from dateline.reader import browser, search, search_feed, share, style, views
 
 urlpatterns = [
+    path("-/style", style.style, name="style"),
+    path("-/style/<slug:look>", style.style, name="style-look"),
+    path("sw.js", browser.worker, name="worker"),
+    path("-/speculation.json", browser.speculation, name="speculation"),
+    re_path(r"^s/(?P<number>\d{1,18})$", share.short, name="short"),
+    re_path(
+        r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
+        share.picture,
+        name="share-picture",
+    ),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$", search.page, name="search"),
-    path("", views.page, name="home"),
-    re_path(r"^(?P<path>.+)$", views.page, name="page"),
-]
     re_path(
         r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",
         search_feed.feed,
         name="search-feed",
     ),
+    path("", views.page, name="home"),
+    re_path(r"^(?P<path>.+)$", views.page, name="page"),
+]

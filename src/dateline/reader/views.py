@@ -1,6 +1,7 @@
 """The reader's pages: each parses its address, asks one query and renders one context."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.utils import timezone, translation
 
 from dateline.common import clock
 from dateline.journal.queries import head
-from dateline.reader import fronts, lists
+from dateline.reader import browser, fronts, lists
 from dateline.reader.addresses import Address, Place, read_address, read_before, words_of
 from dateline.reader.archive import archive_page
 from dateline.reader.contexts import (
@@ -72,9 +73,12 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
             kind=request.GET.get("kind", ""),
             letter=request.GET.get("letter", ""),
         )
-        response = _ANSWERS[(address := read_address(rest)).place](visit, address)
+        address = read_address(rest)
+        own = browser.PAGES.get(rest)
+        response = _own(visit, own) if own else _ANSWERS[address.place](visit, address)
         if response.status_code == 200:
             request.pressed_at = journal  # type: ignore[attr-defined]
+            response["Speculation-Rules"] = browser.SPECULATION_RULES
         return response
 
 
@@ -100,8 +104,14 @@ def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
     return furniture_of(""), path
 
 
+def _own(visit: Visit, make: Callable[[Visit], Any]) -> HttpResponse:
+    """Answer with something about the reader's browser: a page of its own, or the manifest."""
+    made = make(visit)
+    return made if isinstance(made, HttpResponse) else render(made)
+
+
 def _front(visit: Visit, _: Address) -> HttpResponse:
-    if visit.query.startswith(("p=", "page_id=")):
+    if visit.query.startswith("p="):
         return _from_before(visit) or HttpResponsePermanentRedirect(visit.path)
     return render(fronts.front(visit))
 
@@ -195,6 +205,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     with speaking(furniture):
         visit = Visit(furniture=furniture, path=request.path, journal=head(), now=clock.now())
         return missing(visit)
+
+
+def ended(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer for a story by its number alone that readers may not see: 410 or 404."""
+    furniture = furniture_of("")
+    if furniture is None:
+        return _empty_newsroom()
+    with speaking(furniture):
+        visit = Visit(furniture=furniture, path=request.path, journal=head(), now=clock.now())
+        return gone(visit, number)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

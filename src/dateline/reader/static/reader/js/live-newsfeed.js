@@ -6,6 +6,7 @@ import { fragment, pageOf } from "./html.js";
 import { crossing } from "./models/days.js";
 import { Waiting } from "./models/waiting.js";
 import { StreamClient } from "./stream.js";
+import { setWaiting } from "./title.js";
 
 const AT_TOP = 24;
 const LONGEST = 120;
@@ -15,7 +16,7 @@ class LiveNewsfeed extends HTMLElement {
   #abort = null;
   #client = null;
   #waiting = new Waiting();
-  #title = document.title;
+  #address = location.href;
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -44,6 +45,11 @@ class LiveNewsfeed extends HTMLElement {
     this.#client.on("story-published", ({ story, html }) => this.#arrive(String(story), html));
     this.#client.on("story-updated", ({ story, html }) => this.#change(String(story), html));
     this.#client.on("story-withdrawn", ({ story }) => this.#leave(String(story)));
+    for (const event of ["story-published", "story-updated", "story-corrected", "story-withdrawn"]) {
+      this.#client.on(event, (told) =>
+        document.dispatchEvent(new CustomEvent("story-told", { detail: told })),
+      );
+    }
     this.#client.on("reset", () => this.#reload());
     this.#client.open();
   }
@@ -114,7 +120,7 @@ class LiveNewsfeed extends HTMLElement {
   }
 
   async #reload() {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const answer = await fetch(this.#address, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
     const fresh = pageOf(await answer.text()).querySelector("[data-lines]");
     if (fresh) this.#list.replaceChildren(...fresh.children);
@@ -126,7 +132,7 @@ class LiveNewsfeed extends HTMLElement {
     const { count } = this.#waiting;
     this.#button.hidden = count === 0;
     this.#button.textContent = this.dataset.newLabel.replace("{n}", String(count));
-    document.title = count ? `(${count}) ${this.#title}` : this.#title;
+    setWaiting(count);
     const badge = document.querySelector("[data-newsfeed-toggle] [data-count]");
     if (badge) badge.textContent = count ? String(Math.min(count, 99)) + (count > 99 ? "+" : "") : "";
   }

@@ -8,6 +8,7 @@ const WIDE = "(min-width: 68rem)";
 class NewsfeedDrawer extends HTMLElement {
   #abort = null;
   #closed = new Preference("newsfeed-closed");
+  #keys = new Preference("keys");
   #toggle = null;
 
   connectedCallback() {
@@ -50,7 +51,7 @@ class NewsfeedDrawer extends HTMLElement {
   #onKey(event) {
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-    if (event.key === "n") this.#set(!this.#isOpen);
+    if (event.key === "n" && this.#keys.value !== "off") this.#set(!this.#isOpen);
     if (event.key === "Escape" && this.#isOpen && !this.#wide.matches) this.#set(false);
   }
 

@@ -1,0 +1,27 @@
+// Loads what a piece of page has, each when it is due. A module gets the piece if it exports `upgrade`.
+
+const DUE_AT_ONCE = [
+  { has: "newsfeed-drawer", load: () => import("./newsfeed-drawer.js") },
+  { has: "search-box", load: () => import("./search-box.js") },
+  { has: "reader-preferences", load: () => import("./reader-preferences.js") },
+  { has: "saved-stories", load: () => import("./saved-stories.js") },
+];
+
+const DUE_WHEN_IDLE = [
+  { has: "relative-time", load: () => import("./relative-time.js") },
+  { has: "story-actions", load: () => import("./story-actions.js") },
+  { has: ".story figure picture", load: () => import("./story-pictures.js") },
+  { has: "live-newsfeed", load: () => import("./live-newsfeed.js") },
+];
+
+const idle = (work) =>
+  window.requestIdleCallback ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);
+
+/** Load what is used inside a document or an element. */
+export function wake(root) {
+  const bring = ({ has, load }) => root.querySelector(has) && load().then((it) => it.upgrade?.(root));
+  for (const due of DUE_AT_ONCE) bring(due);
+  idle(() => {
+    for (const due of DUE_WHEN_IDLE) bring(due);
+  });
+}

@@ -1,0 +1,13 @@
+// What the reader chose for this browser, in force before the first paint: a classic script on purpose.
+(() => {
+  const { dataset } = document.documentElement;
+  dataset.scripts = "yes";
+  try {
+    for (const [key, name] of [["theme"], ["textSize", "text-size"], ["still"]]) {
+      const value = localStorage.getItem(`dateline:${name ?? key}`);
+      if (value) dataset[key] = value;
+    }
+  } catch {
+    // Storage is refused: the system's settings hold.
+  }
+})();
