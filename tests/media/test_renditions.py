@@ -9,6 +9,7 @@ from dateline.media.actions import add_picture
 from dateline.media.models import Picture
 from dateline.media.renditions import format_of, specs_of
 from dateline.media.tasks import renditions_after
+from dateline.people.models import Account
 from dateline.reader.present.pictures import picture_context, renditions_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,7 @@ def test_no_file_is_handed_out_as_it_was_uploaded():
     picture = a_picture()
     make_renditions()
     client = Client()
+    client.force_login(Account.objects.create_superuser("editor"))
     assert client.get(picture.file.url).status_code == 404
     for rendition in picture.renditions.all():
         answer = client.get(rendition.url)

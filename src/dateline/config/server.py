@@ -47,7 +47,7 @@ def policy_of(chosen: Settings) -> Policy:
         scheme=base.scheme,
         trusted_headers=frozenset({b"x-forwarded-for"}) if chosen.proxies else frozenset(),
         hosts=frozenset(host.lower() for host in chosen.every_host),
-        private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH, "/media"),
+        private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH),
         # As many as readers can type: they would fill the press.
         private_paths=r"/(?:[a-z][a-z0-9-]*/)?search/(?:feed\.[a-z]+)?|/-/suggest",
         open_prefixes=("/-/live", "/-/ready"),

@@ -1,13 +1,14 @@
 """Storing pictures; each change records its entry."""
 
 import io
+from collections.abc import Mapping
 
 from django.core.files.images import ImageFile
 from django.db import transaction
 
 from dateline.journal.record import record
 from dateline.media.entries import PictureChanged
-from dateline.media.models import Picture
+from dateline.media.models import Picture, PictureUse
 from dateline.people.models import Account
 
 
@@ -31,3 +32,28 @@ def tell_picture_changed(*, by: Account | None, picture: Picture) -> Picture:
     """
     record(PictureChanged(edition="", picture=picture.pk))
     return picture
+
+
+@transaction.atomic
+def note_uses(*, uses: Mapping[int, frozenset[int]]) -> None:
+    """Note which pictures stand in the bodies of some stories, in the change that shows them.
+
+    Shape: the numbers of pictures by the number of the story; pictures that are gone are left out.
+    """
+    wanted = {(story, picture) for story, pictures in uses.items() for picture in pictures}
+    rows = PictureUse.objects.filter(story_number__in=uses)
+    stored = {(story, picture): pk for pk, story, picture in rows.values_list(*_USE)}
+    over = [pk for use, pk in stored.items() if use not in wanted]
+    if over:
+        PictureUse.objects.filter(pk__in=over).delete()
+    new = wanted - stored.keys()
+    if new:
+        there = Picture.objects.in_bulk({picture for _, picture in new})
+        PictureUse.objects.bulk_create(
+            PictureUse(story_number=story, picture_id=picture)
+            for story, picture in sorted(new)
+            if picture in there
+        )
+
+
+_USE = ("pk", "story_number", "picture_id")

@@ -54,8 +54,27 @@ class Rendition(AbstractRendition):
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["file"], name="media_rendition_file")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition"
             )
         ]
+
+
+class PictureUse(models.Model):
+    """A picture in the body of a story, as readers see it; the story is named by its number.
+
+    A lead picture needs no row: the story itself names it.
+    """
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="uses")
+    story_number = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["story_number", "picture"], name="media_one_use")
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.picture_id} in story {self.story_number}"

@@ -28,8 +28,9 @@ class Landing:
     """The end of a flight.
 
     Shape: PRESSED has a `page`; SHARED has a `reply` anyone may have once, never stored; PERSONAL
-        has neither, since the application set a cookie or sent more than a page: each reader must
-        ask for themselves; FAILED has the `reply` to give when there is no stale copy.
+        has neither, since the application set a cookie, sent more than a page, or refused this
+        reader what another may have: each must ask for themselves; FAILED has the `reply` to give
+        when there is no stale copy.
     """
 
     outcome: Outcome
@@ -73,7 +74,7 @@ async def render(app: App, scope: Scope, pressing: Pressing, limits: Limits) -> 
 async def _land(reply: Reply, pressing: Pressing) -> Landing:
     if reply.status >= 500:
         return Landing(Outcome.FAILED, reply=_uncached(reply))
-    if reply.header(b"set-cookie") is not None:
+    if reply.header(b"set-cookie") is not None or _depends_on_who_asks(reply):
         return Landing(Outcome.PERSONAL)
     keys = (reply.header(b"cache-tag") or b"").decode("latin-1").replace(",", " ").split()
     if not keys or not _storable(reply):
@@ -82,11 +83,23 @@ async def _land(reply: Reply, pressing: Pressing) -> Landing:
     return Landing(Outcome.PRESSED, page=page)
 
 
-def _storable(reply: Reply) -> bool:
-    """Say whether a response with keys may be stored: a whole, public, uncoded 200."""
+def _depends_on_who_asks(reply: Reply) -> bool:
+    """Say whether what nobody may have is not the same for everybody: a refusal marked private."""
+    return reply.status in (401, 403, 404) and "private" in _directives(reply)
+
+
+def _directives(reply: Reply) -> set[str]:
     stated = (reply.header(b"cache-control") or b"public").decode("latin-1").lower()
-    directives = {part.partition("=")[0].strip() for part in stated.split(",")}
-    public = "public" in directives and not directives & {"private", "no-store", "no-cache"}
+    return {part.partition("=")[0].strip() for part in stated.split(",")}
+
+
+def _storable(reply: Reply) -> bool:
+    """Say whether a response with keys may be stored: a whole, public, uncoded 200.
+
+    `no-cache` binds caches that cannot know what changed; the press is told.
+    """
+    directives = _directives(reply)
+    public = "public" in directives and not directives & {"private", "no-store"}
     return reply.status == 200 and public and reply.header(b"content-encoding") is None
 
 

@@ -226,7 +226,10 @@ class PressFront:
             landing = await self._rendered(key)
             if landing.page is not None:
                 self.store.put(key, landing.page, seen)
-            elif landing.outcome is Outcome.PERSONAL:
+            elif landing.outcome is not Outcome.FAILED:
+                # The page is no longer there for everybody: nor is its copy for bad times.
+                self.store.stale.drop(key)
+            if landing.outcome is Outcome.PERSONAL:
                 self._note_personal(key)
             return landing
         finally:

@@ -3,6 +3,7 @@
 Every block gets a stable id from the StreamField, kept through all versions.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -133,3 +134,23 @@ def _cleaned(block: blocks.Block, value: Any) -> Any:
             for name, one in value.items()
         }
     return value
+
+
+def pictures_in(body: Any) -> frozenset[int]:
+    """Return the numbers of the pictures in a body, without asking the database for them."""
+    return frozenset(_pictures(body.stream_block, body.raw_data))
+
+
+def _pictures(block: blocks.Block, raw: Any) -> Iterator[int]:
+    if isinstance(block, ImageChooserBlock):
+        if raw:
+            yield int(raw)
+    elif isinstance(block, blocks.StreamBlock):
+        for part in raw:
+            yield from _pictures(block.child_blocks[part["type"]], part["value"])
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw or ():
+            yield from _pictures(block.child_block, item.get("value", item))
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _pictures(child, (raw or {}).get(name))

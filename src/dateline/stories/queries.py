@@ -11,6 +11,7 @@ from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
 from dateline.common.prepared import Prepared
+from dateline.media.queries import stories_with_picture
 from dateline.stories.enums import End
 from dateline.stories.models import (
     Byline,
@@ -280,6 +281,16 @@ _OLDER = Prepared(
     at=datetime,
     number=int,
 )
+
+
+def story_showing(picture: int, now: datetime) -> int | None:
+    """Return the number of a story that readers may see and that shows a picture, or None."""
+    shown = visible(now).order_by().values_list("pk", flat=True)
+    found = list(shown.filter(lead_picture=picture)[:1])
+    if not found:
+        within = stories_with_picture(picture)
+        found = list(shown.filter(pk__in=within)[:1]) if within else []
+    return found[0] if found else None
 
 
 def ending_of(number: int) -> Ending | None:

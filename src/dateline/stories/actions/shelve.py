@@ -13,9 +13,11 @@ from wagtail.models import ModelLogEntry, Revision
 
 from dateline.common import clock
 from dateline.journal.record import record_all
+from dateline.media.actions import note_uses
 from dateline.people.models import Account
 from dateline.stories.actions.quiet import told
 from dateline.stories.actions.write import Draft, set_body
+from dateline.stories.blocks import pictures_in
 from dateline.stories.entries import StoryPublished
 from dateline.stories.errors import StoryNotReady
 from dateline.stories.models import Byline, Story, StoryTopic, Version
@@ -51,6 +53,7 @@ def shelve_stories(*, by: Account | None, drafts: Sequence[Draft]) -> list[Story
         lines[byline.story_id]["bylines"].append(byline)
     for topic in topics:
         lines[topic.story_id]["story_topics"].append(topic)
+    note_uses(uses={story.pk: pictures_in(story.body) for story in stories})
     revisions = _revise(by, stories, lines)
     _number(by, stories, revisions)
     _log(by, stories, revisions)

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from dateline.journal.record import record
+from dateline.media.actions import note_uses
 from dateline.stories.actions.quiet import told
+from dateline.stories.blocks import pictures_in
 from dateline.stories.entries import StoryKept, StoryPublished, StoryUpdated, StoryWithdrawn
 from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import (
@@ -65,6 +67,7 @@ def _place(story: Story, published_at: datetime) -> None:
     )
     StoryTopic.objects.filter(story=story).update(published_at=published_at)
     Byline.objects.filter(story=story).update(published_at=published_at)
+    note_uses(uses={story.pk: pictures_in(story.body)})
 
 
 def _has_newer(story: Story, now: datetime) -> bool:
