@@ -43,11 +43,16 @@ def is_reserved(path: str, *, taken: frozenset[str] = frozenset()) -> bool:
     return first in RESERVED or first in taken or _DAY.fullmatch(first) is not None
 
 
+# Letters that dictionaries put under another one.
+_UNDER = {"Ё": "Е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"}
+
+
 def initial_of(name: str) -> str:
     """Return the heading a name stands under in an index: its first letter, or # for a digit."""
     for character in unicodedata.normalize("NFC", name):
         if character.isalpha():
-            return character.upper()[:1]
+            letter = character.upper()[:1]
+            return _UNDER.get(letter, letter)
         if character.isdigit():
             return "#"
     return "#"
