@@ -38,6 +38,7 @@ OPEN = {
     "newsroom/password_reset/complete/",
     "newsroom/jsi18n/",
     "sw.js",
+    "-/suggest",
     "-/speculation.json",
     r"^s/(?P<number>\d{1,18})$",
     r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
