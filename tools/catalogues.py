@@ -1,7 +1,7 @@
 """Catalogues of translated strings: taken from the code, checked against it, compiled.
 
-  python -m tools.catalogues           brings src/dateline/locale up to date and compiles it
-  python -m tools.catalogues --check   says what is missing, stale or wrong, and changes nothing
+  python -m tools.catalogues [LANGUAGE…]   brings src/dateline/locale up to date and compiles it
+  python -m tools.catalogues --check       says what is missing, stale or wrong, and changes nothing
 
 Templates are read by Django's own parser, so that a message here is the one looked up at run time.
 """
@@ -191,11 +191,12 @@ def main(arguments: Sequence[str]) -> int:
 
         django.setup()
         found = messages()
-    if arguments != ["--check"]:
-        for language in LANGUAGES:
-            write(updated(language, found), language)
+    is_check = "--check" in arguments
+    languages = [one for one in arguments if one in LANGUAGES] or list(LANGUAGES)
+    for language in [] if is_check else languages:
+        write(updated(language, found), language)
     said = [*marked_templates()]
-    for language in LANGUAGES:
+    for language in languages:
         said += problems(language, found)
         if not is_compiled(language):
             said.append(f"{language}: the compiled catalogue is not that of the text")
