@@ -34,12 +34,17 @@ def tell_picture_changed(*, by: Account | None, picture: Picture) -> Picture:
     return picture
 
 
-@transaction.atomic
 def note_uses(*, uses: Mapping[int, frozenset[int]]) -> None:
     """Note which pictures stand in the bodies of some stories, in the change that shows them.
 
     Shape: the numbers of pictures by the number of the story; pictures that are gone are left out.
     """
+    if uses:
+        _note_uses(uses)
+
+
+@transaction.atomic
+def _note_uses(uses: Mapping[int, frozenset[int]]) -> None:
     wanted = {(story, picture) for story, pictures in uses.items() for picture in pictures}
     rows = PictureUse.objects.filter(story_number__in=uses)
     stored = {(story, picture): pk for pk, story, picture in rows.values_list(*_USE)}

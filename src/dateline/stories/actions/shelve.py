@@ -53,7 +53,8 @@ def shelve_stories(*, by: Account | None, drafts: Sequence[Draft]) -> list[Story
         lines[byline.story_id]["bylines"].append(byline)
     for topic in topics:
         lines[topic.story_id]["story_topics"].append(topic)
-    note_uses(uses={story.pk: pictures_in(story.body) for story in stories})
+    shown = {story.pk: pictures_in(story.body) for story in stories}
+    note_uses(uses={story: pictures for story, pictures in shown.items() if pictures})
     revisions = _revise(by, stories, lines)
     _number(by, stories, revisions)
     _log(by, stories, revisions)
