@@ -6,6 +6,7 @@ import json
 import sys
 
 BENCHMARKS = {
+    "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
     "screen": "From a publication to 1,000 open newsfeeds.",

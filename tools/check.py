@@ -48,6 +48,7 @@ def checks() -> list[Check]:
         Check("format", _tool("ruff", "format", "--check", "--quiet", *CODE)),
         Check("lint", _tool("ruff", "check", "--quiet", *CODE)),
         Check("import contracts", _tool("lint-imports", "--no-cache")),
+        Check("catalogues", (sys.executable, "-m", "tools.catalogues", "--check")),
         Check("templates", _tool("djlint", "--lint", "--quiet", *_templates())),
         Check("template indent", _tool("djhtml", "--check", "--tabwidth", "2", *_templates())),
     ]
@@ -64,10 +65,12 @@ def _js_tests() -> list[str]:
     return [str(path) for path in sorted((ROOT / "tests").glob("**/js/*.test.mjs"))]
 
 
-def _install_javascript_tools() -> None:
+def install_javascript_tools() -> None:
+    """Install the locked checkers of scripts and pages, when any of them is not there."""
+    wanted = [ROOT / "node_modules" / ".bin" / name for name in ("tsc", "biome", "html-validate")]
     if not shutil.which("npm"):
-        sys.stderr.write("dateline: npm is missing; JavaScript is not checked\n")
-    elif not (ROOT / "node_modules" / ".bin" / "tsc").exists():
+        sys.stderr.write("dateline: npm is missing; JavaScript and HTML are not checked\n")
+    elif not all(program.exists() for program in wanted):
         sys.stderr.write("dateline: installing the locked JavaScript checkers ...\n")
         subprocess.run(["npm", "ci", "--silent"], cwd=ROOT, check=True)  # noqa: S607
 
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     if arguments:
         sys.stdout.write(_HELP)
         return 0 if set(arguments) <= {"-h", "--help"} else 2
-    _install_javascript_tools()
+    install_javascript_tools()
     failed = 0
     with ThreadPoolExecutor(2) as pool:
         for check, status, printed, seconds in pool.map(run, checks()):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from tools.check import install_javascript_tools
 from tools.packages import CHROMIUM, POSTGRESQL, explain, provide
 from tools.postgresql import throw_away_server
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"dateline: missing for {explain(program)}\n")
     if missing and os.environ.get("CI"):
         return 1
+    install_javascript_tools()
     if arguments:
         return _pytest(list(arguments))
     first = _pytest([*_TWO, "-m", "not journey", "tests"])

@@ -1,0 +1,138 @@
+"""Pages by the numbers: valid HTML, the budgets of a first visit, nothing that moves."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parents[2]
+VALIDATOR = ROOT / "node_modules" / ".bin" / "html-validate"
+KINDS = ("news", "live", "offbeat", "feature", "analysis")
+KIB = 1024
+BUDGETS = {
+    "html": 20 * KIB,
+    "css": 15 * KIB,
+    "script": 40 * KIB,
+    "script before interaction": 12 * KIB,
+    "font": 60 * KIB,
+}
+MEASURE = """async () => {
+  await document.fonts.ready;
+  await new Promise((done) => setTimeout(done, 300));
+  const all = performance.getEntriesByType("resource");
+  const [page] = performance.getEntriesByType("navigation");
+  const sum = (some) => some.reduce((n, one) => n + one.encodedBodySize, 0);
+  const named = (end) => all.filter((one) => new URL(one.name).pathname.endsWith(end));
+  // Italics load where the copy has some, as other scripts do, and never move what stands there.
+  const upright = named(".woff2").filter((one) => !one.name.includes("/italic-"));
+  return {
+    html: page.encodedBodySize,
+    css: sum(named(".css")),
+    script: sum(named(".js")),
+    font: sum(upright),
+    fonts: upright.length,
+    blocking: all
+      .filter((one) => one.renderBlockingStatus === "blocking")
+      .map((one) => new URL(one.name).pathname.split("/").at(-1).split(".")[0])
+      .sort(),
+  };
+}"""
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts.push(one.value);
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def addresses(newsroom, browser):
+    """Return an address of each sort of page, a story of each kind among them."""
+    page = browser.new_page()
+    found = {"front": "/", "section": "/world/", "topic": "/topics/ostrel/"}
+    found |= {"search": "/search/?q=talks", "archive": "/archive/", "topics": "/topics/"}
+    found |= {"not found": "/20010101/nothing-999999.html", "style": "/-/style"}
+    for kind in KINDS:
+        for section in ("world", "culture", "economy", "science"):
+            page.goto(f"{newsroom.url}/{section}/?kind={kind}")
+            link = page.locator(f"main .kind-{kind} a.card-link").first
+            if link.count():
+                found[kind] = link.get_attribute("href")
+                break
+    page.close()
+    assert set(KINDS) <= set(found)
+    return found
+
+
+def validator():
+    if not VALIDATOR.exists() or not shutil.which("node"):
+        if os.environ.get("CI"):
+            pytest.fail("html-validate is missing: npm ci")
+        pytest.skip("html-validate is missing: npm ci")
+    return str(VALIDATOR)
+
+
+def test_every_page_is_valid_html(newsroom, open_page, addresses, tmp_path):
+    command = validator()
+    page = open_page(f"{newsroom.url}/")
+    for name, path in addresses.items():
+        text = page.request.get(f"{newsroom.url}{path}").text()
+        folder = tmp_path / ("style" if name == "style" else "pages")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name.replace(' ', '-')}.html").write_text(text)
+    for folder in ("pages", "style"):
+        rules = ROOT / "tests" / "reader" / f"htmlvalidate-{folder}.json"
+        report = tmp_path / f"{folder}.json"
+        files = sorted(str(one) for one in (tmp_path / folder).glob("*.html"))
+        subprocess.run(
+            [command, "--config", str(rules), "--formatter", f"json={report}", *files],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+        )
+        found = [
+            (Path(file["filePath"]).name, one["ruleId"], one["message"], one["selector"])
+            for file in json.loads(report.read_text())
+            for one in file["messages"]
+        ]
+        assert found == []
+
+
+@pytest.mark.parametrize("name", ["front", "section", "news", "feature", "topic", "search"])
+def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
+    page = open_page(f"{newsroom.url}{addresses[name]}", width=390, height=844)
+    told = page.evaluate(MEASURE)
+    at_most = {one: limit for one, limit in BUDGETS.items() if one in told}
+    over = {one: told[one] for one, limit in at_most.items() if told[one] > limit}
+    assert over == {}
+    assert told["script"] <= BUDGETS["script before interaction"], told
+    assert told["blocking"] == ["preferred", "site"], "waited for: style, and the reader's theme"
+    assert told["fonts"] <= 2, told
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["front", "section", "topic", "search", *KINDS])
+def test_nothing_moves_that_the_reader_did_not_move(newsroom, browser, addresses, name, width):
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    context.add_init_script(f"({SHIFTS})()")
+    page = context.new_page()
+    page.goto(f"{newsroom.url}{addresses[name]}")
+    page.evaluate("document.fonts.ready")
+    for _ in range(6):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(120)
+    moved = page.evaluate("window.shifts")
+    context.close()
+    assert sum(moved) == 0, moved
+
+
+def test_the_page_of_parts_shows_every_kind(newsroom, open_page):
+    page = open_page(f"{newsroom.url}/-/style/rtl-dark")
+    for kind in KINDS:
+        expect(page.locator(f"[data-part={kind}] article.kind-{kind}")).to_be_visible()
+    answer = page.request.get(f"{newsroom.url}/-/style")
+    assert answer.headers["x-robots-tag"] == "noindex"
