@@ -2,7 +2,8 @@ import io
 
 import pytest
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageCms
+from willow.plugins.pillow import PillowImage as WillowPicture
 
 from dateline.journal.queries import head, replay
 from dateline.media.actions import add_picture
@@ -87,3 +88,20 @@ def test_specs():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "L"])
+def test_an_avif_keeps_its_size_colours_and_profile(mode):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    colour = {"RGB": (20, 90, 160), "RGBA": (20, 90, 160, 255), "CMYK": (223, 111, 0, 95), "L": 90}
+    plain = Image.new(mode, (64, 40), colour[mode])
+    if mode.startswith("RGB"):
+        plain.info["icc_profile"] = profile
+    file = io.BytesIO()
+    WillowPicture(plain).save_as_avif(file, quality=50)
+    made = Image.open(file)
+    assert made.size == (64, 40)
+    assert ("icc_profile" in made.info) is mode.startswith("RGB")
+    expected = plain.convert("RGB").getpixel((5, 5))
+    found = made.convert("RGB").getpixel((5, 5))
+    assert max(abs(one - other) for one, other in zip(found, expected, strict=True)) <= 12

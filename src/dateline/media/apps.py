@@ -9,6 +9,8 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dateline.media.metadata import keep_metadata_private  # noqa: PLC0415 - late import
+        from dateline.media.encoding import encode_avif_quickly  # noqa: PLC0415 - late imports
+        from dateline.media.metadata import keep_metadata_private  # noqa: PLC0415
 
         keep_metadata_private()
+        encode_avif_quickly()
