@@ -37,6 +37,8 @@ OPEN = {
     "newsroom/password_reset/confirm/<uidb64>/<token>/",
     "newsroom/password_reset/complete/",
     "newsroom/jsi18n/",
+    "-/style",
+    "-/style/<slug:look>",
     "sw.js",
     "-/suggest",
     "-/speculation.json",

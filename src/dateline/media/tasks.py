@@ -30,9 +30,10 @@ def renditions_after(recorded: Recorded) -> None:
 
 
 def _picture_of(entry: Entry) -> Picture | None:
+    found: Picture | None = None
     if isinstance(entry, PictureChanged):
-        return Picture.objects.filter(pk=entry.picture).first()
-    if isinstance(entry, PersonChanged):
+        found = Picture.objects.filter(pk=entry.picture).first()
+    elif isinstance(entry, PersonChanged):
         shown = Person.objects.filter(pk=entry.person).values("portrait")
-        return Picture.objects.filter(pk__in=shown).first()
-    return None
+        found = Picture.objects.filter(pk__in=shown).first()
+    return found

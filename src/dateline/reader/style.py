@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
 
 from dateline.reader import stylebook
 from dateline.reader.contexts import GoneContext, KindLinkContext
+from dateline.reader.stylebook_words import Words
 from dateline.stories.enums import Kind
 
 THEMES = ("light", "dark")
@@ -27,6 +29,7 @@ COLOURS = (
 SIZES = ("00", "0", "1", "2", "3", "4", "5", "6", "7", "8", "story")
 
 
+@require_safe
 def style(request: HttpRequest, look: str = "ltr-light") -> HttpResponse:
     """Show the parts in one direction of writing and one light.
 
@@ -45,7 +48,7 @@ def style(request: HttpRequest, look: str = "ltr-light") -> HttpResponse:
     return response
 
 
-def _values(words: stylebook.Words, look: str, theme: str) -> dict[str, object]:
+def _values(words: Words, look: str, theme: str) -> dict[str, object]:
     page = stylebook.page(words, path=f"/-/style/{look}", title=words.headlines[0])
     cards = stylebook.cards(words)
     return {

@@ -188,8 +188,8 @@ def _contents(blocks: tuple[BlockContext, ...]) -> tuple[LinkContext, ...]:
 def _blocks(words: Words, kind: Kind, dateline: DatelineContext | None) -> tuple[BlockContext, ...]:
     name = kind.value
     text = [SafeString(one) for one in words.paragraphs]
+    said = SafeString(words.quote)
     first = ParagraphContext(block_id=f"{name}-1", html=text[0], dateline=dateline)
-    said = {"html": SafeString(words.quote), "speaker": words.people[1], "role": words.role}
     common: list[BlockContext] = [
         first,
         ParagraphContext(block_id=f"{name}-2", html=text[1]),
@@ -199,10 +199,10 @@ def _blocks(words: Words, kind: Kind, dateline: DatelineContext | None) -> tuple
             time_text="19:42" if kind is Kind.LIVE else "",
         ),
         ParagraphContext(block_id=f"{name}-4", html=text[2]),
-        QuoteContext(block_id=f"{name}-5", **said),
+        QuoteContext(block_id=f"{name}-5", html=said, speaker=words.people[1], role=words.role),
     ]
     if kind is Kind.FEATURE:
-        common.append(PullQuoteContext(block_id=f"{name}-6", **said))
+        common.append(PullQuoteContext(block_id=f"{name}-6", html=said, speaker=words.people[1]))
     if kind is Kind.NEWS:
         common += _every_block(words)
     return (*common, ParagraphContext(block_id=f"{name}-7", html=text[1]))
