@@ -44,7 +44,7 @@ def state(ring):
 
 
 def test_the_table_is_this():
-    assert [effect.name for effect in EFFECTS] == ["press", "renditions", "search"]
+    assert [effect.name for effect in EFFECTS] == ["press", "renditions", "search", "months"]
     assert all(effect.sentence.endswith(".") for effect in EFFECTS)
 
 

@@ -51,12 +51,6 @@ EFFECTS: tuple[Effect, ...] = (
         sentence="Drops every pressed page that shows what the entry touches.",
     ),
     Effect(
-        name="months",
-        does=count_month,
-        hears=(StoryPublished, StoryUpdated, StoryImported, StoryWithdrawn),
-        sentence="Keeps the sitemap's tally of each month.",
-    ),
-    Effect(
         name="renditions",
         does=renditions_after,
         hears=(PictureChanged, PersonChanged),
@@ -68,5 +62,11 @@ EFFECTS: tuple[Effect, ...] = (
         does=index_after,
         hears=SEARCH_HEARS,
         sentence="Makes the search index say what readers may see of a story, topic or person.",
+    ),
+    Effect(
+        name="months",
+        does=count_month,
+        hears=(StoryPublished, StoryUpdated, StoryImported, StoryWithdrawn),
+        sentence="Keeps the sitemap's tally of each month.",
     ),
 )
