@@ -74,7 +74,7 @@ def front(visit: Visit, *, live: bool = True) -> FrontContext:
     plan = compose_front(
         [candidate(row, visit.now) for row in rows[:PER_PAGE]], _seen(places, shown)
     )
-    lines = tuple(shown[row.pk] for row in rows[:FEED_LINES])
+    lines = tuple(shown[row.pk] for row in rows[:PER_PAGE][:FEED_LINES])
     feed = replace(newsfeed_of(furniture, journal=visit.journal), lines=lines)
     return _laid_out(replace(page, newsfeed=feed), plan, shown, older)
 
