@@ -20,7 +20,7 @@ from tools.packages import CHROMIUM, explain, find
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 STORY = "orchestra"
-PATIENCE, SETTLE, QUALITY = 60.0, 120.0, 82
+PATIENCE, DRAWING, QUALITY = 60.0, 1200.0, 82
 
 
 def main() -> int:
@@ -36,12 +36,13 @@ def main() -> int:
             process = subprocess.Popen(words, stdout=log, stderr=log)  # noqa: S603
         try:
             url = _address(Path(place) / "log")
-            time.sleep(SETTLE)
+            story = _story_drawn(url)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=str(chromium), args=["--no-sandbox"]
                 )
-                _photograph(browser, url)
+                _take(browser, f"{url}/", "front", (1440, 1000), 1.0)
+                _take(browser, f"{url}{story}", "story", (390, 844), 2.0)
                 browser.close()
         finally:
             process.terminate()
@@ -59,12 +60,25 @@ def _address(log: Path) -> str:
     raise SystemExit(log.read_text()[-2000:])
 
 
-def _photograph(browser: Browser, url: str) -> None:
-    with urlopen(f"{url}/culture/?kind=feature", timeout=10) as answer:  # noqa: S310
-        links = re.findall(r'class="card-link" href="(/\d{8}/[^"]+)"', answer.read().decode())
-    story = next((link for link in links if STORY in link), links[0])
-    _take(browser, f"{url}/", "front", (1440, 1000), 1.0)
-    _take(browser, f"{url}{story}", "story", (390, 844), 2.0)
+def _story_drawn(url: str) -> str:
+    """Return the story's address once its picture and its author's portrait are drawn."""
+    links = re.findall(
+        r'class="card-link" href="(/\d{8}/[^"]+)"', _read(f"{url}/culture/?kind=feature")
+    )
+    story: str = next((link for link in links if STORY in link), links[0])
+    until = time.monotonic() + DRAWING
+    while time.monotonic() < until:
+        html = _read(f"{url}{story}")
+        if "lead-picture" in html and "has-portrait" in html:
+            return story
+        time.sleep(2)
+    raise SystemExit("the pictures of the sample were not drawn in time")
+
+
+def _read(url: str) -> str:
+    with urlopen(url, timeout=10) as answer:  # noqa: S310
+        text: str = answer.read().decode()
+    return text
 
 
 def _take(browser: Browser, url: str, name: str, size: tuple[int, int], scale: float) -> None:
