@@ -17,15 +17,19 @@ from tests.journal.samples import an_entry, dateline_kinds
 
 KINDS = (
     "edition-changed",
+    "front-published",
     "person-changed",
     "picture-changed",
     "picture-ready",
     "section-changed",
+    "stories-relinked",
+    "story-imported",
     "story-kept",
     "story-published",
     "story-updated",
     "story-withdrawn",
     "topic-changed",
+    "translations-changed",
 )
 
 

@@ -13,7 +13,7 @@ from dateline.journal.queries import cursor_of, head, replay
 from dateline.journal.record import record
 from dateline.people.entries import PersonChanged
 from dateline.publishing import lane as lanes
-from dateline.publishing.effects import Effect
+from dateline.publishing.effects import EFFECTS, Effect
 from dateline.publishing.errors import Hopeless
 from dateline.publishing.lane import Lane, replay_parked
 from dateline.publishing.models import Parked
@@ -171,7 +171,7 @@ def test_parking_twice_is_one_line():
 
 
 def test_what_a_person_is_shown_and_may_replay():
-    assert [line.split(":")[0] for line in lines()] == ["press", "renditions"]
+    assert [line.split(":")[0] for line in lines()] == [effect.name for effect in EFFECTS]
     with pytest.raises(NotParked):
         replay_one("press", 7)
     with pytest.raises(NotParked):

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from wagtail.models import ModelLogEntry, Revision
 
 from dateline.journal.models import JournalLine
@@ -93,7 +94,8 @@ def test_its_newest_draft_is_the_revision_that_is_live(room):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(room, count, django_assert_num_queries):
     shelve_stories(by=None, drafts=[a_draft_of_old(room, 9)])
-    with django_assert_num_queries(10):
+    turns = 1 if connection.vendor == "postgresql" else 0
+    with django_assert_num_queries(10 + turns):
         shelve_stories(by=None, drafts=[a_draft_of_old(room, n) for n in range(count)])
 
 
