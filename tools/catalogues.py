@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -38,6 +39,7 @@ _KEYWORDS = {
 _FIELD = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 _MARKER = re.compile(r"\b(?:TODO|FIXME|XXX|TK|lorem|ipsum|placeholder text)\b|\?\?\?")
 _ENDINGS = ":…?!"
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 Found = tuple[str | tuple[str, ...], str | None]
 """A message as catalogues know it: its text, or singular and plural, and its context."""
 
@@ -93,7 +95,10 @@ def read(language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        found = read_po(file, locale=language)
+    # Without a date of its own a catalogue has the present one, and no two are the same.
+    found.creation_date = found.revision_date = _NO_DATE
+    return found
 
 
 def updated(language: str, found: set[Found]) -> Catalog:

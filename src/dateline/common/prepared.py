@@ -80,7 +80,8 @@ class Prepared(Generic[M]):
             model=compiler.klass_info["model"],
             columns=[column[0].target.attname for column in compiler.select[own]],
             own=own,
-            populators=get_related_populators(
+            # The stubs are those of a later Django.
+            populators=get_related_populators(  # type: ignore[call-arg]
                 compiler.klass_info, compiler.select, connection.alias
             ),
         )

@@ -96,7 +96,7 @@ def filled(front: Front, now: datetime, *, seen: set[int]) -> dict[str, list[Sto
         stories = stories_of_sections(section_and_below(front.section), now)
     newest_ones = {story.pk: story for story in newest(cards(stories))[:NEWEST]}
     plan = compose_front([candidate(story, now) for story in newest_ones.values()], own)
-    slots = {"lead": (plan.lead,)}
+    slots: dict[str, tuple[int | None, ...]] = {"lead": (plan.lead,)}
     if front.section is None:
         slots |= {"second": plan.seconds, "rail": plan.rail}
     taken = {number for numbers in own.values() for number in numbers}

@@ -133,10 +133,11 @@ def _shown(request: HttpRequest, front: Front) -> dict[str, Any]:
     }
 
 
-def _place(request: HttpRequest, front: Front) -> HttpResponse | None:
+def _place(request: HttpRequest, front: Front) -> None:
     form = PlaceForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        _tell_errors(request, form)
+        return
     given = form.cleaned_data
     try:
         place(
@@ -148,28 +149,27 @@ def _place(request: HttpRequest, front: Front) -> HttpResponse | None:
         )
     except PlacementRefused as refused:
         messages.error(request, str(refused))
-    return None
 
 
-def _move(request: HttpRequest, front: Front) -> HttpResponse | None:
+def _move(request: HttpRequest, front: Front) -> None:
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        _tell_errors(request, form)
+        return
     given = form.cleaned_data
     move(
         placement=_placement(front, given["placement"]),
         slot=Slot(given["slot"]),
         position=given["position"],
     )
-    return None
 
 
-def _remove(request: HttpRequest, front: Front) -> HttpResponse | None:
+def _remove(request: HttpRequest, front: Front) -> None:
     form = RemoveForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        _tell_errors(request, form)
+        return
     remove(placement=_placement(front, form.cleaned_data["placement"]))
-    return None
 
 
 def _publish(request: HttpRequest, front: Front) -> None:
@@ -186,10 +186,10 @@ def _unknown(request: HttpRequest, front: Front) -> HttpResponse:
     return HttpResponseBadRequest("Say what to do: place, move, remove, publish or discard.\n")
 
 
-def _refused(request: HttpRequest, form: forms.Form) -> None:
+def _tell_errors(request: HttpRequest, form: forms.Form) -> None:
     for field, errors in form.errors.items():
         label = form.fields[field].label or field
-        messages.error(request, f"{label}: {' '.join(errors)}")
+        messages.error(request, f"{label}: {' '.join(map(str, errors))}")
 
 
 def _placement(front: Front, number: int) -> Placement:

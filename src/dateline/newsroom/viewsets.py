@@ -104,7 +104,7 @@ class StoryViewSet(SnippetViewSet):
     search_fields = ["headline", "slugline", "dateline_place"]
     edit_handler = TabbedInterface(
         [
-            ObjectList(WRITE, heading=_("Copy")),
+            ObjectList(WRITE, heading=_("Text")),
             ObjectList(FACTS, heading=_("Facts")),
             ObjectList(PICTURE, heading=_("Picture")),
             ObjectList(NOTES, heading=_("Notes")),

@@ -111,7 +111,7 @@ def _own(visit: Visit, make: Callable[[Visit], Any]) -> HttpResponse:
 
 
 def _front(visit: Visit, _: Address) -> HttpResponse:
-    if visit.query.startswith("p="):
+    if visit.query.startswith(("p=", "page_id=")):
         return _from_before(visit) or HttpResponsePermanentRedirect(visit.path)
     return render(fronts.front(visit))
 

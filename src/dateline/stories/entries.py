@@ -84,7 +84,7 @@ class StoryUpdated(StoryShown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryImported(StoryEntry):
-    """A story that came out elsewhere long ago is shown or changed: pages follow, nobody is told."""
+    """A story of long ago and elsewhere is shown or changed: pages follow, nobody is told."""
 
     kind: ClassVar[str] = "story-imported"
 

@@ -221,9 +221,8 @@ def section_and_above(section: Section) -> list[Section]:
 def story_for_reader(number: int, now: datetime) -> Story | None:
     """Return a story by its number, with its bylines and topics, if readers may see it."""
     for story in _BY_NUMBER.rows(number=number, now=now):
-        parts = {"bylines": _BYLINES.rows(story=number), "story_topics": _TOPICS.rows(story=number)}
-        for name, rows in parts.items():
-            _already_read(story, name, rows)
+        _already_read(story, "bylines", _BYLINES.rows(story=number))
+        _already_read(story, "story_topics", _TOPICS.rows(story=number))
         return story
     return None
 

@@ -1,0 +1,91 @@
+"""What the reader's templates can say beside Django's own tags: times, and parts that are kept.
+
+A page is mostly furniture and times that other pages show too. Both are made of plain frozen
+values, so that the same values always give the same HTML, and it need not be made again.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+register = template.Library()
+MOST_KEPT = 256
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """Show a time with its day, in the language and zone of the page."""
+    return _moment(at, timezone.get_current_timezone_name(), get_language())
+
+
+@register.simple_tag
+def hour(at: datetime) -> SafeString:
+    """Show a time of a day that a heading names already."""
+    return _hour(at, timezone.get_current_timezone_name(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, _zone: str, _language: str | None) -> SafeString:
+    local = timezone.localtime(at)
+    words = {"day": date_format(local, "DATE_FORMAT"), "hour": f"{local:%H:%M %Z}"}
+    return format_html(
+        '<relative-time><time datetime="{}" title="{}">{}</time></relative-time>',
+        local.isoformat(),
+        _in_full(local),
+        gettext("%(day)s, %(hour)s") % words,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _hour(at: datetime, _zone: str, _language: str | None) -> SafeString:
+    local = timezone.localtime(at)
+    return format_html(
+        '<relative-time class="when"><time datetime="{}" title="{}">{}</time></relative-time>',
+        local.isoformat(),
+        _in_full(local),
+        f"{local:%H:%M}",
+    )
+
+
+def _in_full(local: datetime) -> str:
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
+
+
+@register.tag
+def keep(parser: Parser, token: Token) -> "Kept":
+    """Keep a part's HTML for the values it is made of: `{% keep page.edition %}…{% endkeep %}`.
+
+    The values must be hashable and name everything that the part shows.
+    """
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Kept(nodes, values)
+
+
+class Kept(template.Node):
+    """A part of a template that is rendered once for the values it is made of."""
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self._values = values
+        self._kept: dict[tuple[Any, ...], str] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Return the kept HTML, rendered now if these values are new."""
+        key = (get_language(), *(value.resolve(context) for value in self._values))
+        html = self._kept.get(key)
+        if html is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            html = self._kept[key] = self.nodelist.render(context)
+        return SafeString(html)

@@ -1,0 +1,56 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def shown(text, **values):
+    return Template(text).render(Context(values))
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words", "hour"),
+    [
+        ("en", "UTC", "Nov. 24, 2026, 12:00 UTC", "12:00"),
+        ("en", "Europe/Vienna", "Nov. 24, 2026, 13:00 CET", "13:00"),
+        ("ru", "Europe/Helsinki", "24 ноября 2026 г., 14:00 EET", "14:00"),
+    ],
+)
+def test_a_time_is_said_in_the_language_and_zone_of_the_page(language, zone, words, hour):
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        assert f">{words}</time>" in shown("{% moment at %}", at=NOON)
+        assert f">{hour}</time>" in shown("{% hour at %}", at=NOON)
+        local = NOON.astimezone(ZoneInfo(zone)).isoformat()
+        assert f'datetime="{local}"' in shown("{% moment at %}", at=NOON)
+
+
+def test_a_kept_part_is_rendered_once_for_its_values():
+    asked = []
+    template = Template("{% keep name %}{{ name }}{{ told }}{% endkeep %}")
+
+    def render(name):
+        return template.render(Context({"name": name, "told": lambda: asked.append(name) or ""}))
+
+    assert [render("<a>"), render("b"), render("<a>")] == ["&lt;a&gt;", "b", "&lt;a&gt;"]
+    assert asked == ["<a>", "b"]
+
+
+def test_a_kept_part_is_made_anew_in_another_language():
+    template = Template("{% load i18n %}{% keep %}{% translate 'Archive' %}{% endkeep %}")
+    found = []
+    for language in ("en", "ru", "en"):
+        with translation.override(language):
+            found.append(template.render(Context({})))
+    assert found == ["Archive", "Архив", "Archive"]
+
+
+def test_what_is_kept_has_a_limit():
+    template = Template("{% keep n %}{{ n }}{% endkeep %}")
+    for number in range(600):
+        assert template.render(Context({"n": number})) == str(number)
+    [node] = template.nodelist
+    assert len(node._kept) <= 256
