@@ -42,7 +42,7 @@ def main() -> int:
                     executable_path=str(chromium), args=["--no-sandbox"]
                 )
                 _take(browser, f"{url}/", "front", (1440, 1000), 1.0)
-                _take(browser, f"{url}{story}", "story", (390, 844), 2.0)
+                _take(browser, f"{url}{story}", "story", (390, 1120), 2.0)
                 browser.close()
         finally:
             process.terminate()
