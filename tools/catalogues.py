@@ -36,7 +36,7 @@ _KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_FIELD = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
+_FIELD = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*(?::\w+)?\}")
 _MARKER = re.compile(r"\b(?:TODO|FIXME|XXX|TK|lorem|ipsum|placeholder text)\b|\?\?\?")
 _ENDINGS = ":…?!"
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)

@@ -220,6 +220,7 @@ TIME_ZONE = DATELINE.timezone
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["dateline.common.formats"]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/-/static/"

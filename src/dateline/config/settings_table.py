@@ -156,7 +156,7 @@ class Settings(BaseSettings):
     )
     service_worker: bool = Field(
         True,
-        description="Let browsers keep an offline page and saved stories; off takes that away again.",
+        description="Let browsers keep an offline page and saved stories; off takes them away.",
     )
     header_seconds: float = Field(
         10,

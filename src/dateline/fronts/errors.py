@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext_lazy as _
+
 from dateline.common.errors import DatelineError
 
 
@@ -10,4 +12,4 @@ class PlacementRefused(DatelineError):
 
     code = "placement-refused"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    sentence = "This story cannot be placed here: {why}."
+    sentence = _("This story cannot be placed here: {why}.")

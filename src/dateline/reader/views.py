@@ -219,7 +219,8 @@ def ended(request: HttpRequest, number: int) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with a page that needs no database."""
-    return HttpResponse(render_to_string("reader/500.html"), status=500)
+    with translation.override("en"):
+        return HttpResponse(render_to_string("reader/500.html"), status=500)
 
 
 def _empty_newsroom() -> HttpResponse:

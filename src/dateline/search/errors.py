@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext_lazy as _
+
 from dateline.common.errors import DatelineError
 
 
@@ -10,4 +12,4 @@ class SearchTooSlow(DatelineError):
 
     code = "search-too-slow"
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    sentence = "The search was given up after {seconds:g} s. Try again, or with a rarer word."
+    sentence = _("The search was given up after {seconds:g} s. Try again, or with a rarer word.")

@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext_lazy as _
+
 from dateline.common.errors import DatelineError
 
 
@@ -10,7 +12,7 @@ class StoryNotReady(DatelineError):
 
     code = "story-not-ready"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    sentence = "This story cannot be published yet: {why}."
+    sentence = _("This story cannot be published yet: {why}.")
 
 
 class StoryKilled(DatelineError):
@@ -18,4 +20,4 @@ class StoryKilled(DatelineError):
 
     code = "story-killed"
     status = HTTPStatus.CONFLICT
-    sentence = "This story was killed ({why}); lift the kill before publishing it again."
+    sentence = _("This story was killed ({why}); lift the kill before publishing it again.")

@@ -4,7 +4,7 @@ A page is mostly furniture and times that other pages show too. Both are made of
 values, so that the same values always give the same HTML, and it need not be made again.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,18 @@ def moment(at: datetime) -> SafeString:
 def hour(at: datetime) -> SafeString:
     """Show a time of a day that a heading names already."""
     return _hour(at, timezone.get_current_timezone_name(), get_language())
+
+
+@register.simple_tag
+def day(at: datetime) -> str:
+    """Name a day with its weekday, as headings of lists do."""
+    return _day(timezone.localtime(at).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, _language: str | None) -> str:
+    words = {"weekday": date_format(on, "l"), "day": date_format(on, "DATE_FORMAT")}
+    return gettext("%(weekday)s, %(day)s") % words
 
 
 @lru_cache(maxsize=4096)
