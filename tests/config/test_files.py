@@ -1,13 +1,16 @@
-"""Pictures over HTTP: renditions, and nothing else that lies in the folder."""
+"""Pictures over HTTP: renditions, and nothing else that lies in the folder, not even to staff."""
 
 import pytest
+
+from dateline.people.models import Account
 
 pytestmark = pytest.mark.django_db
 FILES = ("images/a.jpg", "images/a.avif", "images/a.svg", "original_images/a.jpg", "a.jpg")
 
 
 @pytest.fixture
-def folder(settings, tmp_path):
+def folder(settings, tmp_path, client):
+    client.force_login(Account.objects.create_superuser("editor"))
     settings.MEDIA_ROOT = tmp_path / "media"
     for name in FILES:
         path = settings.MEDIA_ROOT / name

@@ -70,7 +70,6 @@ def test_the_pages_of_a_site(client, room):
         "/-/nothing",
         "/media/x.jpg",
         "/media/../secrets.toml",
-        "/favicon.ico",
         "/" + "x" * 3000 + "/",
     ],
 )

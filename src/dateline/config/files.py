@@ -6,8 +6,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response
@@ -55,6 +56,13 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
         return _hidden()
     response = _file(path, _FOR_ONE)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead a browser that looks for the site's mark at the root to where it is."""
+    response = HttpResponseRedirect(staticfiles_storage.url("reader/icons/icon-192.png"))
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _is_shown(picture: int) -> bool:

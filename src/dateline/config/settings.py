@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dateline.config.headers.SiteHeaders",
     "dateline.reader.middleware.PressMarks",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -193,6 +194,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # Only js/html.js makes html of text and addresses of scripts, by a policy of this name.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["dateline"],
     }
 }
 # Wagtail's screens: scripts by nonce or from us. Its editor sets style attributes from script.

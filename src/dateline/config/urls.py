@@ -9,6 +9,7 @@ from dateline.config import files, health
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
+    path("favicon.ico", files.favicon, name="favicon"),
     path("media/<path:name>", files.media, name="media"),
     path(settings.DATELINE.staff_path, RedirectView.as_view(pattern_name="desk")),
     path(f"{settings.DATELINE.staff_path}/", include("dateline.newsroom.urls")),

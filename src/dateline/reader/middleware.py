@@ -30,7 +30,16 @@ class PressMarks:
             response["Dateline-Journal"] = str(journal)
             _take_out_the_reader(response)
             _say_what_is_reserved(response)
+        elif response.status_code == 301:
+            _let_it_be_asked_again(response, keys)
         return response
+
+
+def _let_it_be_asked_again(response: HttpResponse, keys: set[str]) -> None:
+    """Keep browsers from taking a redirect for ever: what moved may move on, or come back."""
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    if keys:
+        response["Cache-Tag"] = " ".join(sorted(keys))
 
 
 def _say_what_is_reserved(response: HttpResponse) -> None:

@@ -148,9 +148,16 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
 
 def _other(visit: Visit, address: Address) -> HttpResponse:
     old = _from_before(visit)
-    if old is None and section_by_path(visit.furniture.edition, address.what):
+    if old is None and (
+        section_by_path(visit.furniture.edition, address.what) or _is_edition(address.what)
+    ):
         return HttpResponsePermanentRedirect(f"{visit.path}/")
     return old or missing(visit)
+
+
+def _is_edition(code: str) -> bool:
+    named = furniture_of(code) if "/" not in code else None
+    return named is not None and not named.edition.is_default
 
 
 def _from_before(visit: Visit) -> HttpResponse | None:

@@ -79,7 +79,9 @@ function onKey(event) {
 
 /** The worker comes with the first touch: whoever only looks is not made to load it. */
 function register() {
-  navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
+  import("./html.js")
+    .then(({ ownScript }) => navigator.serviceWorker?.register(ownScript("/sw.js")))
+    .catch(() => undefined);
 }
 
 reopenWith(async () => (await storyReader()).reader);
