@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from dateline.newsroom.forms import StoryForm
 from dateline.newsroom.obstacles import obstacle
 from dateline.people.actions import delete_person, save_person
 from dateline.people.models import Person
@@ -108,7 +109,8 @@ class StoryViewSet(SnippetViewSet):
             ObjectList(FACTS, heading=_("Facts")),
             ObjectList(PICTURE, heading=_("Picture")),
             ObjectList(NOTES, heading=_("Notes")),
-        ]
+        ],
+        base_form_class=StoryForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

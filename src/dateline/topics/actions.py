@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dateline.common.languages import is_language_tag
 from dateline.journal.record import record, record_all
 from dateline.people.models import Account
 from dateline.topics.entries import EditionChanged, SectionChanged, TopicChanged
@@ -28,6 +29,8 @@ def save_edition(*, by: Account | None, edition: Edition) -> Edition:
         ValidationError: a field does not fit; a time zone that does not exist would end every page.
     """
     edition.full_clean()
+    if not is_language_tag(edition.language):
+        raise ValidationError({"language": _("There is no such language; write en or pt-BR.")})
     if edition.timezone not in _time_zones():
         raise ValidationError({"timezone": _("There is no such time zone; write Europe/Vienna.")})
     edition.save()

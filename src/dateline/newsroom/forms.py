@@ -1,0 +1,40 @@
+"""What the editor refuses before a story is kept."""
+
+from datetime import date, timedelta
+
+from django.forms import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from dateline.common import clock
+from dateline.common.languages import is_language_tag
+
+FIRST_DAY = date(1600, 1, 1)
+AHEAD = timedelta(days=366)
+"""The oldest newspaper is of 1605; copy for later than in a year is a slip of the finger."""
+
+
+class StoryForm(WagtailAdminModelForm):
+    """A story's form, with checks that copy from a wire or an archive is spared."""
+
+    def clean_language(self) -> str:
+        """Return the language's tag.
+
+        Raises:
+            ValidationError: there is no such language.
+        """
+        tag = str(self.cleaned_data["language"])
+        if tag and not is_language_tag(tag):
+            raise ValidationError(_("There is no such language; write a tag such as en or pt-BR."))
+        return tag
+
+    def clean_dateline_date(self) -> date | None:
+        """Return the dateline's day.
+
+        Raises:
+            ValidationError: it lies before all newspapers, or more than a year ahead.
+        """
+        day: date | None = self.cleaned_data["dateline_date"]
+        if day is not None and not FIRST_DAY <= day <= clock.now().date() + AHEAD:
+            raise ValidationError(_("Check the year: a dateline is of a day between 1600 and now."))
+        return day
