@@ -17,10 +17,11 @@ from django.core.management import call_command
 
 from dateline.common import clock
 from dateline.config.errors import StartRefused
-from dateline.config.settings_table import FILE_NAME, SECRETS_NAME, settings_in_force
+from dateline.config.settings_table import FILE_NAME, SECRETS_NAME, load_settings, settings_in_force
 
 _MANIFEST = "manifest.json"
 _DATABASE = "dateline.sqlite3"
+_DUMP = "dateline.pgdump"
 _PARTS = (FILE_NAME, SECRETS_NAME, "first-login.txt", ".dateline")
 
 
@@ -65,7 +66,7 @@ def _dump_database(place: Path) -> Path:
         path = place / _DATABASE
         copy_sqlite(Path(chosen["NAME"]), path)
         return path
-    path = place / "dateline.pgdump"
+    path = place / _DUMP
     password = {**os.environ, "PGPASSWORD": chosen["PASSWORD"]}
     command = ["pg_dump", "--format=custom", f"--file={path}", *_pg_arguments(chosen)]
     try:
@@ -156,6 +157,7 @@ def restore_backup(source: Path, folder: Path, *, replace: bool) -> Path:
     try:
         _unpack(source, fresh)
         _check(source, fresh)
+        _check_postgresql(source, fresh)
         for part in ("media", "run"):
             (fresh / part).mkdir(exist_ok=True)
         _put_in_place(fresh, folder)
@@ -214,29 +216,48 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def _restore_postgresql(source: Path, folder: Path) -> None:
-    dump = folder / "dateline.pgdump"
+def _check_postgresql(source: Path, fresh: Path) -> None:
+    """Refuse a dump that could not be restored, before anything is put in its place."""
+    dump = fresh / _DUMP
     if not dump.exists():
         return
-    settings_in_force.cache_clear()
-    if not settings_in_force().database.get_secret_value():
+    chosen = load_settings(fresh)
+    if not chosen.database.get_secret_value():
         raise BackupRefused(
             file=source, why="holds a PostgreSQL database; set DATELINE_DATABASE and restore again"
         )
+    if shutil.which("pg_restore") is None:
+        raise BackupRefused(file=source, why="needs pg_restore; install PostgreSQL's client tools")
+    listed = subprocess.run(["pg_restore", "--list", dump], capture_output=True, check=False)  # noqa: S603, S607
+    if listed.returncode:
+        raise BackupRefused(file=source, why=f"its dump is damaged ({_first_line(listed.stderr)})")
+    import psycopg  # noqa: PLC0415 - only where the database is PostgreSQL
+
+    try:
+        psycopg.connect(chosen.database.get_secret_value(), connect_timeout=5).close()
+    except psycopg.Error as error:
+        why = f"its database cannot be reached ({_first_line(str(error).encode())})"
+        raise BackupRefused(file=source, why=why) from error
+
+
+def _first_line(text: bytes) -> str:
+    return next(iter(text.decode(errors="replace").strip().splitlines()), "no reason given")
+
+
+def _restore_postgresql(source: Path, folder: Path) -> None:
+    dump = folder / _DUMP
+    if not dump.exists():
+        return
+    settings_in_force.cache_clear()
     import django  # noqa: PLC0415 - after the folder is in place
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415
 
     chosen = settings.DATABASES["default"]
-    command = [
-        "pg_restore",
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        *_pg_arguments(chosen),
-        str(dump),
-    ]
+    # All or nothing: what is there stays as it is if anything of the dump cannot be restored.
+    how = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
+    command = ["pg_restore", *how, *_pg_arguments(chosen), str(dump)]
     password = {**os.environ, "PGPASSWORD": chosen["PASSWORD"]}
     done = subprocess.run(command, env=password, capture_output=True, check=False)  # noqa: S603
     if done.returncode:

@@ -21,11 +21,21 @@ def first_login(folder: Path) -> str | None:
     path = folder / "first-login.txt"
     if not Account.objects.filter(is_staff=True).exists():
         password = new_password()
+        _keep(path, f"{FIRST_NAME} {password}\n")
         make_staff(name=FIRST_NAME, password=password)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"{FIRST_NAME} {password}\n")
     return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file in one step, and before the account: a password nobody can read is lost."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def new_password() -> str:

@@ -342,6 +342,15 @@ def settings_in_force() -> Settings:
     return _load(home())[0]
 
 
+def load_settings(folder: Path) -> Settings:
+    """Read and check the settings of a data folder that is not this process's own.
+
+    Raises:
+        SettingsRefused: a text that cannot be read, naming file and line or variable.
+    """
+    return _load(folder)[0]
+
+
 def describe_settings(folder: Path) -> list[SettingLine]:
     """Return every setting with its value in force and its source, secrets masked."""
     settings, origin = _load(folder)

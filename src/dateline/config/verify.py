@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from dateline.config.errors import StartRefused
 from dateline.config.settings_table import home
+from dateline.journal.doorbell import short_address
 from dateline.press.front import PressFront
 
 PATIENCE_SECONDS = 120.0
@@ -62,7 +63,7 @@ async def answer_verify(front: PressFront) -> asyncio.AbstractServer:
 
     path = _socket_path(os.getpid())
     path.unlink(missing_ok=True)
-    return await asyncio.start_unix_server(answer, path)
+    return await asyncio.start_unix_server(answer, short_address(path))
 
 
 def verify_press() -> Report:
@@ -88,7 +89,7 @@ def _ask(path: Path) -> Found | None:
     with socket.socket(socket.AF_UNIX) as asking, contextlib.suppress(OSError):
         asking.settimeout(PATIENCE_SECONDS)
         try:
-            asking.connect(str(path))
+            asking.connect(short_address(path))
         except ConnectionRefusedError:
             path.unlink(missing_ok=True)
             return None

@@ -22,7 +22,7 @@ class Bell:
         self.path.unlink(missing_ok=True)
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
-        self.socket.bind(_short(self.path))
+        self.socket.bind(short_address(self.path))
 
     def wait(self, seconds: float) -> bool:
         """Wait for a ring and return whether there was one; takes all rings at once."""
@@ -77,14 +77,14 @@ class Doorbell:
 
     def _send(self, sender: socket.socket, bell: Path) -> None:
         try:
-            sender.sendto(_BYTE, _short(bell))
+            sender.sendto(_BYTE, short_address(bell))
         except BlockingIOError:
             pass  # Its buffer is full of rings it has not taken yet: it will wake.
         except (ConnectionRefusedError, FileNotFoundError):
             bell.unlink(missing_ok=True)
 
 
-def _short(path: Path) -> str:
+def short_address(path: Path) -> str:
     """Return an address the kernel takes: a socket's path may have 107 bytes at most."""
     if len(os.fsencode(path)) <= 107:
         return str(path)

@@ -95,6 +95,8 @@ def take_item(*, by: Account | None, facts: Facts, source: Source, order: TakeOr
     _refuse_what_is_no_story(facts, guid)
     last = _last_taken(guid)
     earlier = last.story if last else None
+    if earlier is not None and order.section:
+        find_section(facts, order)  # An order that cannot be followed is refused, not passed over.
     if last is not None and earlier is not None and is_newer(last.version, version):
         _store(facts, source, earlier, guid, version)
         return Taken("older than what is known", earlier)
