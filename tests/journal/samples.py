@@ -9,9 +9,11 @@ from dateline.journal.entries import Entry
 _VALUES = {
     str: "en",
     int: 7,
+    int | None: 7,
     bool: False,
     datetime: datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC),
     tuple[int, ...]: (1, 2),
+    tuple[str, ...]: ("en:202611",),
 }
 
 
