@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-OURS = ("journal", "people", "topics", "media", "stories", "wire", "search", "archive", "publishing")
+OURS = (
+    "journal",
+    "people",
+    "topics",
+    "media",
+    "stories",
+    "fronts",
+    "wire",
+    "search",
+    "archive",
+    "publishing",
+)
 LIBRARIES = (
     "wagtailcore.Revision",
     "wagtailcore.ReferenceIndex",

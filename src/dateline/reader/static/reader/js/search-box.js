@@ -49,7 +49,12 @@ class SearchBox extends HTMLElement {
     this.#status.className = "visually-hidden";
     this.#status.setAttribute("role", "status");
     this.append(this.#list, this.#status);
-    const told = { role: "combobox", "aria-autocomplete": "list", "aria-controls": LIST, "aria-expanded": "false" };
+    const told = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": LIST,
+      "aria-expanded": "false",
+    };
     for (const [name, value] of Object.entries(told)) this.#field.setAttribute(name, value);
   }
 
