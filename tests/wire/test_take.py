@@ -257,6 +257,13 @@ def test_without_a_place_the_error_names_the_sections_and_nothing_is_stored(
     assert (Story.objects.count(), WireItem.objects.count()) == (0, 0)
 
 
+def test_a_wrong_order_is_refused_for_an_item_that_is_known_too(room):
+    take(TakeOrder(section="world"))
+    with pytest.raises(NoPlace, match="sports"):
+        take(TakeOrder(section="sports"), version=2)
+    assert WireItem.objects.count() == 1
+
+
 def test_without_a_section_or_an_edition_the_error_says_what_to_make(room):
     Section.objects.all().delete()
     with pytest.raises(NoPlace, match="make one in the newsroom first"):
