@@ -86,7 +86,8 @@ class ReadersPress:
         seen = self.store.ring.position
         answer = self.client.get(at)
         if answer.status_code != 200:
-            assert "Cache-Tag" not in answer, at
+            # A redirect names its keys for a CDN; the press itself keeps none.
+            assert answer.status_code == 301 or "Cache-Tag" not in answer, at
             return None
         keys = answer["Cache-Tag"].split()
         page = press(answer.content, [(b"content-type", b"text/html")], keys, QUICK)

@@ -1,7 +1,11 @@
 """A search as a feed."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from dateline.common import clock
 from dateline.journal.queries import replay
 from dateline.search.tasks import index_after
 from dateline.stories.actions import hold_story
@@ -24,7 +28,9 @@ def index():
 
 @pytest.mark.parametrize("ending", CHECKS)
 def test_what_is_found_stands_newest_first(client, room, ending):
-    stories = [a_published_story(room, f"Talks fail {n}") for n in (1, 2)]
+    with time_machine.travel(clock.now() - timedelta(seconds=2)):
+        early = a_published_story(room, "Talks fail 1")
+    stories = [early, a_published_story(room, "Talks fail 2")]
     a_published_story(room, "Goat crosses", paragraph="Nothing else.")
     index()
     answer = client.get(f"/search/feed.{ending}", {"q": "talks & <fail>", "utm_source": "x"})
