@@ -42,13 +42,16 @@ def test_the_form_alone(client, room):
     answer, text = ask(client, "/search/")
     assert "Type words that a story should have" in text
     assert found(answer) == []
-    assert answer["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in answer
+    assert '<link rel="canonical" href="http' in text
     assert "Cache-Tag" not in answer
     assert answer["Cache-Control"] == "private, no-cache"
 
 
 def test_what_was_found_is_marked_and_escaped(client, room):
     answer, text = ask(client, "/search/?q=treaty+talk")
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert '<link rel="canonical"' not in text
     assert found(answer) == ["<mark>Talks</mark> fail in &lt;Brenn&gt;"]
     assert "The <mark>talks</mark> &amp; the <mark>treaty</mark> ended." in text
     assert '1 story for <q dir="auto">treaty talk</q>' in text

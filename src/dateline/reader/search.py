@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -27,7 +26,6 @@ from dateline.reader.contexts import (
     FeedContext,
     LinkContext,
     PageContext,
-    template_values,
 )
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.furniture import Furniture, furniture_of, home_crumb, page_of
@@ -70,11 +68,12 @@ def page(request: HttpRequest, code: str = "") -> HttpResponse:
     with views.speaking(furniture):
         asking = Asking(furniture, request.GET, clock.now())
         context = _context(asking, request.path)
-        html = render_to_string(context.template, template_values(context))
-    answer = HttpResponse(html)
+        answer = views.render(context)
     if context.is_too_slow:
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         answer["Retry-After"] = RETRY_SECONDS
+    if context.page.is_indexed:
+        return _not_stored(answer)
     return not_kept(answer)
 
 
@@ -107,8 +106,12 @@ def searched(code: str) -> Furniture | None:
 
 def not_kept(answer: HttpResponse) -> HttpResponse:
     """Mark an answer as one for no cache and no search engine."""
-    answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
+    return _not_stored(answer)
+
+
+def _not_stored(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "private, no-cache"
     return answer
 
 
@@ -214,7 +217,16 @@ def _page(asking: Asking, path: str) -> PageContext:
     crumbs = (home_crumb(asking.furniture), CrumbContext(label=title))
     feed = FeedContext(title=made.title, url=asking.address(f"{path}feed.xml"))
     feeds = (feed, *made.feeds) if asking.text else made.feeds
-    return replace(made, canonical_url="", crumbs=crumbs, is_indexed=False, feeds=feeds)
+    is_found = bool(asking.text)
+    return replace(
+        made,
+        # The empty search is a page like others; what was found is for nobody else's index.
+        canonical_url="" if is_found else made.canonical_url,
+        description=gettext("Every story since the first, by word, section, kind, topic and day."),
+        crumbs=crumbs,
+        is_indexed=not is_found,
+        feeds=feeds,
+    )
 
 
 def _section_choices(asking: Asking) -> tuple[SearchChoiceContext, ...]:
