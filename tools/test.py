@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")
     with throw_away_server() as address:
         on_postgresql = {"DATELINE_TEST_DATABASE": address}
-        second = _pytest([*_TWO, "-m", "database", "tests"], on_postgresql)
+        second = _pytest([*_TWO, "-m", "database and not slow", "tests"], on_postgresql)
     return first or second
 
 

@@ -147,7 +147,7 @@ def test_an_update_of_the_open_story_waits_until_it_is_asked_for(newsroom, open_
     desk.get_by_role("button", name="Publish", exact=True).click()
     desk.wait_for_url("**/newsroom/stories/")
     line = over(page).locator(".over-updated")
-    expect(line).to_be_visible(timeout=5000)
+    expect(line).to_be_visible(timeout=20_000)
     expect(over(page).locator("article h1")).to_have_text("Ferry leaves with the bridge open")
     line.get_by_role("button").click()
     expect(over(page).locator("article h1")).to_have_text("Ferry leaves with the bridge closed")

@@ -47,6 +47,8 @@ def test_copy_reaches_an_open_screen_without_reload(newsroom, open_page, tmp_pat
     assert page.evaluate("window.here") is True
     page.goto(f"{newsroom.url}/world/")
     page.get_by_role("link", name="Envoys leave Brdo without a text").first.click()
+    page.wait_for_url("**/envoys-leave-brdo-without-a-text-*.html")
+    page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Envoys leave Brdo without a text")
     dateline = page.locator(".dateline").first
     expect(dateline).to_contain_text("BRDO")

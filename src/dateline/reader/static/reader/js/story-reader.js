@@ -9,6 +9,7 @@ import { fetchAhead, NotFetched, storyPage } from "./story-pages.js";
 import { watchStory } from "./story-watch.js";
 import { setTitle, titleWords } from "./title.js";
 
+const UPDATE_WAITS = [0, 1000, 3000]; // milliseconds before each look at a story told of
 const A_MOMENT = 150; // milliseconds in which nothing shows that a story is awaited
 
 /** Fetch what opening a story needs, and the story, before it is asked for. */
@@ -154,14 +155,24 @@ class StoryReader {
 
   /** The newsfeed spoke of this story: if its page has changed, say so and let the reader choose when. */
   async #offerUpdate(url, version) {
-    const fresh = await storyPage(url).catch(() => null);
-    /** @type {HTMLElement} */
-    const article = fresh?.page.querySelector("article[data-story]");
-    if (!fresh || this.#shown.url !== url || article?.dataset.version === version) return;
+    const fresh = await this.#changed(url, version);
+    if (!fresh || this.#shown.url !== url) return;
     this.#dialog.body.querySelector(".over-updated")?.remove();
     const line = await part("story-updated");
     line.querySelector("button").addEventListener("click", () => this.#showPage(fresh, url));
     this.#dialog.body.prepend(line);
+  }
+
+  /** Return a story's page once it is another version; a busy server may need a moment for it. */
+  async #changed(url, version) {
+    for (const wait of UPDATE_WAITS) {
+      await later(wait);
+      const fresh = await storyPage(url).catch(() => null);
+      /** @type {HTMLElement} */
+      const article = fresh?.page.querySelector("article[data-story]");
+      if (article && article.dataset.version !== version) return fresh;
+    }
+    return null;
   }
 
   async #fail(error, url, depth) {
