@@ -239,7 +239,8 @@ def test_two_sites_may_use_the_same_address(room, tmp_path):
     (tmp_path / "two.xml").write_text(text)
     report = take(room.edition, tmp_path / "two.xml")
     assert (report.done["new stories"], ImportedItem.objects.count()) == (1, 2)
-    assert report.examples["an old address that leads to another story"] == ["/1/", "/?p=1"]
+    taken = report.examples["an old address that leads to another story"]
+    assert sorted(taken) == ["/1/", "/?p=1"]
 
 
 @pytest.mark.parametrize(

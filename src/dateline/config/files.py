@@ -44,6 +44,8 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
         Http404: it is not there, not a picture, or outside the folder.
     """
     journal = head()
+    if "\0" in name:
+        raise Http404
     path, folder = _place(name)
     picture = picture_of_file(name) if folder == RENDITIONS else None
     if picture is not None and _is_shown(picture):
