@@ -48,9 +48,14 @@ class Watch:
 
     def __init__(self, page):
         self.told = []
-        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("pageerror", lambda error: self._error(str(error)))
         page.on("console", lambda message: self._console(message))
         page.on("response", lambda answer: self._answer(answer))
+
+    def _error(self, text):
+        # Chromium's own: a cross-fade between two pages ends when the reader is quicker.
+        if not text.startswith("Transition was"):
+            self.told.append(text)
 
     def _console(self, message):
         if message.type == "error" and "status of 4" not in message.text:
