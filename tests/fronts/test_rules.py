@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.fronts.rules import Candidate, FrontPlan, compose_front, first_once, is_standing
+from dateline.fronts.rules import (
+    Candidate,
+    FrontPlan,
+    compose_front,
+    compose_section,
+    first_once,
+    is_standing,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -110,3 +117,21 @@ def test_a_placement_stands_from_its_start_until_its_end(starts, ends, stands):
         None if hours is None else NOON + timedelta(hours=hours) for hours in (starts, ends)
     )
     assert is_standing(starts_at=starts_at, ends_at=ends_at, now=NOON) is stands
+
+
+@pytest.mark.parametrize(
+    ("placed", "plan"),
+    [
+        ({}, FrontPlan(3, (), (), (2, 1))),
+        ({"lead": [1]}, FrontPlan(1, (), (), (3, 2))),
+        ({"second": [3, 9]}, FrontPlan(2, (3, 9), (), (1,))),
+        ({"river": [1]}, FrontPlan(1, (), (), (3, 2))),
+        ({"lead": [9], "river": [1]}, FrontPlan(9, (), (), (1, 3, 2))),
+    ],
+)
+def test_the_newest_leads_a_section_unless_another_is_placed(placed, plan):
+    assert compose_section([3, 2, 1], placed) == plan
+
+
+def test_an_empty_section_has_no_lead():
+    assert compose_section([], {}) == FrontPlan()

@@ -151,3 +151,14 @@ def test_the_board_shows_what_fills_the_rest(desk, room, stories):
     assert f'data-story="{stories[1].pk}"' in text[second : text.index('id="slot-rail"')]
     section = desk.get(f"/newsroom/rundown/en/{room.world.pk}/").text
     assert section.count("Fills itself") == 1
+
+
+def test_the_board_of_a_section_names_the_lead_of_its_page(desk, room, stories):
+    urgent = a_published_story(room, "Talks break off", urgency=2)
+    latest = a_published_story(room, "Talks resume")
+    board = desk.get(f"/newsroom/rundown/en/{room.world.pk}/").text
+    filled = board[board.index('class="rundown-fills"') : board.index('id="slot-second"')]
+    assert f'data-story="{latest.pk}"' in filled
+    assert f'data-story="{urgent.pk}"' not in filled
+    page = desk.get("/world/").text
+    assert page.index(latest.address) < page.index(urgent.address)

@@ -6,14 +6,14 @@ from django.db.models import Q, QuerySet
 
 from dateline.fronts.entries import page_key
 from dateline.fronts.models import Front, Placement
-from dateline.fronts.rules import Candidate, compose_front, is_standing
+from dateline.fronts.rules import Candidate, compose_front, compose_section, is_standing
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.queries import (
     cards,
-    newest,
+    newest_of_sections,
     section_and_below,
-    stories_of_sections,
+    stories_of_edition,
     visible,
 )
 from dateline.topics.models import Edition, Section
@@ -91,16 +91,20 @@ def filled(front: Front, now: datetime, *, seen: set[int]) -> dict[str, list[Sto
     own = {
         slot: [number for number in numbers if number in seen] for slot, numbers in places.items()
     }
-    stories = visible(now).filter(edition=front.edition)
-    if front.section is not None:
-        stories = stories_of_sections(section_and_below(front.section), now)
-    newest_ones = {story.pk: story for story in newest(cards(stories))[:NEWEST]}
-    plan = compose_front([candidate(story, now) for story in newest_ones.values()], own)
-    slots: dict[str, tuple[int | None, ...]] = {"lead": (plan.lead,)}
     if front.section is None:
-        slots |= {"second": plan.seconds, "rail": plan.rail}
+        rows = list(stories_of_edition(front.edition, now)[:NEWEST])
+        plan = compose_front([candidate(story, now) for story in rows], own)
+    else:
+        rows = newest_of_sections(section_and_below(front.section), now, limit=NEWEST)
+        plan = compose_section([story.pk for story in rows], own)
+    newest = {story.pk: story for story in rows}
+    slots: dict[str, tuple[int | None, ...]] = {
+        "lead": (plan.lead,),
+        "second": plan.seconds,
+        "rail": plan.rail,
+    }
     taken = {number for numbers in own.values() for number in numbers}
     return {
-        slot: [newest_ones[n] for n in numbers if n in newest_ones and n not in taken]
+        slot: [newest[n] for n in numbers if n in newest and n not in taken]
         for slot, numbers in slots.items()
     }

@@ -79,6 +79,21 @@ def compose_front(
     return FrontPlan(lead=lead, seconds=seconds, rail=rail, river=river)
 
 
+def compose_section(newest: Sequence[int], placed: Mapping[str, Sequence[int]]) -> FrontPlan:
+    """Compose the top of a section: its newest story leads unless an editor placed another.
+
+    Seconds are only what was placed; the river is what was placed at its top, then the rest.
+
+    Shape: numbers of stories that readers may see; `newest` newest first.
+    """
+    own = first_once(placed)
+    taken = {number for slot in ("lead", "second", "river") for number in own[slot]}
+    order = [*own["river"], *(number for number in newest if number not in taken)]
+    lead = own["lead"][0] if own["lead"] else next(iter(order), None)
+    river = tuple(number for number in order if number != lead)
+    return FrontPlan(lead=lead, seconds=own["second"], river=river)
+
+
 def _lead(newest: Sequence[Candidate]) -> int | None:
     if not newest:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.fronts.queries import candidate, placed
-from dateline.fronts.rules import FrontPlan, compose_front, first_once
+from dateline.fronts.rules import FrontPlan, compose_front, compose_section
 from dateline.press.touch import touch
 from dateline.reader.contexts import (
     FrontContext,
@@ -134,14 +134,11 @@ def _section_top(
         return SectionTop(lead=None, seconds=(), rest=story_cards(rows, visit.now))
     places = {} if visit.kind else placed(section.edition, section, visit.now, live=live)
     shown = _shown(visit, rows, places)
-    own = first_once(_seen(places, shown))
-    taken = {number for slot in ("lead", "second", "river") for number in own[slot]}
-    order = [*own["river"], *(row.pk for row in rows if row.pk not in taken)]
-    lead = own["lead"][0] if own["lead"] else next(iter(order), None)
+    plan = compose_section([row.pk for row in rows], _seen(places, shown))
     return SectionTop(
-        lead=None if lead is None else shown[lead],
-        seconds=tuple(shown[number] for number in own["second"]),
-        rest=tuple(shown[number] for number in order if number != lead),
+        lead=None if plan.lead is None else shown[plan.lead],
+        seconds=tuple(shown[number] for number in plan.seconds),
+        rest=tuple(shown[number] for number in plan.river),
     )
 
 
