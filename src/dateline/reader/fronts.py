@@ -86,8 +86,7 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
     """
     if visit.kind and visit.kind not in Kind.values:
         return None
-    inside = visit.furniture.below(section)
-    numbers = [section.pk, *(one.pk for one in inside)]
+    numbers = visit.furniture.numbers_of(section)
     first = "archive" if visit.before else "section"
     touch(*(f"{first}:{number}" for number in numbers), f"section:{section.pk}:name")
     rows = newest_of_sections(
@@ -114,7 +113,7 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
         tagline=section.tagline,
         children=tuple(
             LinkContext(label=child.name, url=f"{visit.furniture.edition.prefix}{child.path}/")
-            for child in inside
+            for child in visit.furniture.below(section)
             if child.parent_id == section.pk
         ),
         kinds=kinds_of(visit),

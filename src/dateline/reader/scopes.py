@@ -24,10 +24,8 @@ from dateline.stories.archive_queries import (
     walks_of_sections,
 )
 from dateline.stories.enums import Kind
-from dateline.stories.queries import section_and_below
 from dateline.topics.models import Section, Topic
 from dateline.topics.queries import (
-    section_by_path,
     section_that_moved,
     topic_by_slug,
     topic_that_moved,
@@ -87,12 +85,11 @@ def _edition(visit: Visit) -> Scope:
 
 def _section(visit: Visit, path: str) -> Scope | Moved | None:
     edition = visit.furniture.edition
-    section = section_by_path(edition, path)
+    section = visit.furniture.section_at(path)
     if section is None:
         moved = section_that_moved(edition, path)
         return Moved(moved.address) if moved else None
-    section.edition = edition
-    numbers = section_and_below(section)
+    numbers = visit.furniture.numbers_of(section)
     touch(f"section:{section.pk}:name")
     return Scope(
         name=section.name,

@@ -50,9 +50,8 @@ from dateline.search.rules.copy import texts_of
 from dateline.search.rules.extract import extract, marked
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
-from dateline.stories.queries import section_and_below
 from dateline.topics.models import Section, Topic
-from dateline.topics.queries import section_by_path, topic_by_slug
+from dateline.topics.queries import topic_by_slug
 
 RETRY_SECONDS = "5"
 _DAY = timedelta(days=1)
@@ -123,7 +122,7 @@ class Asking:
         edition = furniture.edition
         self.typed = asked.get("q", "")
         self.text = plain_question(self.typed[: 4 * LONGEST_TEXT])
-        self.section = _section(edition, asked.get("section", ""))
+        self.section = furniture.section_at(asked.get("section", ""))
         self.topic = _topic(edition, asked.get("topic", ""))
         kind, sort = asked.get("kind", ""), asked.get("sort", "")
         self.kind = kind if kind in Kind.values else ""
@@ -139,7 +138,7 @@ class Asking:
             edition=self.furniture.edition,
             text=self.text,
             now=self.now,
-            sections=tuple(section_and_below(self.section)) if self.section else (),
+            sections=tuple(self.furniture.numbers_of(self.section)) if self.section else (),
             kind=self.kind,
             topic=self.topic.pk if self.topic else None,
             since=datetime.combine(self.since, time.min, zone) if self.since else None,
@@ -280,10 +279,6 @@ def _line(one: Suggestion, furniture: Furniture) -> dict[str, str]:
 
 def _named(note: str, label: str, url: str) -> dict[str, str]:
     return {"note": note, "label": label, "url": url}
-
-
-def _section(edition: Any, path: str) -> Section | None:
-    return section_by_path(edition, path) if path and "\0" not in path else None
 
 
 def _topic(edition: Any, slug: str) -> Topic | None:

@@ -47,7 +47,6 @@ from dateline.stories.queries import (
     story_for_reader,
 )
 from dateline.topics.queries import (
-    section_by_path,
     section_that_moved,
     topic_by_slug,
     topic_that_moved,
@@ -148,9 +147,7 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
 
 def _other(visit: Visit, address: Address) -> HttpResponse:
     old = _from_before(visit)
-    if old is None and (
-        section_by_path(visit.furniture.edition, address.what) or _is_edition(address.what)
-    ):
+    if old is None and (visit.furniture.section_at(address.what) or _is_edition(address.what)):
         return HttpResponsePermanentRedirect(f"{visit.path}/")
     return old or missing(visit)
 

@@ -37,6 +37,10 @@ class Furniture:
         inside = f"{section.path}/"
         return [one for one in self.sections.values() if one.path.startswith(inside)]
 
+    def numbers_of(self, section: Section) -> list[int]:
+        """Return the number of a section and those of the sections inside it."""
+        return [section.pk, *(one.pk for one in self.below(section))]
+
 
 def put_in_place(story: Story) -> Story:
     """Give a story its edition and section from the furniture, which asks no database."""
