@@ -110,7 +110,7 @@ def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
     over = {one: told[one] for one, limit in at_most.items() if told[one] > limit}
     assert over == {}
     assert told["script"] <= BUDGETS["script before interaction"], told
-    assert told["blocking"] == ["preferred", "site"], "waited for: style, and the reader's theme"
+    assert told["blocking"] == ["site"], "waited for: the style"
     assert told["fonts"] <= 2, told
 
 

@@ -1,8 +1,11 @@
 import re
+from base64 import b64encode
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.template.loader import get_template
 
 from dateline.reader.contexts import (
@@ -15,6 +18,7 @@ from dateline.reader.contexts import (
     TopicContext,
     template_values,
 )
+from dateline.reader.inline import PREFERRED
 from tests.reader.parts import NOON, PICTURE, card, page, story
 
 KINDS = (KindLinkContext(kind="", label="All", url="/world/", is_current=True),)
@@ -61,7 +65,11 @@ def test_a_page_has_its_landmarks_once(soup):
 def test_nothing_on_a_page_needs_a_looser_policy(soup):
     assert [tag.name for tag in soup.find_all(style=True)] == []
     scripts = [tag for tag in soup.find_all("script") if not tag.get("src")]
-    assert [tag["type"] for tag in scripts] == ["application/ld+json"] * len(scripts)
+    run = [tag.string for tag in scripts if tag.get("type") != "application/ld+json"]
+    assert run == [PREFERRED], "no script but the one the policy names by its digest"
+    digest = b64encode(sha256(run[0].encode()).digest()).decode()
+    allowed = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"]
+    assert allowed == ["'self'", f"'sha256-{digest}'"]
     assert soup.find_all("style") == []
     assert [a for tag in soup.find_all(True) for a in tag.attrs if a.startswith("on")] == []
 

@@ -10,6 +10,7 @@ import structlog
 from csp.constants import NONCE, NONE, SELF
 
 from dateline.config.settings_table import home, settings_in_force
+from dateline.reader.inline import PREFERRED_SOURCE
 
 DATELINE = settings_in_force()
 DATELINE_HOME = home()
@@ -181,11 +182,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Reader pages are shared by everyone: no nonces, only our own files.
+# Reader pages are shared by everyone: no nonces, only our own files and one text by its digest.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, PREFERRED_SOURCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -202,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
 # Wagtail's screens: scripts by nonce or from us. Its editor sets style attributes from script.
 STAFF_SECURITY_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF, NONCE],
+    "script-src": [SELF, NONCE, PREFERRED_SOURCE],
     "style-src": [SELF, NONCE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],

@@ -17,8 +17,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from dateline.reader.inline import PREFERRED
+
 register = template.Library()
 MOST_KEPT = 256
+
+
+@register.simple_tag
+def preferred_script() -> SafeString:
+    """Put the reader's own settings in force before anything is painted."""
+    return SafeString(f"<script>{PREFERRED}</script>")
 
 
 @register.simple_tag
