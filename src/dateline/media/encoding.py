@@ -6,8 +6,8 @@ from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
-AVIF_SPEED = 8
-"""Six times as quick as the encoder's default of 6, and the files are a little smaller."""
+AVIF_SPEED = 9
+"""Three times as quick as 8 for a twentieth more bytes; 8 is six times as quick as the default of 6."""
 
 
 def encode_avif_quickly() -> None:
