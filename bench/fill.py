@@ -1,4 +1,7 @@
-"""Rows for many stories, in bulk: as publishing would have left them."""
+"""Rows for many stories, in bulk: as publishing would have left them.
+
+Their places in the newsfeed are below zero, before all that the journal will number.
+"""
 
 import json
 import random
@@ -39,7 +42,10 @@ def fill(count: int, chance: random.Random, *, only_stories: bool = False) -> No
             numbers = range(start, min(start + BATCH, count))
             moments = [NEWEST - step * (count - n) for n in numbers]
             stories = Story.objects.bulk_create(
-                [_story(edition, chance.choice(sections), at, chance) for at in moments]
+                [
+                    _story(edition, chance.choice(sections), at, chance, announced_as=n - count)
+                    for n, at in zip(numbers, moments, strict=True)
+                ]
             )
             if not only_stories:
                 _versions(stories)
@@ -103,7 +109,7 @@ def _references(kind, stories) -> None:
     )
 
 
-def _story(edition, section, at, chance) -> Story:
+def _story(edition, section, at, chance, *, announced_as) -> Story:
     headline = " ".join(some(chance, 8)).capitalize()
     paragraphs = [" ".join(some(chance, 40)).capitalize() + "." for _ in range(8)]
     body = [
@@ -126,6 +132,7 @@ def _story(edition, section, at, chance) -> Story:
         published_at=at,
         first_published_at=at,
         last_published_at=at,
+        announced_as=announced_as,
     )
 
 

@@ -112,6 +112,7 @@ def _shelve(
 ) -> Iterable[tuple[SampleStory, Story]]:
     """Publish an edition's stories; those of the first edition are what others translate."""
     told = [story for story in sample.stories if story.edition == edition.code]
+    told.sort(key=lambda story: story.published_at)
     stories = shelve_stories(by=by, drafts=[_draft(shelf, story) for story in told])
     pairs = list(zip(told, stories, strict=True))
     for one, story in pairs:

@@ -41,6 +41,9 @@ class Story(
 
     What is not editable (`slug`, `version` and the times readers see) belongs to the story as a
     whole, not to one revision of it: it is set by actions and no draft carries it back.
+    `announced_as` is the number of the journal's entry that told readers of it, which is its place
+    in the newsfeed: None for what they do not see, and for stories of the past that nobody was
+    told of.
     """
 
     edition = models.ForeignKey(
@@ -118,6 +121,7 @@ class Story(
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True, editable=False)
     corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    announced_as = models.BigIntegerField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -134,6 +138,11 @@ class Story(
                 fields=["section", "kind", "live", "published_at", "id"], name="story_by_kind"
             ),
             models.Index(fields=["changed_at", "id"], name="story_by_change"),
+            models.Index(
+                fields=["edition", "live", "announced_as"],
+                name="story_by_announcement",
+                condition=models.Q(announced_as__isnull=False),
+            ),
             models.Index(
                 fields=["expire_at"],
                 name="story_by_expiry",
@@ -172,7 +181,7 @@ class Story(
         rebuilt.slug, rebuilt.published_at = self.slug, self.published_at
         rebuilt.updated_at, rebuilt.made_at = self.updated_at, self.made_at
         rebuilt.corrected_at, rebuilt.version = self.corrected_at, self.version
-        rebuilt.translation_key = self.translation_key
+        rebuilt.translation_key, rebuilt.announced_as = self.translation_key, self.announced_as
         rebuilt.live_revision_id, rebuilt.expired = self.live_revision_id, self.expired
         rebuilt.last_published_at = self.last_published_at
         return rebuilt

@@ -72,7 +72,13 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
     if is_kept(story, now):
         tell.keep(story=story, version=version.number)
     elif is_back or not story.slug:
-        tell.show(story=story, version=version.number, now=now, is_back=is_back)
+        tell.show(
+            story=story,
+            version=version.number,
+            now=now,
+            is_back=is_back,
+            announces=was_away or not story.slug,
+        )
     else:
         same_kind = not _differs(previous, "kind", story.kind)
         tell.update(story=story, version=version.number, now=now, is_newest=same_kind)

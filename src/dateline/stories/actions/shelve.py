@@ -18,7 +18,7 @@ from dateline.people.models import Account
 from dateline.stories.actions.quiet import told
 from dateline.stories.actions.write import Draft, set_body
 from dateline.stories.blocks import pictures_in
-from dateline.stories.entries import StoryPublished
+from dateline.stories.entries import StoryEntry, StoryPublished
 from dateline.stories.errors import StoryNotReady
 from dateline.stories.models import Byline, Story, StoryTopic, Version
 from dateline.stories.queries import section_and_above
@@ -38,7 +38,8 @@ def shelve_stories(*, by: Account | None, drafts: Sequence[Draft]) -> list[Story
 
     Records: StoryPublished for each, or quietly StoryImported; lists below the newest look again.
 
-    Order: the stories returned stand as the drafts did.
+    Order: the stories returned stand as the drafts did; those that are told of stand in the
+        newsfeed so, the last one on top.
 
     Raises:
         ValidationError: a field does not fit.
@@ -59,8 +60,17 @@ def shelve_stories(*, by: Account | None, drafts: Sequence[Draft]) -> list[Story
     _number(by, stories, revisions)
     _log(by, stories, revisions)
     above: dict[int, tuple[int, ...]] = {}
-    record_all([told(_told(story, lines[story.pk], above)) for story in stories])
+    _tell(stories, [told(_told(story, lines[story.pk], above)) for story in stories])
     return stories
+
+
+def _tell(stories: Sequence[Story], entries: Sequence[StoryEntry]) -> None:
+    numbers = record_all(entries)
+    announced = [entry for entry in entries if isinstance(entry, StoryPublished)]
+    if announced:
+        for story, number in zip(stories, numbers, strict=True):
+            story.announced_as = number
+        Story.objects.bulk_update(stories, ["announced_as"])
 
 
 def _shelved(draft: Draft) -> Story:

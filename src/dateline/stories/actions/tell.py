@@ -17,18 +17,25 @@ from dateline.stories.queries import (
 from dateline.stories.rules import address_slug, day_text, short_headline
 
 
-def show(*, story: Story, version: int, now: datetime, is_back: bool) -> None:
+def show(
+    *, story: Story, version: int, now: datetime, is_back: bool, announces: bool = True
+) -> None:
     """Show a story for the first time, or again after it was away or moved to another section.
 
     Lists below the newest must look again when it comes back, or was published before elsewhere.
+    The newsfeed has it from now on under the entry's number, unless that is quiet, or the story
+    only moved (not `announces`).
 
     Records: StoryPublished, or quietly StoryImported.
     """
     is_first = story.slug == ""
-    _place(story, story.published_at or now)
+    _date(story, story.published_at or now)
     is_newest = not is_back and not (is_first and _has_newer(story, now))
-    entry = StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest)
-    record(told(entry))
+    entry = told(StoryPublished(**_where(story), **_line(story, version), is_newest=is_newest))
+    number = record(entry)
+    if announces and isinstance(entry, StoryPublished):
+        story.announced_as = number
+    _place(story)
 
 
 def update(*, story: Story, version: int, now: datetime | None, is_newest: bool = True) -> None:
@@ -40,15 +47,18 @@ def update(*, story: Story, version: int, now: datetime | None, is_newest: bool 
     """
     if now is not None:
         story.updated_at = now
-    _place(story, _published_at(story))
+    _date(story, _published_at(story))
+    _place(story)
     record(told(StoryUpdated(**_where(story), **_line(story, version), is_newest=is_newest)))
 
 
 def hide(*, story: Story) -> None:
-    """Tell readers' pages that a story they could see is gone.
+    """Tell readers' pages that a story they could see is gone; the newsfeed has no line of it.
 
     Records: StoryWithdrawn.
     """
+    story.announced_as = None
+    Story.objects.filter(pk=story.pk, announced_as__isnull=False).update(announced_as=None)
     record(StoryWithdrawn(**_where(story), is_newest=False))
 
 
@@ -60,13 +70,19 @@ def keep(*, story: Story, version: int) -> None:
     record(StoryKept(**_where(story), version=version))
 
 
-def _place(story: Story, published_at: datetime) -> None:
+def _date(story: Story, published_at: datetime) -> None:
     story.slug, story.published_at = address_slug(story.headline), published_at
+
+
+def _place(story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(
-        slug=story.slug, published_at=published_at, updated_at=story.updated_at
+        slug=story.slug,
+        published_at=story.published_at,
+        updated_at=story.updated_at,
+        announced_as=story.announced_as,
     )
-    StoryTopic.objects.filter(story=story).update(published_at=published_at)
-    Byline.objects.filter(story=story).update(published_at=published_at)
+    StoryTopic.objects.filter(story=story).update(published_at=story.published_at)
+    Byline.objects.filter(story=story).update(published_at=story.published_at)
     note_uses(uses={story.pk: pictures_in(story.body)})
 
 

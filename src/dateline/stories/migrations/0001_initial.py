@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='updated at')),
                 ('corrected_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='corrected at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('announced_as', models.BigIntegerField(blank=True, editable=False, null=True)),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='topics.edition', verbose_name='edition')),
@@ -228,6 +229,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='story',
             index=models.Index(fields=['changed_at', 'id'], name='story_by_change'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
+            index=models.Index(condition=models.Q(('announced_as__isnull', False)), fields=['edition', 'live', 'announced_as'], name='story_by_announcement'),
         ),
         migrations.AddIndex(
             model_name='story',
