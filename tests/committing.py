@@ -15,6 +15,7 @@ OURS = (
     "wire",
     "search",
     "archive",
+    "live",
     "publishing",
 )
 LIBRARIES = (

@@ -40,6 +40,16 @@ def test_what_comes_after_is_told_again():
     assert joined(ring).endswith(b"id: 3\nevent: published\ndata: story:1\n\n")
 
 
+def test_a_part_goes_alone_and_with_its_whole():
+    ring = Ring(8)
+    ring.extend([told(1, "story:1/live/post:7"), told(2, "story:1/live/post:8")], 2)
+    ring.extend([told(3, "story:1/live/post:7", recalls=True)], 3)
+    assert b"published\ndata: story:1/live/post:7" not in joined(ring)
+    assert b"published\ndata: story:1/live/post:8" in joined(ring)
+    ring.extend([told(4, "story:1", recalls=True)], 4)
+    assert joined(ring) == b"id: 1\n\nid: 2\n\nid: 3\n\nid: 4\nevent: withdrawn\ndata: story:1\n\n"
+
+
 def test_nothing_is_remembered_of_what_left_the_ring():
     ring = Ring(4)
     ring.extend([told(seq, f"story:{seq % 3}") for seq in range(1, 41)], 40)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "dateline.wire",
     "dateline.search",
     "dateline.archive",
+    "dateline.live",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",

@@ -17,6 +17,9 @@ from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from dateline.fronts.queries import turned
+from dateline.live.actions import publish_post, refuse_scheduled_post
+from dateline.live.models import LivePost
+from dateline.live.queries import due_posts
 from dateline.publishing.pages import ring_keys
 from dateline.stories.actions import refuse_scheduled, release_embargo
 from dateline.stories.enums import Urgency
@@ -69,6 +72,9 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
         yield Step(f"go live {revision.pk}", revision.publish, partial(_refuse, revision))
     for story in Story.objects.filter(live=True, expire_at__isnull=False, expire_at__lte=now):
         yield Step(f"expiry {story.pk}", partial(story.unpublish, set_expired=True))
+    for post in due_posts(now):
+        does = partial(publish_post, by=None, post=post)
+        yield Step(f"live post {post.pk}", does, partial(_refuse_post, post))
     keys = tuple(_keys_of_time(since, now))
     if keys:
         yield Step("calendar", partial(ring_keys, keys))
@@ -76,6 +82,10 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
 
 def _refuse(revision: Revision, error: Exception) -> None:
     refuse_scheduled(by=None, revision=revision, why=str(error) or type(error).__name__)
+
+
+def _refuse_post(post: LivePost, error: Exception) -> None:
+    refuse_scheduled_post(by=None, post=post, why=str(error) or type(error).__name__)
 
 
 def _keys_of_time(since: datetime, now: datetime) -> Iterator[str]:

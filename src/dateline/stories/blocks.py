@@ -101,7 +101,19 @@ class DocumentBlock(_AtAddress):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
 
 
-class BodyBlock(blocks.StreamBlock):
+class CleanStreamBlock(blocks.StreamBlock):
+    """Parts in a row, each cleaned before it is stored, whichever way it came."""
+
+    def get_prep_value(self, value: Any) -> Parts:
+        """Return what is stored, cleaned also where Wagtail hands on raw parts it never opened."""
+        parts: Parts = super().get_prep_value(value)
+        return [
+            {**part, "value": _cleaned(self.child_blocks[part["type"]], part["value"])}
+            for part in parts
+        ]
+
+
+class BodyBlock(CleanStreamBlock):
     """A story's body."""
 
     paragraph = CleanTextBlock(label=_("Paragraph"), icon="pilcrow", features=INLINE_FEATURES)
@@ -114,14 +126,6 @@ class BodyBlock(blocks.StreamBlock):
     fact_box = FactBoxBlock(label=_("Fact box"), icon="info-circle")
     embed = EmbedBlock(label=_("Embed"), icon="media")
     document = DocumentBlock(label=_("Document"), icon="doc-full")
-
-    def get_prep_value(self, value: Any) -> Parts:
-        """Return what is stored, cleaned also where Wagtail hands on raw parts it never opened."""
-        parts: Parts = super().get_prep_value(value)
-        return [
-            {**part, "value": _cleaned(self.child_blocks[part["type"]], part["value"])}
-            for part in parts
-        ]
 
 
 def _cleaned(block: blocks.Block, value: Any) -> Any:

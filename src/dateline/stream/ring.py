@@ -3,7 +3,7 @@
 import logging
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.stream.errors import EventNameError, SourceOrderError
 from dateline.stream.frames import beat, frame
@@ -22,6 +22,13 @@ def framed(announcement: Announcement) -> bytes:
     except EventNameError as error:
         log.warning("entry %d is not announced: %s", announcement.seq, error)
         return b""
+
+
+def _wholes(about: str) -> Iterator[str]:
+    """Yield a thing and what it is part of: `story:12/live`, then `story:12`."""
+    while about:
+        yield about
+        about = about.rpartition("/")[0]
 
 
 class Ring:
@@ -114,13 +121,13 @@ class Ring:
         channels = tuple(dict.fromkeys(announcement.channels))
         self._frames[announcement.seq] = block
         self._order.append((announcement.seq, channels, announcement.about))
-        if announcement.about:
-            self._about.setdefault(announcement.about, []).append(announcement.seq)
+        for thing in _wholes(announcement.about):
+            self._about.setdefault(thing, []).append(announcement.seq)
         for channel in channels:
             self._by_channel.setdefault(channel, []).append(announcement.seq)
 
     def _recall(self, about: str) -> None:
-        """Leave just the numbers of what was told of one thing: nobody hears its words again."""
+        """Leave just the numbers of what was told of a thing and its parts: its words are gone."""
         for number in self._about.get(about, ()):
             self._frames[number] = beat(number)
 
@@ -129,8 +136,8 @@ class Ring:
         while len(self._order) > self.size:
             number, channels, about = self._order.popleft()
             del self._frames[number]
-            if about:
-                self._forget_oldest(about)
+            for thing in _wholes(about):
+                self._forget_oldest(thing)
             stale.update(dict.fromkeys(channels, number))
         for channel, number in stale.items():
             known = self._by_channel[channel]

@@ -11,8 +11,9 @@ class Announcement:
 
     Shape: `seq` is the journal number; `channels` who hears it (`newsfeed:en`, `chat:12`);
     `event` the name browsers listen for; `data` the encoded payload, one line of JSON as a rule;
-    `about` what it tells of (`story:12`), if that can be recalled; `recalls` says that nothing
-    told before of the same may be told again: a reader who comes later gets only this.
+    `about` what it tells of (`story:12`, or a part of it as `story:12/live`), if that can be
+    recalled; `recalls` says that nothing told before of the same or its parts may be told again: a
+    reader who comes later gets only this.
     """
 
     seq: int

@@ -1,0 +1,53 @@
+"""The only ways to change live coverage."""
+
+from dateline.live.actions.close import close_coverage, reopen_coverage
+from dateline.live.actions.coverage import (
+    open_coverage,
+    save_as_template,
+    save_order,
+    save_summary,
+)
+from dateline.live.actions.mark import mark_key, pin_post, unpin_post
+from dateline.live.actions.merge import merge_coverages
+from dateline.live.actions.plan import (
+    RunningOrder,
+    import_running_order,
+    refuse_scheduled_post,
+    return_post,
+    schedule_post,
+    submit_post,
+)
+from dateline.live.actions.promote import promote_post
+from dateline.live.actions.publish import correct_post, delete_post, publish_post, send_post
+from dateline.live.actions.template import open_from_template
+from dateline.live.actions.undo import undo_post
+from dateline.live.actions.write import PostCopy, edit_post, write_post
+
+__all__ = [
+    "PostCopy",
+    "RunningOrder",
+    "close_coverage",
+    "correct_post",
+    "delete_post",
+    "edit_post",
+    "import_running_order",
+    "mark_key",
+    "merge_coverages",
+    "open_coverage",
+    "open_from_template",
+    "pin_post",
+    "promote_post",
+    "publish_post",
+    "refuse_scheduled_post",
+    "reopen_coverage",
+    "return_post",
+    "save_as_template",
+    "save_order",
+    "save_summary",
+    "schedule_post",
+    "send_post",
+    "submit_post",
+    "undo_post",
+    "unpin_post",
+    "write_post",
+]
