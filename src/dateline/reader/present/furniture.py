@@ -1,6 +1,6 @@
 """What stands around every page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -27,6 +27,21 @@ class Furniture:
     edition: Edition
     sections: dict[int, Section]
     context: EditionContext
+    _shown_at: dict[str, EditionContext] = field(default_factory=dict)
+
+    def shown_at(self, place: str) -> EditionContext:
+        """Return the edition with the section of the navigation marked that an address is in.
+
+        It is the same object for all pages of a section: what is kept for it is found at once.
+        """
+        current = next((one.url for one in self.context.sections if place.startswith(one.url)), "")
+        shown = self._shown_at.get(current)
+        if shown is None:
+            marked = tuple(
+                replace(one, is_current=one.url == current) for one in self.context.sections
+            )
+            shown = self._shown_at[current] = replace(self.context, sections=marked)
+        return shown
 
     def section_at(self, path: str) -> Section | None:
         """Return the section of a path, with its edition and what it is part of."""
@@ -119,13 +134,11 @@ def page_of(
     """
     here = furniture.context
     touch(f"day:{here.code}")
-    place = within or path
-    sections = tuple(replace(link, is_current=place.startswith(link.url)) for link in here.sections)
     return PageContext(
         title=title,
         canonical_url=f"{settings.DATELINE.base_url}{path}",
         journal=journal,
-        edition=replace(here, sections=sections),
+        edition=furniture.shown_at(within or path),
         feeds=feeds_at(here.home_url, here.name)[:1],
         now=now,
     )

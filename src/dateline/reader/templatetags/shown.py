@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from dateline.reader.inline import PREFERRED
 
 register = template.Library()
-MOST_KEPT = 256
+MOST_KEPT = 1024
 
 
 @register.simple_tag
@@ -98,14 +98,15 @@ class Kept(template.Node):
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self._values = values
-        self._kept: dict[tuple[Any, ...], str] = {}
+        self._kept: dict[tuple[Any, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         """Return the kept HTML, rendered now if these values are new."""
-        key = (get_language(), *(value.resolve(context) for value in self._values))
+        values = [value.resolve(context) for value in self._values]
+        key = (get_language(), timezone.get_current_timezone_name(), *values)
         html = self._kept.get(key)
         if html is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            html = self._kept[key] = self.nodelist.render(context)
-        return SafeString(html)
+            html = self._kept[key] = SafeString(self.nodelist.render(context))
+        return html
