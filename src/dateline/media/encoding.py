@@ -2,17 +2,21 @@
 
 from typing import Any, BinaryIO
 
-from willow.image import AvifImageFile
+from willow.image import AvifImageFile, Image
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
 AVIF_SPEED = 9
-"""Three times as quick as 8 for a twentieth more bytes; 8 is six times as quick as the default of 6."""
+"""Of 10; more than ten times as quick as the encoder's default of 6, for a twentieth more bytes."""
 
 
 def encode_avif_quickly() -> None:
-    """Have AVIF renditions made at our speed: Willow has no setting for it."""
+    """Have AVIF renditions made at our speed: Willow has no setting for it.
+
+    A picture just opened asks the registry, one that was resized its own class: both are told.
+    """
     registry.register_operation(PillowImage, "save_as_avif", _save_as_avif)
+    PillowImage.save_as_avif = Image.operation(_save_as_avif)
 
 
 def _save_as_avif(
