@@ -3,7 +3,6 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
@@ -40,8 +39,8 @@ class OneHopHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Run the whole chain for one request in one of the threads."""
-        answer = sync_to_async(self._answer, thread_sensitive=False, executor=self._threads)
-        return await asyncio.shield(answer(request))
+        answering = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, request)
+        return await asyncio.shield(answering)
 
     async def knows_staff(self, headers: Headers) -> bool:
         """Say whether a request's cookies are those of somebody who may enter the newsroom."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 
-from dateline.common.memory import keep_few_arenas
+from dateline.common.memory import collect_seldom, keep_few_arenas
 
 
 def run_server(listener: socket.socket) -> None:
     """Serve the site on a listening socket until TERM."""
     keep_few_arenas()
+    collect_seldom()
     import uvloop  # noqa: PLC0415 - not there on every platform
 
     from dateline.config.server import serve  # noqa: PLC0415 - imported once, in the child

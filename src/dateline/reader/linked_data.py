@@ -6,6 +6,7 @@ Source: schema.org 30.0; the properties follow its news markup and what search e
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -65,12 +66,17 @@ def agency_node(edition: EditionContext) -> Node:
         at_id=absolute("/#agency"),
         name=edition.agency or edition.name,
         url=absolute("/"),
-        logo=filled(at_type="ImageObject", url=absolute(static("reader/icon.svg"))),
+        logo=filled(at_type="ImageObject", url=absolute(_icon())),
         publishingPrinciples=given.publishing_principles,
         correctionsPolicy=given.corrections_policy,
         ethicsPolicy=given.ethics_policy,
         ownershipFundingInfo=given.ownership_info,
     )
+
+
+@cache
+def _icon() -> str:
+    return static("reader/icon.svg")
 
 
 def story_node(page: PageContext, story: StoryContext) -> Node:
