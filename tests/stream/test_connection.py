@@ -51,7 +51,9 @@ def test_a_full_buffer_pauses_before_the_server_knows_whom_to_tell(run):
             await settle()
             assert (len(transport.written), transport.high) == (1, 0)
             connection.resume_writing()
-            assert transport.written[1:] == [b'id: 1\nevent: story-published\ndata: {"n":1}\n\n']
+            assert transport.written[1:] == [
+                b'id: 1\nevent: story-published\nchannels: chat:1\ndata: {"n":1}\n\n'
+            ]
             connection.connection_lost(None)
             assert hub.count("chat:1") == 0
 

@@ -12,6 +12,13 @@ def test_an_event_is_one_block():
     assert made == b'id: 7\nevent: story-published\ndata: {"id":12}\n\n'
 
 
+def test_a_block_says_who_hears_it():
+    made = frames.frame(7, "x", b"{}", ("newsfeed:en", "live:3"))
+    assert made == b"id: 7\nevent: x\nchannels: newsfeed:en,live:3\ndata: {}\n\n"
+    with pytest.raises(EventNameError):
+        frames.frame(7, "x", b"{}", ("newsfeed:en\nid: 9",))
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
 def test_line_ends_in_data_start_further_data_lines(end):
     made = frames.frame(1, "x", b"one" + end + b"two" + end)

@@ -76,7 +76,7 @@ def test_the_guard_decides():
 
 
 def test_the_head_of_a_stream():
-    lines = stream_head().split(b"\r\n")
+    lines = stream_head(wish(b"channels=live:7")).split(b"\r\n")
     assert lines[0] == b"HTTP/1.1 200 OK"
     names = [line.partition(b": ")[0].lower() for line in lines[1:-2]]
     assert names == [
@@ -97,3 +97,9 @@ def test_a_refusal_says_when_to_come_again():
     assert b"retry-after: 5" in lines
     assert b"content-length: %d" % len(body) in lines
     assert body == b"No more streams can be opened here just now.\n"
+
+
+def test_an_answer_that_ends_is_plain_text():
+    asked = wish(b"channels=live:7&after=4&once=1")
+    assert asked == Wish(frozenset({"live:7"}), 4, once=True)
+    assert b"\r\ncontent-type: text/plain; charset=utf-8\r\n" in stream_head(asked)

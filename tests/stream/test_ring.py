@@ -41,7 +41,7 @@ def test_one_block_is_handed_out_without_a_copy():
 
 def test_join_stops_after_the_block_that_reaches_the_limit():
     ring = ring_of(told(1, "a"), told(2, "a"), told(3, "a"), upto=7)
-    one, two, three = (frame(n, "e", b"{}") for n in (1, 2, 3))
+    one, two, three = (frame(n, "e", b"{}", ["a"]) for n in (1, 2, 3))
     assert ring.join([1, 2, 3]) == (one + two + three, 7)
     assert ring.join([1, 2, 3], max_bytes=1) == (one, 1)
     assert ring.join([1, 2, 3], max_bytes=len(one) + 1) == (one + two, 2)

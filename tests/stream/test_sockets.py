@@ -65,7 +65,9 @@ def test_a_stream_over_a_socket(run, ask):
             assert start.startswith(b"retry: ")
             source.publish("newsfeed:en", data=b'{"id":12}')
             body = (await asyncio.get_running_loop().sock_recv(sock, 65536)).decode()
-            assert body == 'id: 1\nevent: story-published\ndata: {"id":12}\n\n'
+            assert (
+                body == 'id: 1\nevent: story-published\nchannels: newsfeed:en\ndata: {"id":12}\n\n'
+            )
             sock.close()
             source.publish("newsfeed:en")
             async with asyncio.timeout(5):

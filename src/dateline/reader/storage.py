@@ -7,3 +7,5 @@ class HashedFiles(ManifestStaticFilesStorage):
     """Hashes names also where one module imports another, so that all of them can be immutable."""
 
     support_js_module_import_aggregation = True
+    # One pass for each step of the longest chain of imports, and one to see that nothing changed.
+    max_post_process_passes = 12

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.stream.client import Client
 from dateline.stream.errors import StreamRefusedError
-from dateline.stream.request import STREAM_HEADERS, Wish, refusal_parts
+from dateline.stream.request import Wish, refusal_parts, stream_headers
 from dateline.stream.roll import address_key
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class AsgiClient(Client):
 
     async def serve(self, wish: Wish, receive: Receive, send: Send) -> None:
         """Send the head, then what the hub writes, until the reader goes or is sent away."""
-        await send({"type": "http.response.start", "status": 200, "headers": [*STREAM_HEADERS]})
+        await send({"type": "http.response.start", "status": 200, "headers": stream_headers(wish)})
         self._hub.open(self, wish)
         self._sender = asyncio.create_task(self._send_all(send))
         gone = asyncio.create_task(_disconnected(receive))

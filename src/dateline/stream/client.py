@@ -6,6 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import asyncio
+
     from dateline.stream.roll import ChannelSet
 
 
@@ -29,10 +31,11 @@ class Client:
 
     Shape: `cursor` is the journal number up to which everything it hears was written. While LIVE
     the true number is that or what the hub has settled, whichever is higher: entries for others
-    do not touch the client. No bytes are kept here.
+    do not touch the client. No bytes are kept here. `ends` is the end of an answer that waits for
+    news only so long, None for a stream.
     """
 
-    __slots__ = ("address", "channels", "cursor", "slot", "state")
+    __slots__ = ("address", "channels", "cursor", "ends", "slot", "state")
 
     channels: ChannelSet
 
@@ -40,6 +43,7 @@ class Client:
         self.address = address
         self.cursor = cursor
         self.slot = 0
+        self.ends: asyncio.TimerHandle | None = None
         self.state = State.BEHIND
 
     def write(self, data: bytes) -> None:

@@ -5,23 +5,28 @@ last event id and dispatches nothing, which makes it the right heartbeat.
 """
 
 import re
+from collections.abc import Iterable
 
 from dateline.stream.errors import EventNameError
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-def frame(seq: int, event: str, data: bytes) -> bytes:
+def frame(seq: int, event: str, data: bytes, channels: Iterable[str] = ()) -> bytes:
     """Return one event as a block that cannot be broken out of.
 
-    Shape: line ends inside `data` start a further `data:` line, as browsers join them again.
-    Raises: EventNameError for an empty name or one with a line end in it.
+    Shape: line ends inside `data` start a further `data:` line, as browsers join them again. The
+    field `channels` lets pages that share a connection tell whose an event is; whoever does not
+    know the field passes over it.
+    Raises: EventNameError for an empty event or a channel with a line end in it.
     """
-    if not event or "\r" in event or "\n" in event:
+    heard = ",".join(channels)
+    if not event or _LINE_END.search(f"{event}{heard}".encode()):
         raise EventNameError(name=event)
     if b"\n" in data or b"\r" in data:
         data = b"\ndata: ".join(_LINE_END.split(data))
-    return b"id: %d\nevent: %b\ndata: %b\n\n" % (seq, event.encode(), data)
+    named = b"channels: %b\n" % heard.encode() if heard else b""
+    return b"id: %d\nevent: %b\n%bdata: %b\n\n" % (seq, event.encode(), named, data)
 
 
 def beat(seq: int) -> bytes:

@@ -41,7 +41,8 @@ class Hub:
     Shape: `ring_size` announcements in memory; `preload` journal numbers read into it at the
     start; `max_replay` announcements a returning reader is
     caught up on before it is told to reload; `max_scan` journal numbers looked through for them;
-    `heartbeat` between two id-only blocks; `stall` a paused stream is borne; `max_per_address`
+    `heartbeat` between two id-only blocks; `stall` a paused stream is borne; `poll`
+    an answer that ends waits for news; `max_per_address`
     and `max_streams`, 0 for no limit; `max_channels` in one stream; `max_write` bytes of one
     catch-up write; `retry_within` the window over which readers come back after a restart;
     `burst` writes before other work of the process gets a turn; `page` announcements read from
@@ -56,6 +57,7 @@ class Hub:
     max_scan: int = 50_000
     heartbeat: timedelta = timedelta(seconds=15)
     stall: timedelta = timedelta(seconds=20)
+    poll: timedelta = timedelta(seconds=25)
     max_per_address: int = 0
     max_streams: int = 0
     max_channels: int = 16
@@ -139,7 +141,7 @@ class Hub:
             connection.refuse(refusal(error))
             return connection
         tune(transport, self.stall)
-        self.open(connection, wish, preface=stream_head())
+        self.open(connection, wish, preface=stream_head(wish))
         connection.heed_buffer()
         return connection
 
@@ -182,6 +184,9 @@ class Hub:
         self.metrics.opened += 1
         start = frames.beat(client.cursor) if client.cursor <= head else b""
         self._write(client, preface + frames.retry(self._jitter()) + start, client.cursor)
+        if wish.once:
+            self.metrics.polls += 1
+            client.ends = self._loop.call_later(self.poll.total_seconds(), self.end, client)
         self._loop.call_soon(self._catch_up, client)
 
     def leave(self, client: Client) -> None:
@@ -189,6 +194,8 @@ class Hub:
         if client.state is State.CLOSED:
             return
         client.state = State.CLOSED
+        if client.ends:
+            client.ends.cancel()
         self._paused.pop(client, None)
         self.roll.remove(client)
         self.metrics.closed += 1
@@ -201,6 +208,13 @@ class Hub:
         client.state = State.LEAVING
         self._write(client, frames.beat(at) + frames.retry(self._jitter()), at)
         client.close()
+
+    def end(self, client: Client) -> None:
+        """End an answer that waited for news in vain: it says how far it looked."""
+        if client.state is State.LIVE:
+            self.beat(client)
+        elif client.state is not State.CLOSED:
+            self._finish(client)
 
     def cut(self, client: Client) -> None:
         """End a stream that cannot be served; its reader comes back with the last id it saw."""
@@ -343,6 +357,14 @@ class Hub:
             client.write(body)
         except (OSError, RuntimeError):
             self.cut(client)
+        if client.ends and client.state is not State.LEAVING:
+            self._finish(client)
+
+    def _finish(self, client: Client) -> None:
+        """Let an answer that ends do so, with what was written to it."""
+        if client.state is not State.CLOSED:
+            client.state = State.LEAVING
+            client.close()
 
     # Heartbeat and stalled writers -----------------------------------------------------------
 
@@ -353,7 +375,8 @@ class Hub:
             turn = (turn + 1) % _SLOTS
             self._cut_stalled()
             for client in tuple(self.roll.slots[turn]):
-                self.beat(client)
+                if not client.ends:
+                    self.beat(client)
 
     def beat(self, client: Client) -> None:
         """Move a quiet browser's cursor, and keep the proxies on the way awake."""

@@ -11,7 +11,8 @@ class Metrics:
     entries taken in; `writes` live deliveries and `caught_up` deliveries from a client's own
     cursor, one for each write; `replays` reads of the journal for cursors older than the ring;
     `resets` readers told to reload; `pauses` writes a reader was too slow for; `stalled` streams
-    cut for it; `beats` heartbeats; `source_errors` failed reads of the journal.
+    cut for it; `beats` heartbeats; `polls` answers that ended after the first news;
+    `source_errors` failed reads of the journal.
     """
 
     opened: int = 0
@@ -25,4 +26,5 @@ class Metrics:
     pauses: int = 0
     stalled: int = 0
     beats: int = 0
+    polls: int = 0
     source_errors: int = 0

@@ -13,8 +13,7 @@ FUTURE = 2**63 - 1
 _MAX_QUERY_BYTES = 4096
 _PUBLIC = re.compile(r"(newsfeed|chat|live):[A-Za-z0-9-]+")
 
-STREAM_HEADERS: tuple[tuple[bytes, bytes], ...] = (
-    (b"content-type", b"text/event-stream"),
+_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
@@ -23,10 +22,14 @@ STREAM_HEADERS: tuple[tuple[bytes, bytes], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request for a stream: which channels, and from where; None begins at the present."""
+    """A request for a stream: which channels, and from where; None begins at the present.
+
+    Shape: `once` asks for an answer that ends after the first news, or after a while without.
+    """
 
     channels: frozenset[str]
     after: int | None
+    once: bool = False
 
 
 def is_public(channel: str) -> bool:
@@ -56,9 +59,10 @@ def read_wish(
     if not 1 <= len(channels) <= max_channels or not all(map(allowed, channels)):
         raise BadChannelsError(most=max_channels)
     last_id = next((value.strip() for name, value in headers if name == b"last-event-id"), b"")
+    once = any(key == "once" for key, _ in fields)
     if last_id:
-        return Wish(channels, _number(last_id) if last_id.isdigit() else FUTURE)
-    return Wish(channels, _after(fields))
+        return Wish(channels, _number(last_id) if last_id.isdigit() else FUTURE, once)
+    return Wish(channels, _after(fields), once)
 
 
 def _after(fields: list[tuple[str, str]]) -> int | None:
@@ -74,7 +78,13 @@ def _number(digits: bytes) -> int:
     return int(digits) if len(digits) < len(str(FUTURE)) else FUTURE
 
 
-def stream_head() -> bytes:
+def stream_headers(wish: Wish) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer; one that ends is plain text to whatever is on the way."""
+    kind = b"text/plain; charset=utf-8" if wish.once else b"text/event-stream"
+    return [(b"content-type", kind), *_HEADERS]
+
+
+def stream_head(wish: Wish) -> bytes:
     """Return the head of a stream on HTTP/1.1, ended by closing the connection.
 
     No chunks: the frames on the wire are then the same bytes for every reader and every server,
@@ -83,7 +93,7 @@ def stream_head() -> bytes:
     Source: WHATWG HTML 9.2.7 warns that chunking can make event streams unreliable; RFC 9112,
     section 6.3 (8) for a length set by closing.
     """
-    lines = b"".join(b"%b: %b\r\n" % header for header in STREAM_HEADERS)
+    lines = b"".join(b"%b: %b\r\n" % header for header in stream_headers(wish))
     return b"HTTP/1.1 200 OK\r\nDate: %b\r\n%bConnection: close\r\n\r\n" % (_date(), lines)
 
 

@@ -18,7 +18,7 @@ def framed(announcement: Announcement) -> bytes:
     What cannot be framed could never be sent, and must not hold up the others.
     """
     try:
-        return frame(announcement.seq, announcement.event, announcement.data)
+        return frame(announcement.seq, announcement.event, announcement.data, announcement.channels)
     except EventNameError as error:
         log.warning("entry %d is not announced: %s", announcement.seq, error)
         return b""
