@@ -81,11 +81,12 @@ def entries_page() -> Iterator[str]:
 
 def contexts_page() -> Iterator[str]:
     """Yield the page of what templates are given."""
-    from dateline.reader import contexts, list_contexts
+    from dateline.reader import contexts, list_contexts, live_contexts
 
     yield "# Contexts\n"
     yield "What every page and partial of the reader's site is given.\n"
-    for name, one in (vars(contexts) | vars(list_contexts)).items():
+    named = vars(contexts) | vars(list_contexts) | vars(live_contexts)
+    for name, one in named.items():
         if not (inspect.isclass(one) and name.endswith("Context")):
             continue
         yield f"## {name}\n"

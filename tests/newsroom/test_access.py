@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from dateline.live.rules import KEY
 from dateline.stories.models import Story
 from tests.newsroom.addresses import ROLES, House, outcome, routes
 
@@ -47,6 +48,9 @@ OPEN = {
     "-/speculation.json",
     r"^s/(?P<number>\d{1,18})$",
     r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
+    rf"^s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$",
+    r"^s/(?P<number>\d{1,18})/feed\.(?P<ending>xml|atom|json|rss)$",
+    rf"^-/share/(?P<number>\d{{1,18}})-(?P<key>{KEY})-(?P<version>\d{{1,9}})\.jpg$",
     "",
     "^(?P<path>.+)$",
 }

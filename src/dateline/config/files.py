@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 
 from dateline.common import clock
 from dateline.journal.queries import head
+from dateline.live.queries import post_showing
 from dateline.media.queries import picture_of_file
 from dateline.people.queries import person_showing
 from dateline.press.static import TYPES
@@ -30,6 +31,7 @@ _FOR_ONE = "private, no-cache"
 SHOWS: dict[str, Callable[[int, datetime], int | None]] = {
     "story": story_showing,
     "person": lambda picture, _now: person_showing(picture),
+    "live-post": post_showing,
 }
 """Who may show a picture: each finds one of its kind that readers may see now. A kind of thing that
 shows pictures to readers has its line here, or its pictures stay unseen."""

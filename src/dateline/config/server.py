@@ -14,6 +14,8 @@ from dateline.common import house
 from dateline.config.asgi import OneHopHandler
 from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
+from dateline.live.enums import Order
+from dateline.live.rules import KEY
 from dateline.press.asgi import App
 from dateline.press.bodies import BodyLimits
 from dateline.press.flight import Limits
@@ -28,6 +30,7 @@ from dateline.press.store import PageStore
 from dateline.publishing.announce import JournalSource
 from dateline.reader.marks import without_journal
 from dateline.stories.enums import Kind
+from dateline.stories.rules import STORY_PATH
 from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
@@ -36,6 +39,13 @@ _OLD_ARGUMENTS = {"p": r"\d{1,18}", "page_id": r"\d{1,18}"}
 """By what the addresses of other systems name a story where our front is."""
 _OLD_SCRIPTS = dict.fromkeys(OLD_ARGUMENTS, r"[\w-]{1,60}")
 _LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": "|".join(Kind.values)}
+_PLACE = r"\d{1,19}-\d{1,18}"
+_COVERAGE_ARGUMENTS = {
+    "after": _PLACE,
+    "before": _PLACE,
+    "order": "|".join(Order.values),
+    "post": KEY,
+}
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
 
@@ -55,6 +65,7 @@ def policy_of(chosen: Settings) -> Policy:
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
             Arguments(path="/", allowed=_OLD_ARGUMENTS),
+            Arguments(path=STORY_PATH, allowed=_COVERAGE_ARGUMENTS),
             Arguments(path=OLD_SCRIPT, allowed=_OLD_SCRIPTS),
         ),
     )

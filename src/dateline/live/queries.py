@@ -28,7 +28,10 @@ def is_seen(live_story: LiveStory, now: datetime) -> bool:
 
 def running_among(stories: Iterable[int]) -> frozenset[int]:
     """Return the numbers of those stories whose coverage goes on."""
-    running = LiveStory.objects.filter(story__in=list(stories), closed_at__isnull=True)
+    numbers = list(stories)
+    if not numbers:
+        return frozenset()
+    running = LiveStory.objects.filter(story__in=numbers, closed_at__isnull=True)
     return frozenset(running.values_list("story_id", flat=True))
 
 
@@ -133,3 +136,10 @@ def post_showing(picture: int, now: datetime) -> int | None:
         touch(f"story:{post.live_story.story_id}", f"live:{post.live_story.story_id}:posts")
         return number
     return None
+
+
+def coverages_seen(stories: Iterable[int], now: datetime) -> dict[int, LiveStory]:
+    """Return the coverages of those stories that readers may see now, by the story's number."""
+    seen = Exists(visible(now).filter(pk=OuterRef("story_id"), kind=Kind.LIVE))
+    found = LiveStory.objects.filter(seen, story__in=list(stories))
+    return {row.story_id: row for row in found.select_related("story__edition")}

@@ -13,6 +13,8 @@ MOST_SUMMARY_POINTS = 10
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters of a post's key: none that is taken for another when read aloud."""
 KEY_LENGTH = 8
+KEY = rf"[{KEY_LETTERS}]{{{KEY_LENGTH}}}"
+"""A post's key as a regular expression."""
 HEADLINE_LENGTH = 255
 
 UNDOABLE = frozenset(

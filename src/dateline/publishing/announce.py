@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 
 from dateline.common import clock, house
 from dateline.journal.doorbell import Bell
-from dateline.journal.entries import Recorded, Unreadable
+from dateline.journal.entries import Entry, Recorded, Unreadable
 from dateline.journal.queries import head, lines_after
+from dateline.live.entries import LiveMerged, LivePostDeleted
+from dateline.publishing.announce_live import live_words
 from dateline.reader.present.cards import line_of_entry
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
@@ -26,10 +28,13 @@ SAFETY_POLL = 1.0
 T = TypeVar("T")
 
 
-def announcement_of(recorded: Recorded, *, is_visible: bool = True) -> Announcement:
+def announcement_of(
+    recorded: Recorded, *, is_visible: bool = True, words: dict[str, object] | None = None
+) -> Announcement:
     """Return what the stream says of an entry; a newsfeed's line is the page's own partial.
 
-    Of a story that readers may not see any more nothing but its number is told.
+    Of a story that readers may not see any more nothing but its number is told. `words` is what is
+    told of live coverage.
     """
     entry = recorded.entry
     told: dict[str, object] = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
@@ -39,10 +44,15 @@ def announcement_of(recorded: Recorded, *, is_visible: bool = True) -> Announcem
         seq=recorded.seq,
         channels=recorded.channels,
         event=entry.kind,
-        data=json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(),
-        about=entry.subject if recorded.channels else "",
-        recalls=isinstance(entry, StoryWithdrawn),
+        data=json.dumps(told | (words or {}), ensure_ascii=False, separators=(",", ":")).encode(),
+        about=_about(entry) if recorded.channels else "",
+        recalls=isinstance(entry, (StoryWithdrawn, LivePostDeleted, LiveMerged)),
     )
+
+
+def _about(entry: Entry) -> str:
+    """Return what an entry tells of, or recalls: posts that were moved are told of elsewhere."""
+    return f"story:{entry.merged}/live" if isinstance(entry, LiveMerged) else entry.subject
 
 
 def _line(entry: StoryShown) -> str:
@@ -63,8 +73,13 @@ def _read(seq: int, limit: int) -> tuple[list[Announcement], int, int]:
     entries = [line for line in lines if isinstance(line, Recorded)]
     shown = [r.entry.story for r in entries if isinstance(r.entry, StoryShown)]
     seen = set(visible(clock.now()).filter(pk__in=shown).values_list("pk", flat=True))
+    words = live_words(entries, clock.now())
     told = [
-        announcement_of(recorded, is_visible=getattr(recorded.entry, "story", None) in seen)
+        announcement_of(
+            recorded,
+            is_visible=getattr(recorded.entry, "story", None) in seen,
+            words=words.get(recorded.seq),
+        )
         for recorded in entries
         if recorded.channels
     ]

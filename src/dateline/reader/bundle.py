@@ -27,6 +27,7 @@ ORDER = (
     "parts/newsfeed.css",
     "parts/story.css",
     "parts/blocks.css",
+    "parts/live.css",
     "parts/pages.css",
     "parts/own.css",
     "parts/search.css",

@@ -505,6 +505,7 @@ class StoryPageContext:
     translations: tuple[LinkContext, ...] = says("The story in other languages.", default=())
     related: tuple[StoryCardContext, ...] = says("Stories that belong with it.", default=())
     following: tuple[StoryCardContext, ...] = says("Newest of the same section.", default=())
+    live: Any = says("Live coverage of the story, a LiveCoverageContext.", default=None)
 
 
 @context

@@ -98,7 +98,7 @@ def story_node(page: PageContext, story: StoryContext) -> Node:
         author=writers or [agency],
         contributor=[_person(one) for one in story.bylines if not one.is_writer],
         publisher=agency,
-        image=[_picture(story.picture)] if story.picture else [],
+        image=[picture_node(story.picture)] if story.picture else [],
         dateline=_dateline_text(dateline) if story.kind != "live" else "",
         contentLocation=_place(dateline),
         articleSection=story.section.label,
@@ -194,7 +194,8 @@ def largest(picture: PictureContext) -> tuple[str, int, int]:
     return last[0], width, round(picture.height * width / picture.width)
 
 
-def _picture(picture: PictureContext) -> Node:
+def picture_node(picture: PictureContext) -> Node:
+    """Return a picture with its caption and who made it."""
     src, width, height = largest(picture)
     return filled(
         at_type="ImageObject",

@@ -1,4 +1,4 @@
-"""Addresses of a story beside its own: short, and of its share picture."""
+"""Addresses of a story and its posts beside its own: short, and of their share pictures."""
 
 
 def short_path(number: int) -> str:
@@ -9,3 +9,13 @@ def short_path(number: int) -> str:
 def share_picture_path(number: int, version: int) -> str:
     """Return where a story's share picture is; a new version has a new address."""
     return f"/-/share/{number}-{version}.jpg"
+
+
+def post_path(number: int, key: str) -> str:
+    """Return the short address of a live post, which stays wherever the post moves."""
+    return f"/s/{number}/{key}"
+
+
+def post_picture_path(number: int, key: str, version: int) -> str:
+    """Return where a live post's share picture is."""
+    return f"/-/share/{number}-{key}-{version}.jpg"

@@ -3,7 +3,7 @@
 import re
 
 _NUMBER = re.compile(
-    rb'(<meta name="dateline-journal" content="|<live-newsfeed [^>]*after=")\d+'
+    rb'(<meta name="dateline-journal" content="|<live-(?:newsfeed|coverage) [^>]*after=")\d+'
     rb'|<data value="(\d+)">\2</data>'
 )
 

@@ -27,7 +27,9 @@ from dateline.reader.linked_data import (
     site_node,
     story_node,
 )
+from dateline.reader.linked_live import coverage_properties
 from dateline.reader.list_contexts import PersonContext
+from dateline.reader.live_contexts import LiveCoverageContext
 
 C = TypeVar("C")
 
@@ -38,13 +40,15 @@ def described(context: C) -> C:
     if isinstance(context, (ErrorContext, GoneContext)):
         page = replace(page, is_indexed=False)
     elif isinstance(context, StoryPageContext):
-        page = _story_page(page, context.story)
+        page = _story_page(page, context.story, context.live)
     else:
         page = replace(page, data=_list_data(page, context))
     return replace(context, page=page)  # type: ignore[type-var]
 
 
-def _story_page(page: PageContext, story: StoryContext) -> PageContext:
+def _story_page(
+    page: PageContext, story: StoryContext, live: LiveCoverageContext | None
+) -> PageContext:
     article = ArticleContext(
         published_at=story.published_at,
         updated_at=story.updated_at,
@@ -52,7 +56,10 @@ def _story_page(page: PageContext, story: StoryContext) -> PageContext:
         authors=tuple(one.name for one in story.bylines if one.is_writer),
         topics=tuple(topic.label for topic in story.topics),
     )
-    data = script_text([story_node(page, story), crumbs_node(page)])
+    node = story_node(page, story)
+    if live is not None:
+        node |= coverage_properties(page, live)
+    data = script_text([node, crumbs_node(page)])
     page = replace(page, article=article, data=data)
     if story.picture is None or page.share_picture_url:
         return page

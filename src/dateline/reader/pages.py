@@ -7,10 +7,12 @@ from django.conf import settings
 from dateline.press.touch import touch
 from dateline.reader.contexts import CrumbContext, StoryCardContext, StoryPageContext
 from dateline.reader.drawing.share import SIZE
-from dateline.reader.links import share_picture_path
+from dateline.reader.links import post_picture_path, share_picture_path
 from dateline.reader.lists import section_crumbs
+from dateline.reader.live_contexts import LiveCoverageContext
 from dateline.reader.present.alternates import languages_of, other_languages, translation_links
 from dateline.reader.present.cards import story_cards
+from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import page_of
 from dateline.reader.present.story import story_context
 from dateline.reader.visit import Visit
@@ -18,9 +20,12 @@ from dateline.stories.models import Story
 from dateline.stories.queries import older_in_section
 
 
-def story_page(visit: Visit, story: Story) -> StoryPageContext:
-    """Return a published story's page."""
-    return _page(visit, story, version=story.version, following=True)
+def story_page(
+    visit: Visit, story: Story, *, live: LiveCoverageContext | None = None
+) -> StoryPageContext:
+    """Return a published story's page, with its coverage if it has one."""
+    page = _page(visit, story, version=story.version, following=True)
+    return _with_coverage(page, story, live) if live else page
 
 
 def preview_page(visit: Visit, story: Story) -> StoryPageContext:
@@ -58,6 +63,26 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         story=story_context(story, version=version, now=visit.now),
         following=_following(visit, story) if following else (),
     )
+
+
+def _with_coverage(
+    made: StoryPageContext, story: Story, live: LiveCoverageContext
+) -> StoryPageContext:
+    """Return a page with its coverage; asked for one post, it is shared as that post."""
+    moments = [moment for moment in (made.story.updated_at, live.changed_at) if moment]
+    page = replace(
+        made.page,
+        feeds=(*feeds_at(f"/s/{story.pk}/", story.headline)[:1], *made.page.feeds),
+    )
+    if live.post is not None:
+        picture = post_picture_path(story.pk, live.post.key, live.post.version)
+        page = replace(
+            page,
+            title=f"{live.post.headline} · {story.headline}" if live.post.headline else page.title,
+            share_picture_url=f"{settings.DATELINE.base_url}{picture}",
+        )
+    shown = replace(made.story, is_live=live.is_running, updated_at=max(moments, default=None))
+    return replace(made, page=page, story=shown, live=live)
 
 
 def _share_picture(story: Story, version: int) -> str:

@@ -1,5 +1,6 @@
 """The picture of a shared link: where it is, and what answers there."""
 
+from dataclasses import replace
 from threading import BoundedSemaphore
 
 from django.http import (
@@ -11,11 +12,14 @@ from django.http import (
 
 from dateline.common import clock
 from dateline.journal.queries import head
+from dateline.live.models import LivePost
+from dateline.live.queries import post_by_key, posts_seen
 from dateline.media.models import Picture
 from dateline.press.touch import touch
 from dateline.reader.drawing.share import Shared, draw_share_picture
-from dateline.reader.links import share_picture_path
+from dateline.reader.links import post_picture_path, share_picture_path
 from dateline.reader.present.furniture import put_in_place
+from dateline.reader.present.live import label_of
 from dateline.reader.present.pictures import renditions_of
 from dateline.reader.views import ended, not_found
 from dateline.stories.models import Story
@@ -47,14 +51,40 @@ def picture(request: HttpRequest, number: str, version: str) -> HttpResponse:
         return not_found(request)
     if story.version != int(version):
         return HttpResponsePermanentRedirect(share_picture_path(story.pk, story.version))
+    return _drawn(request, journal, _shared(put_in_place(story)))
+
+
+def _drawn(request: HttpRequest, journal: int, shared: Shared) -> HttpResponse:
     if not _AT_ONCE.acquire(blocking=False):
         return HttpResponse(status=503, headers={"Retry-After": "1"})
     try:
-        drawn = draw_share_picture(_shared(put_in_place(story)))
+        drawn = draw_share_picture(shared)
     finally:
         _AT_ONCE.release()
     request.pressed_at = journal  # type: ignore[attr-defined]
     return HttpResponse(drawn, content_type="image/jpeg")
+
+
+def post_picture(request: HttpRequest, number: str, key: str, version: str) -> HttpResponse:
+    """Answer with a live post's share picture, for as long as readers may see the post."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    journal = head()
+    post = post_by_key(key)
+    shown = posts_seen([post.pk], clock.now()).get(post.pk) if post else None
+    if shown is None:
+        return not_found(request)
+    if shown.version != int(version) or shown.live_story.story_id != int(number):
+        place = post_picture_path(shown.live_story.story_id, key, shown.version)
+        return HttpResponsePermanentRedirect(place)
+    return _drawn(request, journal, _shared_post(shown))
+
+
+def _shared_post(post: LivePost) -> Shared:
+    """Return what the picture says: the post's own words, over the name of the section."""
+    touch(f"live-post:{post.pk}")
+    whole = _shared(put_in_place(post.live_story.story))
+    return replace(whole, headline=label_of(post), picture=None)
 
 
 def _shared(story: Story) -> Shared:

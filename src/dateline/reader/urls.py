@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from dateline.reader import browser, search, search_feed, share, style, views
+from dateline.live.rules import KEY
+from dateline.reader import browser, live_links, search, search_feed, share, style, views
 
 urlpatterns = [
     path("-/style", style.style, name="style"),
@@ -14,6 +15,17 @@ urlpatterns = [
         r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
         share.picture,
         name="share-picture",
+    ),
+    re_path(rf"^s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$", live_links.post, name="live-post"),
+    re_path(
+        r"^s/(?P<number>\d{1,18})/feed\.(?P<ending>xml|atom|json|rss)$",
+        live_links.feed,
+        name="live-feed",
+    ),
+    re_path(
+        rf"^-/share/(?P<number>\d{{1,18}})-(?P<key>{KEY})-(?P<version>\d{{1,9}})\.jpg$",
+        share.post_picture,
+        name="live-post-picture",
     ),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$", search.page, name="search"),

@@ -26,6 +26,7 @@ from dateline.reader.contexts import (
     template_values,
 )
 from dateline.reader.feeds.answers import feed_answer
+from dateline.reader.live import coverage_page
 from dateline.reader.metadata import described
 from dateline.reader.pages import story_page
 from dateline.reader.person import person_page
@@ -40,6 +41,7 @@ from dateline.reader.scopes import Moved
 from dateline.reader.topics_index import topics_page
 from dateline.reader.visit import Visit
 from dateline.reader.wellknown import file_answer
+from dateline.stories.enums import Kind
 from dateline.stories.queries import (
     ending_of,
     number_at_old_address,
@@ -142,7 +144,10 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
     put_in_place(story)
     if story.address != visit.path:
         return _from_before(visit) or HttpResponsePermanentRedirect(story.address)
-    return render(story_page(visit, story))
+    live = coverage_page(visit, story) if story.kind == Kind.LIVE or visit.query else None
+    if isinstance(live, Moved):
+        return HttpResponsePermanentRedirect(live.address)
+    return render(story_page(visit, story, live=live))
 
 
 def _other(visit: Visit, address: Address) -> HttpResponse:

@@ -119,6 +119,11 @@ class StoryWithdrawn(StoryEntry):
 
     kind: ClassVar[str] = "story-withdrawn"
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        # Whoever has its live coverage open hears it too, if it has any.
+        return (f"newsfeed:{self.edition}", f"live:{self.story}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryKept(StoryEntry):

@@ -323,3 +323,9 @@ def story_at(number: int, now: datetime) -> Story | None:
 def due_embargoes(now: datetime) -> QuerySet[Embargo]:
     """Return the embargoes whose time has come and that nobody has lifted yet."""
     return Embargo.objects.filter(until__lte=now, lifted_at__isnull=True).order_by("until", "pk")
+
+
+def stories_at(numbers: Sequence[int], now: datetime) -> list[Story]:
+    """Return headline and address of those stories that readers may see."""
+    stories = visible(now).filter(pk__in=numbers).select_related("edition")
+    return list(stories.only("headline", "slug", "published_at", "edition"))

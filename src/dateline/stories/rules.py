@@ -14,6 +14,9 @@ BREAKING_FOR = timedelta(hours=6)
 NEWS_FOR = timedelta(hours=48)
 _ADDRESS = re.compile(r"(?P<day>\d{8})/(?P<slug>[^/]*?)-?(?P<number>\d{1,18})\.html")
 
+STORY_PATH = rf"/(?:[a-z][a-z0-9-]*/)?{_ADDRESS.pattern}"
+"""Every address of a story below the root, as a regular expression."""
+
 
 def address_slug(headline: str) -> str:
     """Return the words of a headline as they stand in an address, in ASCII, cut at a word."""

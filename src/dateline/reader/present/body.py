@@ -5,7 +5,7 @@ all the rest of it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
@@ -47,7 +47,18 @@ def body_contexts(
     raw: list[Raw], dateline: DatelineContext | None
 ) -> tuple[tuple[BlockContext, ...], bool]:
     """Return a body's blocks, and whether the first paragraph took the dateline."""
-    pictures = _pictures(raw)
+    return _blocks(raw, dateline, _pictures(raw))
+
+
+def several_bodies(raws: Sequence[list[Raw]]) -> list[tuple[BlockContext, ...]]:
+    """Return the blocks of several bodies; one query for the pictures of them all."""
+    pictures = _pictures([part for raw in raws for part in raw])
+    return [_blocks(raw, None, pictures)[0] for raw in raws]
+
+
+def _blocks(
+    raw: list[Raw], dateline: DatelineContext | None, pictures: Pictures
+) -> tuple[tuple[BlockContext, ...], bool]:
     made: list[BlockContext] = []
     placed = dateline is None
     for part in raw:

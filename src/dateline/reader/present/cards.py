@@ -1,8 +1,10 @@
 """Stories in lists."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from dateline.live.queries import running_among
 from dateline.media.models import Rendition
 from dateline.press.touch import touch
 from dateline.reader.contexts import LinkContext, StoryCardContext
@@ -16,11 +18,16 @@ from dateline.stories.rules import BREAKING_FOR, short_headline
 def story_cards(
     stories: Iterable[Story], now: datetime, *, pictures: bool = True
 ) -> tuple[StoryCardContext, ...]:
-    """Return stories as lists show them, in the order given; one query for all their pictures."""
+    """Return stories as lists show them, in the order given.
+
+    One query for all their pictures, and one for which live coverage is running, if there is any.
+    """
     rows = list(stories)
     shown = [row.lead_picture_id for row in rows if row.lead_picture_id] if pictures else []
     renditions = renditions_of(shown)
-    return tuple(_card(row, renditions.get(row.lead_picture_id or 0), now) for row in rows)
+    running = running_among(row.pk for row in rows if row.kind == Kind.LIVE)
+    made = (_card(row, renditions.get(row.lead_picture_id or 0), now) for row in rows)
+    return tuple(replace(one, is_live=True) if one.story_id in running else one for one in made)
 
 
 def _card(story: Story, renditions: list[Rendition] | None, now: datetime) -> StoryCardContext:

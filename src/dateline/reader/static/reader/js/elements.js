@@ -2,6 +2,7 @@
 
 const DUE_AT_ONCE = [
   { has: "newsfeed-drawer", load: () => import("./newsfeed-drawer.js") },
+  { has: "live-coverage", load: () => import("./live-coverage.js") },
   { has: "search-box", load: () => import("./search-box.js") },
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },

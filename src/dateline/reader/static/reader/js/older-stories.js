@@ -45,19 +45,22 @@ async function add(page, list, place, link) {
   const newest = place.querySelector(".newest");
   place.replaceChildren(...[newest, ...(rest?.children ?? [])].filter(Boolean));
   fresh
-    .map((row) => row.querySelector("a.card-link"))
+    .map((row) => row.querySelector("a.card-link, .live-when a"))
     .find(Boolean)
     ?.focus();
   const line = await part("older-came");
-  line.textContent = line.textContent.replace("{n}", fresh.filter((row) => row.dataset.story).length);
+  line.textContent = line.textContent.replace("{n}", fresh.filter(nameOf).length);
   place.append(line);
 }
 
+/** What a row is of: a story, or a live post. */
+const nameOf = (row) => row.dataset.story ?? row.dataset.post;
+
 /** Return the rows a list does not have yet, without a heading that stands there already. */
 function newIn(from, list) {
-  const known = new Set([...list.querySelectorAll("[data-story]")].map((row) => row.dataset.story));
+  const known = new Set([...list.querySelectorAll("[data-story], [data-post]")].map(nameOf));
   const days = [...list.querySelectorAll(".day time")].map((time) => time.dateTime);
   const isKnown = (row) =>
-    known.has(row.dataset.story) || days.at(-1) === row.querySelector(":scope > time")?.dateTime;
+    known.has(nameOf(row)) || days.at(-1) === row.querySelector(":scope > time")?.dateTime;
   return [...(from?.children ?? [])].filter((row) => !isKnown(row));
 }
