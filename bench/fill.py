@@ -5,15 +5,18 @@ Their places in the newsfeed are below zero, before all that the journal will nu
 
 import json
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import ReferenceIndex, Revision
 
-from bench.many import BATCH, SECTIONS, TOPICS
+from bench.many import BATCH, PEOPLE, SECTIONS, TOPICS
 from bench.words import some
-from dateline.stories.models import Story, StoryTopic, Version
+from dateline.people.actions import save_person
+from dateline.people.models import Person
+from dateline.stories.models import Byline, Story, StoryMonth, StoryTopic, Version
 from dateline.stories.rules import address_slug
 from dateline.topics.actions import save_edition, save_section, save_topic
 from dateline.topics.models import Edition, Section, Topic
@@ -36,6 +39,10 @@ def fill(count: int, chance: random.Random, *, only_stories: bool = False) -> No
         save_topic(by=None, topic=Topic(edition=edition, name=f"Topic {n}", slug=f"t{n}"))
         for n in range(TOPICS)
     ]
+    people = [
+        save_person(by=None, person=Person(name=f"Person {n}", slug=f"p{n}")) for n in range(PEOPLE)
+    ]
+    months: Counter[str] = Counter()
     step = timedelta(days=365 * 20) / max(count, 1)
     for start in range(0, count, BATCH):
         with transaction.atomic():
@@ -54,6 +61,15 @@ def fill(count: int, chance: random.Random, *, only_stories: bool = False) -> No
                 for story in stories
                 for topic in chance.sample(topics, 2)
             )
+            Byline.objects.bulk_create(
+                Byline(story=story, person=chance.choice(people), published_at=story.published_at)
+                for story in stories
+            )
+            months.update(f"{at:%Y%m}" for at in moments)
+    StoryMonth.objects.bulk_create(
+        StoryMonth(edition=edition, month=month, stories=stories, changed_at=NEWEST)
+        for month, stories in months.items()
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from dateline.config.fingerprint import migrations_fingerprint
 
 BATCH = 2000
-SECTIONS, TOPICS = 8, 200
+SECTIONS, TOPICS, PEOPLE = 8, 200, 40
 
 
 def cache_folder(name: str) -> Path:
@@ -22,7 +22,7 @@ def cache_folder(name: str) -> Path:
 
 def folder_of(count: int) -> Path:
     """Return the data folder with this many stories, made if it is not there."""
-    folder = cache_folder(f"stories-2-{count}")
+    folder = cache_folder(f"stories-3-{count}")
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         sys.stderr.write(f"making a newsroom of {count:,} stories ...\n")

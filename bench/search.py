@@ -62,7 +62,7 @@ def run(options) -> Report:
 
 def folder_of(count: int) -> Path:
     """Return the data folder with this many stories in the index, made if it is not there."""
-    folder = cache_folder(f"search-{count}")
+    folder = cache_folder(f"search-3-{count}")
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         sys.stderr.write(f"making and indexing {count:,} stories ...\n")
