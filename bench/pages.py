@@ -1,4 +1,4 @@
-"""Every sort of reader's page, rendered in turn at 10,000 and at many stories: the cost of growth."""
+"""Every sort of reader's page, rendered at 10,000 and at many stories: the cost of growth."""
 
 import json
 import random
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .many import cache_folder, environment
+from .many import environment
 from .processes import pinned
 
 SMALL, LARGE = 10_000, 1_000_000
 TIMES, MOST_GROWTH = 15, 1.3
 SLACK_MS = 1.0
-"""What a page of a few milliseconds may differ by: pages of other lengths come out at other times."""
+"""What a short page may differ by: what it happens to show is longer or shorter."""
 
 
 @dataclass
@@ -123,7 +123,7 @@ def _addresses(chance: random.Random) -> Iterator[tuple[str, str]]:
         yield "archive, a year", f"/archive/{at:%Y}/"
         yield "archive, a month", f"/archive/{at:%Y/%m}/"
         yield "archive, a day", f"/archive/{day}"
-        yield "section's day", f"{section}archive/{day}"
+        yield "section's day", f"{story.section_address}archive/{day}"
         yield "person", f"/people/p{chance.randrange(PEOPLE)}/"
         yield "feed", "/feed.xml"
         yield "section's feed", f"{section}feed.xml"
