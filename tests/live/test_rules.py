@@ -6,7 +6,15 @@ import pytest
 
 from dateline.live.enums import Deed, PostState
 from dateline.live.errors import RunningOrderUnreadable
-from dateline.live.rules import Due, may_undo, read_running_order, state_after
+from dateline.live.rules import (
+    Due,
+    Right,
+    look_at_running_order,
+    may_undo,
+    read_running_order,
+    right_for,
+    state_after,
+)
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 D, W, S, P, X = (
@@ -68,3 +76,28 @@ def test_a_line_that_cannot_be_read_is_named(text):
     with pytest.raises(RunningOrderUnreadable) as refused:
         list(read_running_order(text))
     assert refused.value.data == {"line": len(text.splitlines())}
+
+
+def test_each_line_of_a_running_order_is_looked_at():
+    [opens, unread, vote] = look_at_running_order("9:00 Opens\n25:00 Never\n\nVote")
+    assert (opens, vote) == (Due(time(9), "Opens"), Due(None, "Vote"))
+    assert str(unread).startswith("Line 2 cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("deed", "rights"),
+    [
+        (Deed.WRITE, (Right.WRITE,) * 4),
+        (Deed.SUBMIT, (Right.WRITE,) * 4),
+        (Deed.EDIT, (Right.WRITE, Right.WRITE, Right.PUBLISH, Right.PUBLISH)),
+        (Deed.DELETE, (Right.WRITE, Right.WRITE, Right.PUBLISH, Right.PUBLISH)),
+        (Deed.PIN, (Right.WRITE, Right.WRITE, Right.PUBLISH, Right.PUBLISH)),
+        (Deed.RETURN, (Right.WRITE, Right.WRITE, Right.PUBLISH, Right.PUBLISH)),
+        (Deed.PUBLISH, (Right.PUBLISH,) * 4),
+        (Deed.CORRECT, (Right.PUBLISH,) * 4),
+        (Deed.PROMOTE, (Right.WRITE_STORIES,) * 4),
+        (Deed.CLOSE, (Right.LEAD,) * 4),
+    ],
+)
+def test_what_each_deed_needs_in_each_state(deed, rights):
+    assert tuple(right_for(deed, state) for state in (D, W, S, P)) == rights

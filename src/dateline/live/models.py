@@ -101,6 +101,7 @@ class LivePost(models.Model):
     class Meta:
         verbose_name = _("live post")
         verbose_name_plural = _("live posts")
+        permissions: ClassVar = [("publish_livepost", "Can publish live posts")]
         indexes: ClassVar = [
             models.Index(fields=["live_story", "state", "published_at", "id"], name="live_page"),
             models.Index(
@@ -147,6 +148,26 @@ class LiveDeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_deed_display()} {self.post or self.live_story}"
+
+
+class AtDesk(models.Model):
+    """Somebody who has the writing screen of a coverage open.
+
+    Shape: `seen_at` is when their screen last spoke, `wrote_at` when they last typed.
+    """
+
+    live_story = models.ForeignKey(LiveStory, on_delete=models.CASCADE, related_name="desk")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    wrote_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["live_story", "account"], name="live_at_desk_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} at {self.live_story}"
 
 
 class PostPicture(models.Model):

@@ -1,12 +1,16 @@
 """Finding coverage and posts. `posts_for_readers()` is the only way to a reader's post."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from dateline.journal.queries import head, lines_after
+from dateline.live.entries import LiveDeskChanged, LiveEntry, LivePostEntry
 from dateline.live.enums import Order, PostState
-from dateline.live.models import LivePost, LiveStory, PostPicture
+from dateline.live.models import AtDesk, LivePost, LiveStory, PostPicture
+from dateline.live.rules import AT_DESK_FOR
 from dateline.press.touch import touch
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
@@ -105,10 +109,96 @@ def posts_seen(numbers: Iterable[int], now: datetime) -> dict[int, LivePost]:
     return {post.pk: post for post in posts.select_related("person", "live_story__story__edition")}
 
 
-def posts_for_desk(live_story: LiveStory, *, limit: int = 60) -> list[LivePost]:
-    """Return the newest posts of a coverage in every state but deleted, newest made first."""
-    posts = LivePost.objects.filter(live_story=live_story).exclude(state=PostState.DELETED)
-    return list(posts.select_related("author", "person", "promoted_to").order_by("-pk")[:limit])
+_FOR_DESK = ("author", "person", "promoted_to")
+MOST_CHANGES = 200
+
+
+def coverages_for_desk(*, is_running: bool, limit: int = 40) -> list[LiveStory]:
+    """Return coverages that nobody merged into another, newest first.
+
+    Shape: each has `published` and `waiting`, the numbers of posts that are out, and that somebody
+        must approve.
+    """
+    rows = LiveStory.objects.filter(merged_into=None, closed_at__isnull=is_running)
+    counts = {
+        name: Count("posts", filter=Q(posts__state=state))
+        for name, state in (("published", PostState.PUBLISHED), ("waiting", PostState.SUBMITTED))
+    }
+    found = rows.annotate(**counts).select_related("story__section", "story__edition")
+    return list(found.order_by("-opened_at", "-pk")[:limit])
+
+
+def stories_to_cover(limit: int = 40) -> list[Story]:
+    """Return the stories of kind live that have no coverage yet, newest first."""
+    stories = Story.objects.filter(kind=Kind.LIVE, live_story=None).select_related("section")
+    return list(stories.defer("body").order_by("-pk")[:limit])
+
+
+def coverages_to_merge(live_story: LiveStory, limit: int = 40) -> list[LiveStory]:
+    """Return the coverages of the same edition whose posts can be taken into this one."""
+    others = LiveStory.objects.filter(
+        merged_into=None, story__edition_id=live_story.story.edition_id
+    )
+    found = others.exclude(pk=live_story.pk).select_related("story")
+    return list(found.order_by("-opened_at", "-pk")[:limit])
+
+
+def posts_for_desk(
+    live_story: LiveStory, *, limit: int = 60, before: Place | None = None
+) -> list[LivePost]:
+    """Return what waits, whatever it waits for, newest made first, then the newest that are out.
+
+    `before` is the place of a published post: only those that came out before it are returned.
+    """
+    posts = LivePost.objects.filter(live_story=live_story).select_related(*_FOR_DESK)
+    out = posts.filter(state=PostState.PUBLISHED).order_by("-published_at", "-pk")
+    if before is not None:
+        return list(out.filter(_beyond(before, newest_first=True, with_start=False))[:limit])
+    waiting = posts.exclude(state__in=(PostState.PUBLISHED, PostState.DELETED)).order_by("-pk")
+    return [*waiting[:MOST_CHANGES], *out[:limit]]
+
+
+def post_for_desk(live_story: LiveStory, number: int) -> LivePost | None:
+    """Return a post of a coverage, whatever has become of it, or None."""
+    posts = LivePost.objects.filter(live_story=live_story, pk=number)
+    return posts.select_related(*_FOR_DESK, "live_story").first()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChanges:
+    """What has happened in a coverage since an entry of the journal.
+
+    Shape: `seq` is the newest entry looked at; `posts` the numbers of posts that were touched;
+        `is_whole` is true when more was touched than posts, or too much to tell it one by one.
+    """
+
+    seq: int
+    posts: frozenset[int]
+    is_whole: bool
+
+
+def desk_changes(live_story: LiveStory, after: int) -> DeskChanges:
+    """Return what has happened in a coverage since an entry, for the screens of the desk."""
+    newest = head()
+    if not 0 <= newest - after <= MOST_CHANGES:
+        return DeskChanges(newest, frozenset(), is_whole=True)
+    posts: set[int] = set()
+    is_whole, seq = False, after
+    for line in lines_after(after, MOST_CHANGES):
+        seq = line.seq
+        entry = getattr(line, "entry", None)
+        if not isinstance(entry, LiveEntry | LiveDeskChanged) or entry.story != live_story.story_id:
+            continue
+        number = entry.post if isinstance(entry, LivePostEntry | LiveDeskChanged) else None
+        is_whole = is_whole or number is None
+        posts.update(() if number is None else (number,))
+    return DeskChanges(seq, frozenset(posts), is_whole=is_whole)
+
+
+def who_is_at_desk(live_story: LiveStory, now: datetime) -> list[AtDesk]:
+    """Return who has the coverage's writing screen open, by name."""
+    rows = AtDesk.objects.filter(live_story=live_story, seen_at__gt=now - AT_DESK_FOR)
+    return list(rows.select_related("account").order_by("account__username"))
 
 
 def post_by_client_key(live_story: LiveStory, client_key: str) -> LivePost | None:

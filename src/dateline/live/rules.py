@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 from dateline.live.enums import Deed, PostState
 from dateline.live.errors import RunningOrderUnreadable
 
 UNDO_WITHIN = timedelta(seconds=10)
+AT_DESK_FOR = timedelta(seconds=30)
+WRITING_FOR = timedelta(seconds=15)
+"""How long after a screen last spoke somebody is said to be there, and to be writing."""
 MOST_SUMMARY_POINTS = 10
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters of a post's key: none that is taken for another when read aloud."""
@@ -63,6 +67,32 @@ def may_undo(*, deed: str, done_at: datetime, now: datetime) -> bool:
     return deed in UNDOABLE and abs(now - done_at) <= UNDO_WITHIN
 
 
+class Right(StrEnum):
+    """What somebody must be allowed for a deed, as the house's permissions name it."""
+
+    WRITE = "live.add_livepost"
+    PUBLISH = "live.publish_livepost"
+    LEAD = "live.change_livestory"
+    WRITE_STORIES = "stories.add_story"
+
+
+_BY_WRITERS = frozenset({PostState.DRAFT, PostState.SUBMITTED})
+_ALWAYS: Mapping[Deed, Right] = {
+    Deed.WRITE: Right.WRITE,
+    Deed.SUBMIT: Right.WRITE,
+    **dict.fromkeys((Deed.PUBLISH, Deed.SCHEDULE, Deed.CORRECT, Deed.SUMMARISE), Right.PUBLISH),
+    **dict.fromkeys((Deed.OPEN, Deed.CLOSE, Deed.REOPEN, Deed.MERGE, Deed.ARRANGE), Right.LEAD),
+    Deed.PROMOTE: Right.WRITE_STORIES,
+}
+
+
+def right_for(deed: Deed, state: str = PostState.DRAFT) -> Right:
+    """Return what a deed needs: who writes may change what is not out, and has no time set yet."""
+    if deed in _ALWAYS:
+        return _ALWAYS[deed]
+    return Right.WRITE if state in _BY_WRITERS else Right.PUBLISH
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A line of a running order; without an hour it is written whenever it comes."""
@@ -80,9 +110,20 @@ def read_running_order(text: str) -> Iterator[Due]:
     Raises:
         RunningOrderUnreadable: an hour there is none of, or one with nothing after it.
     """
+    for read in look_at_running_order(text):
+        if isinstance(read, RunningOrderUnreadable):
+            raise read
+        yield read
+
+
+def look_at_running_order(text: str) -> Iterator[Due | RunningOrderUnreadable]:
+    """Yield what each line of a running order means, or why it means nothing."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            yield _due(line.strip().lstrip("-*•").strip(), number)
+            try:
+                yield _due(line.strip().lstrip("-*•").strip(), number)
+            except RunningOrderUnreadable as error:
+                yield error
 
 
 def _due(line: str, number: int) -> Due:
