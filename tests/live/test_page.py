@@ -9,12 +9,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dateline.common import clock
 from dateline.journal.queries import head, replay
 from dateline.live import actions
 from dateline.live.enums import Order
-from dateline.publishing.announce import announcement_of
-from dateline.publishing.announce_live import live_words
+from dateline.publishing.announce import announcements_of
 from dateline.reader import live as live_page
 from dateline.stories import actions as stories
 from tests.factories import a_published_story
@@ -48,8 +46,7 @@ def next_page(client, address):
 
 def told_after(seq):
     lines = list(replay(seq))
-    words = live_words(lines, clock.now())
-    return [announcement_of(line, words=words.get(line.seq)) for line in lines if line.channels]
+    return announcements_of(lines)
 
 
 def test_pages_in_both_orders(live, client):

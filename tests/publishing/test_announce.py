@@ -10,7 +10,7 @@ from django.db import transaction
 from dateline.journal.models import JournalLine
 from dateline.journal.queries import head, replay
 from dateline.publishing import wiring
-from dateline.publishing.announce import JournalSource, announcement_of
+from dateline.publishing.announce import JournalSource, announcements_of
 from dateline.reader.memo import memo
 from dateline.stories.actions import hold_story, publish_story
 from dateline.topics.actions import save_topic
@@ -27,7 +27,7 @@ def room():
 
 
 def told_after(seq):
-    return [announcement_of(recorded) for recorded in replay(seq) if recorded.channels]
+    return announcements_of(replay(seq))
 
 
 def words(html):
@@ -68,7 +68,8 @@ def test_a_line_for_an_edition_that_is_gone_is_still_rendered(room):
     a_published_story(room)
     [*_, recorded] = replay(0)
     object.__setattr__(recorded.entry, "edition", "xx")
-    assert "Talks fail" in json.loads(announcement_of(recorded).data)["html"]
+    [told] = announcements_of([recorded])
+    assert "Talks fail" in json.loads(told.data)["html"]
 
 
 @pytest.mark.database

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
 from dateline.common import clock
-from dateline.reader import fronts, lists
+from dateline.reader import fronts, lists, newsfeed
 from dateline.stories.models import Story
 from dateline.topics.models import Section, Topic
 from tests.publishing.random_desk import RandomDesk
@@ -74,6 +74,8 @@ class InvisiblePress(RandomDesk):
             yield f"{section.address}?kind=feature"
         yield from ("/topics/", "/feed.atom", "/people/ilse-marek/", "/kinds/feature/feed.json")
         yield from self.archives()
+        yield from ("/newsfeed/", "/newsfeed/?section=world&topic=vell", "/newsfeed/?kind=feature")
+        yield "/newsfeed/index.json"
         for topic in Topic.objects.select_related("edition"):
             yield from (topic.address, f"{topic.address}feed.xml")
         shown = Story.objects.filter(published_at__isnull=False).select_related("edition")
@@ -106,6 +108,8 @@ class InvisiblePress(RandomDesk):
 def short_pages(monkeypatch):
     monkeypatch.setattr(lists, "PER_PAGE", 2)
     monkeypatch.setattr(fronts, "PER_PAGE", 2)
+    for name in ("PER_PAGE", "FEED_LINES", "FIRST_ROWS", "MORE_ROWS"):
+        monkeypatch.setattr(newsfeed, name, 2)
 
 
 def test_kept_pages_equal_fresh_ones(short_pages):

@@ -46,6 +46,14 @@ _COVERAGE_ARGUMENTS = {
     "order": "|".join(Order.values),
     "post": KEY,
 }
+_NEWSFEED = r"/(?:[a-z][a-z0-9-]*/)?newsfeed/"
+_FEED_PLACE = {"before": r"\d{1,18}"}
+_FEED_ARGUMENTS = _FEED_PLACE | {
+    "section": r"[a-z0-9/-]{1,200}",
+    "kind": "|".join(Kind.values),
+    "topic": r"[\w-]{1,120}",
+    "language": r"[A-Za-z0-9-]{1,20}",
+}
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
 
@@ -64,6 +72,8 @@ def policy_of(chosen: Settings) -> Policy:
         arguments=(
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
+            Arguments(path=_NEWSFEED, allowed=_FEED_ARGUMENTS),
+            Arguments(path=f"{_NEWSFEED}index[.]json", allowed=_FEED_PLACE),
             Arguments(path="/", allowed=_OLD_ARGUMENTS),
             Arguments(path=STORY_PATH, allowed=_COVERAGE_ARGUMENTS),
             Arguments(path=OLD_SCRIPT, allowed=_OLD_SCRIPTS),

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TypeVar
 
 import structlog
@@ -16,30 +17,44 @@ from dateline.journal.entries import Entry, Recorded, Unreadable
 from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveMerged, LivePostDeleted
 from dateline.publishing.announce_live import live_words
-from dateline.reader.present.cards import line_of_entry
+from dateline.reader.contexts import StoryCardContext
 from dateline.reader.present.furniture import furniture_of
+from dateline.reader.present.lines import feed_lines, row_of_card
 from dateline.reader.views import speaking
 from dateline.stories.entries import StoryEntry, StoryShown, StoryWithdrawn
-from dateline.stories.queries import visible
+from dateline.stories.models import Story
+from dateline.stories.queries import cards, visible
 from dateline.stream.source import Announcement
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
 T = TypeVar("T")
+_Line = dict[str, object]
 
 
-def announcement_of(
-    recorded: Recorded, *, is_visible: bool = True, words: dict[str, object] | None = None
-) -> Announcement:
-    """Return what the stream says of an entry; a newsfeed's line is the page's own partial.
+def announcements_of(lines: Iterable[Recorded]) -> list[Announcement]:
+    """Return what the stream says of entries that have channels.
 
-    Of a story that readers may not see any more nothing but its number is told. `words` is what is
-    told of live coverage.
+    A newsfeed's line is the page's own partial, and the story's present state: of one that readers
+    may not see any more nothing but its number is told.
     """
+    heard = [recorded for recorded in lines if recorded.channels]
+    shown = [one.entry.story for one in heard if isinstance(one.entry, StoryShown)]
+    stories = list(cards(visible(clock.now()).filter(pk__in=shown))) if shown else []
+    lines_of: dict[int, _Line] = {}
+    for code in {story.edition.code for story in stories}:
+        lines_of |= _lines(code, [story for story in stories if story.edition.code == code])
+    words = live_words(heard, clock.now())
+    return [_announcement(one, lines_of, words.get(one.seq)) for one in heard]
+
+
+def _announcement(
+    recorded: Recorded, lines: Mapping[int, _Line], words: _Line | None
+) -> Announcement:
     entry = recorded.entry
     told: dict[str, object] = {"story": entry.story} if isinstance(entry, StoryEntry) else {}
-    if isinstance(entry, StoryShown) and is_visible:
-        told |= {"html": _line(entry), "urgency": entry.urgency}
+    if isinstance(entry, StoryShown):
+        told |= lines.get(entry.story, {})
     return Announcement(
         seq=recorded.seq,
         channels=recorded.channels,
@@ -55,13 +70,17 @@ def _about(entry: Entry) -> str:
     return f"story:{entry.merged}/live" if isinstance(entry, LiveMerged) else entry.subject
 
 
-def _line(entry: StoryShown) -> str:
-    card = line_of_entry(entry, clock.now())
-    furniture = furniture_of(entry.edition)
-    if furniture is None:
-        return render_to_string("reader/_feed_line.html", {"card": card})
-    with speaking(furniture):
-        return render_to_string("reader/_feed_line.html", {"card": card})
+def _lines(edition: str, stories: Sequence[Story]) -> dict[int, _Line]:
+    """Return what is told of an edition's stories, by number."""
+    furniture = furniture_of(edition)
+    with speaking(furniture) if furniture else nullcontext():
+        cards_of = feed_lines(stories, clock.now(), furniture)
+        return {card.story_id: _line(card) for card in cards_of}
+
+
+def _line(card: StoryCardContext) -> _Line:
+    html = render_to_string("reader/_feed_line.html", {"card": card})
+    return {"html": html, "urgency": card.urgency, "row": row_of_card(card)}
 
 
 def _read(seq: int, limit: int) -> tuple[list[Announcement], int, int]:
@@ -71,18 +90,7 @@ def _read(seq: int, limit: int) -> tuple[list[Announcement], int, int]:
         return [], newest, 0
     lines = list(lines_after(seq, limit))
     entries = [line for line in lines if isinstance(line, Recorded)]
-    shown = [r.entry.story for r in entries if isinstance(r.entry, StoryShown)]
-    seen = set(visible(clock.now()).filter(pk__in=shown).values_list("pk", flat=True))
-    words = live_words(entries, clock.now())
-    told = [
-        announcement_of(
-            recorded,
-            is_visible=getattr(recorded.entry, "story", None) in seen,
-            words=words.get(recorded.seq),
-        )
-        for recorded in entries
-        if recorded.channels
-    ]
+    told = announcements_of(entries)
     _log_skipped(lines)
     return told, lines[-1].seq if lines else newest, len(lines) - len(entries)
 

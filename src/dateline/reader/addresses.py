@@ -23,6 +23,7 @@ class Place(StrEnum):
     ARCHIVE = "archive"
     FEED = "feed"
     FILE = "file"
+    NEWSFEED = "newsfeed"
     STORY = "story"
     OTHER = "other"
     NOWHERE = "nowhere"
@@ -40,6 +41,7 @@ _PATTERNS = {
     Place.TOPIC: re.compile(r"topics/(?P<slug>[^/]+)/"),
     Place.TOPICS: re.compile(r"topics/"),
     Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
+    Place.NEWSFEED: re.compile(r"newsfeed/(?:index\.json)?"),
     Place.ARCHIVE: re.compile(r"(?:.+/)?archive/(?:\d{4}/(?:\d{2}/(?:\d{2}/)?)?)?"),
     Place.FEED: re.compile(r"(?:.+/)?feed\.(?:xml|atom|json)"),
     Place.FILE: re.compile(

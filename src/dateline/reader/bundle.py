@@ -39,6 +39,7 @@ ORDER = (
 LATER_ORDER = (
     "later/over.css",
     "later/dialogs.css",
+    "later/feed.css",
     "later/lightbox.css",
     "later/print.css",
 )

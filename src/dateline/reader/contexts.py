@@ -285,6 +285,10 @@ class StoryCardContext:
     """
 
     story_id: int = says("Id of the story; the line carries it as `data-story`.")
+    number: int | None = says("In the newsfeed: number of its announcement.", default=None)
+    sections: tuple[int, ...] = says("In the newsfeed: its section and those above.", default=())
+    topics: tuple[int, ...] = says("In the newsfeed: what it is about.", default=())
+    language: str = says("In the newsfeed: its language if not the edition's.", default="")
     headline: str = says("The headline.")
     short_headline: str = says("At most 60 characters, for the newsfeed and the rail.")
     url: str = says("The permanent address.")
@@ -393,6 +397,13 @@ class NewsfeedContext:
     channel: str = says("Channel of the stream, as `newsfeed:en`.")
     after: int = says("Journal number the lines were read at; the stream replays after it.")
     lines: tuple[StoryCardContext, ...] = says("Newest first.", default=())
+    older_url: str = says("Where the newsfeed goes on; empty at its end.", default="")
+    home_url: str = says("The newsfeed's own page.", default="/newsfeed/")
+    is_away: bool = says("Whether scripts fetch the lines when somebody looks.", default=False)
+    shows: str = says(
+        "What the lines are: newest, chosen (by a filter), older; empty without lines.", default=""
+    )
+    filter: str = says("What lines must carry to pass the page's filter, as JSON.", default="")
     stream_url: str = says("Address of the stream.", default="/-/stream")
 
 

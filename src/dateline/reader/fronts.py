@@ -14,17 +14,17 @@ from dateline.reader.contexts import (
     StoryCardContext,
 )
 from dateline.reader.lists import (
-    FEED_LINES,
     PER_PAGE,
     kinds_of,
     newest_url,
     older_url,
     section_crumbs,
 )
+from dateline.reader.newsfeed import newest_lines
 from dateline.reader.present.alternates import front_languages, section_languages
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
-from dateline.reader.present.furniture import newsfeed_of, page_of
+from dateline.reader.present.furniture import page_of
 from dateline.reader.visit import Visit
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
@@ -74,9 +74,7 @@ def front(visit: Visit, *, live: bool = True) -> FrontContext:
     plan = compose_front(
         [candidate(row, visit.now) for row in rows[:PER_PAGE]], _seen(places, shown)
     )
-    lines = tuple(shown[row.pk] for row in rows[:PER_PAGE][:FEED_LINES])
-    feed = replace(newsfeed_of(furniture, journal=visit.journal), lines=lines)
-    return _laid_out(replace(page, newsfeed=feed), plan, shown, older)
+    return _laid_out(replace(page, newsfeed=newest_lines(visit)), plan, shown, older)
 
 
 def section(visit: Visit, section: Section, *, live: bool = True) -> SectionContext | None:

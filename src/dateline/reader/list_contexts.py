@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from dateline.reader.contexts import (
     LinkContext,
+    NewsfeedContext,
     PageContext,
     PictureContext,
     StoryCardContext,
@@ -102,3 +103,37 @@ class PersonContext:
     portrait: PictureContext | None = says("The portrait.", default=None)
     stories: tuple[StoryCardContext, ...] = says("Newest first.", default=())
     older_url: str = says("The next page; empty at the end.", default="")
+
+
+@context
+class ChoiceContext:
+    """One choice of a filter."""
+
+    value: str = says("As it stands in the address.")
+    label: str = says("In the reader's language.")
+    key: str = says("As lines of the newsfeed carry it.", default="")
+    is_chosen: bool = says("Whether it is chosen now.", default=False)
+
+
+@context
+class NewsfeedFilterContext:
+    """What a newsfeed can be narrowed to. Partial: `_newsfeed_filter.html`."""
+
+    url: str = says("Where the form leads.")
+    sections: tuple[ChoiceContext, ...] = says("Every section, by path.", default=())
+    kinds: tuple[ChoiceContext, ...] = says("The kinds of coverage.", default=())
+    topics: tuple[ChoiceContext, ...] = says("What the newest stories are about.", default=())
+    languages: tuple[ChoiceContext, ...] = says("Empty where there is only one.", default=())
+    is_given: bool = says("Whether anything is chosen.", default=False)
+
+
+@context
+class NewsfeedPageContext:
+    """The newsfeed as a page of its own."""
+
+    template: ClassVar[str] = "reader/newsfeed.html"
+    page: PageContext = says("Shared furniture.")
+    feed: NewsfeedContext = says("The lines; the partial is the drawer's own.")
+    filter: NewsfeedFilterContext = says("The form that narrows it.")
+    is_first: bool = says("Whether it begins with the newest line.", default=True)
+    newest_url: str = says("Back to the first page; empty on it.", default="")

@@ -35,7 +35,6 @@ from dateline.topics.models import Section, Topic
 from dateline.topics.queries import same_topics
 
 PER_PAGE = 24
-FEED_LINES = 20
 LATEST = 5
 
 

@@ -5,6 +5,7 @@ import re
 _NUMBER = re.compile(
     rb'(<meta name="dateline-journal" content="|<live-(?:newsfeed|coverage) [^>]*after=")\d+'
     rb'|<data value="(\d+)">\2</data>'
+    rb'|(^\{"journal":)\d+'
 )
 
 
@@ -14,4 +15,4 @@ def without_journal(body: bytes) -> bytes:
     A page stays as it is while entries come that do not touch it; a fresh render of the same state
     would name a higher number.
     """
-    return _NUMBER.sub(lambda found: found[1] or b"", body)
+    return _NUMBER.sub(lambda found: found[1] or found[3] or b"", body)

@@ -164,7 +164,7 @@ def _sections(furniture: Furniture) -> Iterator[Url]:
         yield Url(
             address=f"{base}{edition.prefix}{section.path}/", languages=section_languages(section)
         )
-    for place in ("topics/", "archive/"):
+    for place in ("newsfeed/", "topics/", "archive/"):
         yield Url(address=f"{base}{edition.prefix}{place}")
 
 

@@ -28,6 +28,7 @@ from dateline.reader.contexts import (
 from dateline.reader.feeds.answers import feed_answer
 from dateline.reader.live import coverage_page
 from dateline.reader.metadata import described
+from dateline.reader.newsfeed import newsfeed_answer
 from dateline.reader.pages import story_page
 from dateline.reader.person import person_page
 from dateline.reader.present.furniture import (
@@ -261,6 +262,11 @@ def _gone_before(visit: Visit) -> HttpResponse:
     return _from_before(visit) or missing(visit)
 
 
+def _newsfeed(visit: Visit, address: Address) -> HttpResponse:
+    made = newsfeed_answer(visit, address.what)
+    return made if isinstance(made, HttpResponse) else _shown(visit, made)
+
+
 def _feed(visit: Visit, address: Address) -> HttpResponse:
     return feed_answer(visit, address.what) or _other(visit, address)
 
@@ -278,6 +284,7 @@ _ANSWERS = {
     Place.PERSON: _person,
     Place.ARCHIVE: _archive,
     Place.FEED: _feed,
+    Place.NEWSFEED: _newsfeed,
     Place.FILE: _file,
     Place.OTHER: _other,
     Place.NOWHERE: _nowhere,

@@ -11,8 +11,8 @@ class Visit:
     """What a page is made for: address, moment, and the place in a list.
 
     `journal` was read before anything else of the page, so that a browser asking the stream for
-    everything after it misses nothing. `query` is the one asked for, as it came; only addresses of
-    earlier systems mean anything by it.
+    everything after it misses nothing. `query` is the one asked for, as it came; the newsfeed and
+    addresses of earlier systems mean something by it.
     """
 
     furniture: Furniture

@@ -9,7 +9,6 @@ from dateline.media.models import Rendition
 from dateline.press.touch import touch
 from dateline.reader.contexts import LinkContext, StoryCardContext
 from dateline.reader.present.pictures import picture_context, renditions_of
-from dateline.stories.entries import StoryShown
 from dateline.stories.enums import Kind, Urgency
 from dateline.stories.models import Story
 from dateline.stories.rules import BREAKING_FOR, short_headline
@@ -53,23 +52,6 @@ def _card(story: Story, renditions: list[Rendition] | None, now: datetime) -> St
         picture=picture_context(picture, renditions or [], caption=story.lead_caption)
         if picture
         else None,
-    )
-
-
-def line_of_entry(entry: StoryShown, now: datetime) -> StoryCardContext:
-    """Return the newsfeed's line from an entry alone, for the stream: it asks no database."""
-    return StoryCardContext(
-        story_id=entry.story,
-        headline=entry.headline,
-        short_headline=entry.short_headline,
-        url=entry.address,
-        kicker=entry.kicker,
-        kind=entry.story_kind,
-        kind_label=str(Kind(entry.story_kind).label),
-        urgency=entry.urgency,
-        is_breaking=is_breaking(entry.urgency, entry.published_at, now),
-        section=LinkContext(label=entry.section_name, url=entry.section_address),
-        published_at=entry.published_at,
     )
 
 

@@ -140,6 +140,7 @@ def page_of(
         journal=journal,
         edition=furniture.shown_at(within or path),
         feeds=feeds_at(here.home_url, here.name)[:1],
+        newsfeed=replace(newsfeed_of(furniture, journal=0), is_away=True),
         now=now,
     )
 
@@ -151,4 +152,7 @@ def home_crumb(furniture: Furniture) -> CrumbContext:
 
 def newsfeed_of(furniture: Furniture, *, journal: int) -> NewsfeedContext:
     """Return the newsfeed's channel and where it begins, without lines."""
-    return NewsfeedContext(channel=f"newsfeed:{furniture.edition.code}", after=journal)
+    home = f"{furniture.edition.prefix}newsfeed/"
+    return NewsfeedContext(
+        channel=f"newsfeed:{furniture.edition.code}", after=journal, home_url=home
+    )

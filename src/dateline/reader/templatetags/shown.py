@@ -4,6 +4,8 @@ A page is mostly furniture and times that other pages show too. Both are made of
 values, so that the same values always give the same HTML, and it need not be made again.
 """
 
+import json
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from dateline.reader.inline import PREFERRED
 
@@ -74,6 +76,39 @@ def _hour(at: datetime, _zone: str, _language: str | None) -> SafeString:
         _in_full(local),
         f"{local:%H:%M}",
     )
+
+
+@register.simple_tag
+def new_stories() -> str:
+    """Say for each plural form of the language how many new stories there are, as JSON."""
+    return _in_each_form(get_language() or "", _new_stories)
+
+
+@register.simple_tag
+def unread_stories() -> str:
+    """Say for each plural form of the language how many stories are unread, as JSON."""
+    return _in_each_form(get_language() or "", _unread_stories)
+
+
+def _new_stories(number: int) -> str:
+    return ngettext("{n} new story", "{n} new stories", number)
+
+
+def _unread_stories(number: int) -> str:
+    return ngettext("{n} unread story", "{n} unread stories", number)
+
+
+# A number of each plural form, by its name in CLDR, where there are more than two.
+_FORMS = {
+    "ar": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100},
+    "ru": {"one": 1, "few": 2, "many": 5, "other": 5},
+}
+
+
+@lru_cache(maxsize=64)
+def _in_each_form(language: str, say: Callable[[int], str]) -> str:
+    numbers = _FORMS.get(language, {"one": 1, "other": 2})
+    return json.dumps({form: say(n) for form, n in numbers.items()}, ensure_ascii=False)
 
 
 def _in_full(local: datetime) -> str:

@@ -1,145 +1,162 @@
-// <live-newsfeed channel after stream>: keeps the list inside it as new as the journal.
-// New lines go in when the reader is at the top and looking; otherwise a button says how many wait.
+// <live-newsfeed channel after stream home>: counts what is unread and keeps the lines as new as the journal.
+// The counter works on every page; the lines are looked after by feed-list.js when somebody can see them.
 // Loads: idle.
 
-import { fragment, pageOf } from "./html.js";
-import { crossing } from "./models/days.js";
-import { Waiting } from "./models/waiting.js";
+import { readChoice } from "./models/feed-choice.js";
+import { Preference } from "./models/preference.js";
+import { Unread } from "./models/unread.js";
 import { StreamClient } from "./stream.js";
-import { setWaiting } from "./title.js";
 
-const AT_TOP = 24;
-const LONGEST = 120;
-const FRESH = 20_000;
+const AGAIN = 30_000; // milliseconds until what could not be fetched is asked for again
+const TOLD = ["story-published", "story-updated", "story-withdrawn"];
 
 class LiveNewsfeed extends HTMLElement {
-  #abort = null;
+  #abort = new AbortController();
   #client = null;
-  #waiting = new Waiting();
-  #address = location.href;
+  #list = null;
+  #shown = null;
+  #asking = false;
+  #choice = new Preference(`newsfeed-filter:${this.edition}`);
+  #cursor = new Preference(`newsfeed-read:${this.edition}`);
+  unread = new Unread();
 
   connectedCallback() {
-    this.#abort = new AbortController();
     const { signal } = this.#abort;
-    this.#button.addEventListener("click", () => this.#show(), { signal });
-    document.addEventListener("visibilitychange", () => this.#showIfReady(), { signal });
-    document.addEventListener("newsfeed-toggled", () => this.#showIfReady(), { signal });
-    this.#scroller?.addEventListener("scroll", () => this.#showIfReady(), {
+    this.#takeKept();
+    window.addEventListener("storage", ({ key }) => key?.includes("newsfeed-") && this.#takeKept(), {
       signal,
-      passive: true,
     });
-    this.#listen();
+    document.addEventListener("newsfeed-toggled", () => this.#bringList(), { signal });
+    this.#begin();
+    this.#bringList();
   }
 
   disconnectedCallback() {
-    this.#abort?.abort();
+    this.#abort.abort();
     this.#client?.close();
   }
 
-  #listen() {
-    this.#client = new StreamClient({
-      url: this.getAttribute("stream") ?? "/-/stream",
-      channels: [this.getAttribute("channel")],
-      after: Number(this.getAttribute("after") ?? 0),
-    });
-    this.#client.on("story-published", ({ story, html }) => this.#arrive(String(story), html));
-    this.#client.on("story-updated", ({ story, html }) => this.#change(String(story), html));
-    this.#client.on("story-withdrawn", ({ story }) => this.#leave(String(story)));
-    for (const event of ["story-published", "story-updated", "story-corrected", "story-withdrawn"]) {
-      this.#client.on(event, (told) =>
-        document.dispatchEvent(new CustomEvent("story-told", { detail: told })),
-      );
+  get edition() {
+    return this.getAttribute("channel").split(":")[1];
+  }
+
+  /** What the reader narrowed the newsfeed to. */
+  get choice() {
+    return readChoice(this.#choice.value);
+  }
+
+  choose(text) {
+    this.#choice.value = text;
+    this.#takeKept();
+  }
+
+  /** Cursor and filter as any tab left them. */
+  #takeKept() {
+    const kept = Number.parseInt(this.#cursor.value, 10);
+    if (!Number.isNaN(kept)) this.unread.cursor = kept;
+    this.unread.filter = this.choice.filter;
+    this.#list?.refresh();
+    this.#complete();
+  }
+
+  /** Change the cursor by what happened to it, for all tabs. */
+  mark(change) {
+    change(this.unread);
+    this.#cursor.value = String(this.unread.cursor);
+    this.#list?.refresh();
+    this.#complete();
+  }
+
+  async #begin() {
+    const hasAll = this.dataset.shows === "newest";
+    const index = hasAll ? this.#linesHere(Number(this.getAttribute("after"))) : await this.#fetchIndex();
+    this.#start(index);
+    this.#listen(index.journal);
+  }
+
+  #start(index) {
+    this.unread.start(index);
+    this.mark(() => {});
+  }
+
+  #linesHere(journal) {
+    const lines = [...this.querySelectorAll("[data-number]")].map((line) =>
+      rowOf(/** @type {HTMLElement} */ (line)),
+    );
+    return { journal, lines, floor: this.querySelector("a.feed-more") ? lines.at(-1)[0] - 1 : 0 };
+  }
+
+  async #fetchIndex(before = null) {
+    const url = `${this.getAttribute("home")}index.json${before === null ? "" : `?before=${before}`}`;
+    for (;;) {
+      const answer = await fetch(url).catch(() => null);
+      if (answer?.ok) return answer.json();
+      await online();
     }
-    this.#client.on("reset", () => this.#reload());
+  }
+
+  /** Fetch what is missing for the count to be exact, then show it. */
+  async #complete() {
+    const { wants } = this.unread;
+    if (wants === null) return this.#show();
+    if (this.#asking) return;
+    this.#asking = true;
+    this.unread.add(await this.#fetchIndex(wants));
+    this.#asking = false;
+    this.#complete();
+  }
+
+  #listen(after) {
+    this.#client = new StreamClient({
+      url: this.getAttribute("stream"),
+      channels: [this.getAttribute("channel")],
+      after,
+    });
+    for (const event of TOLD) this.#client.on(event, (told) => this.#hear(event, told));
+    this.#client.on("reset", () => this.#reset());
     this.#client.open();
   }
 
-  get #list() {
-    return this.querySelector("[data-lines]");
+  #hear(event, told) {
+    this.unread.tell(told.story, told.row ?? null);
+    this.#list?.tell(told.story, told.row ?? null, told.html);
+    this.#complete();
+    document.dispatchEvent(new CustomEvent("story-told", { detail: { ...told, event } }));
   }
 
-  /** @returns {HTMLButtonElement} */
-  get #button() {
-    return this.querySelector("[data-new]");
+  async #reset() {
+    this.unread.forget();
+    this.#list?.reload();
+    this.#start(await this.#fetchIndex());
   }
 
-  get #scroller() {
-    return this.closest("aside");
+  async #bringList() {
+    const isPage = !this.closest("aside");
+    if (this.#list || !(isPage || document.documentElement.dataset.newsfeed !== "closed"))
+      return this.#list?.look();
+    const { FeedList } = await import("./feed-list.js");
+    this.#list ??= new FeedList(this);
   }
 
-  get #isReady() {
-    const isOpen = document.documentElement.dataset.newsfeed !== "closed";
-    return isOpen && !document.hidden && (this.#scroller?.scrollTop ?? 0) < AT_TOP;
-  }
-
-  #line(story) {
-    return this.#list.querySelector(`[data-story="${CSS.escape(story)}"]`);
-  }
-
-  #arrive(story, html) {
-    if (!html) return;
-    if (this.#line(story)) return this.#change(story, html);
-    this.#waiting.hold(story, html);
-    this.#say(this.#waiting.count);
-    this.#showIfReady();
-    this.#count();
-  }
-
-  #change(story, html) {
-    if (!html) return;
-    if (this.#waiting.has(story)) this.#waiting.hold(story, html);
-    else this.#line(story)?.replaceWith(fragment(html));
-  }
-
-  #leave(story) {
-    if (this.#waiting.drop(story)) this.#count();
-    this.#line(story)?.remove();
-  }
-
-  #showIfReady() {
-    if (this.#waiting.count && this.#isReady) this.#show();
-  }
-
-  #show() {
-    const hadFocus = document.activeElement === this.#button;
-    for (const html of this.#waiting.take()) this.#insert(html);
-    this.#count();
-    if (hadFocus) this.#list.querySelector("a")?.focus({ preventScroll: true });
-    if (this.#scroller) this.#scroller.scrollTop = 0;
-  }
-
-  #insert(html) {
-    const line = /** @type {HTMLElement} */ (fragment(html).firstElementChild);
-    if (!line) return;
-    const heading = crossing(this.#list, line.dataset.day, document.documentElement.lang);
-    if (heading) this.#list.prepend(heading);
-    this.#list.querySelector(".feed-day")?.after(line);
-    line.classList.add("is-new");
-    setTimeout(() => line.classList.remove("is-new"), FRESH);
-    while (this.#list.children.length > LONGEST) this.#list.lastElementChild.remove();
-  }
-
-  async #reload() {
-    const answer = await fetch(this.#address, { headers: { accept: "text/html" } });
-    if (!answer.ok) return;
-    const fresh = pageOf(await answer.text()).querySelector("[data-lines]");
-    if (fresh) this.#list.replaceChildren(...fresh.children);
-    this.#waiting.take();
-    this.#count();
-  }
-
-  #count() {
-    const { count } = this.#waiting;
-    this.#button.hidden = count === 0;
-    this.#button.textContent = this.dataset.newLabel.replace("{n}", String(count));
-    setWaiting(count);
-    const badge = document.querySelector("[data-newsfeed-toggle] [data-count]");
-    if (badge) badge.textContent = count ? String(Math.min(count, 99)) + (count > 99 ? "+" : "") : "";
-  }
-
-  #say(count) {
-    this.querySelector("[data-status]").textContent = this.dataset.statusLabel.replace("{n}", String(count));
+  async #show() {
+    const { count } = this.unread;
+    const before = this.#shown ?? count;
+    this.#shown = count;
+    if (count || before) (await import("./newsfeed-count.js")).showCount(this, this.unread.count, before);
   }
 }
+
+/** Return a line as counters know it, from its element. */
+function rowOf({ dataset }) {
+  const numbers = (text) => (text ? text.split(" ").map(Number) : []);
+  const facets = [numbers(dataset.sections), dataset.kind, numbers(dataset.topics), dataset.language ?? ""];
+  return [Number(dataset.number), Number(dataset.story), ...facets, 0];
+}
+
+const online = () =>
+  new Promise((again) => {
+    const timer = setTimeout(again, AGAIN);
+    window.addEventListener("online", () => again(clearTimeout(timer)), { once: true });
+  });
 
 customElements.define("live-newsfeed", LiveNewsfeed);

@@ -7,6 +7,9 @@
       const value = localStorage.getItem(`dateline:${name ?? key}`);
       if (value) dataset[key] = value;
     }
+    const closed = localStorage.getItem("dateline:newsfeed-closed");
+    if (closed === "yes") dataset.newsfeed = "closed";
+    if (closed === "no" && matchMedia("(min-width: 68rem)").matches) dataset.newsfeed = "column";
   } catch {
     // Storage is refused: the system's settings hold.
   }
