@@ -12,11 +12,26 @@ const DUE_WHEN_IDLE = [
   { has: "relative-time", load: () => import("./relative-time.js") },
   { has: "story-actions", load: () => import("./story-actions.js") },
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
-  { has: "live-newsfeed", load: () => import("./live-newsfeed.js") },
 ];
+
+/** What brings the stream waits until the page has settled, or the reader does something. */
+const DUE_WHEN_SETTLED = [{ has: "live-newsfeed", load: () => import("./live-newsfeed.js") }];
+const SETTLED = 1_500; // milliseconds
+const TOUCHES = ["pointermove", "pointerdown", "keydown", "scroll"];
 
 const idle = (work) =>
   window.requestIdleCallback ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);
+
+const settled = (work) => {
+  const once = new AbortController();
+  const go = () => {
+    clearTimeout(timer);
+    once.abort();
+    idle(work);
+  };
+  const timer = setTimeout(go, SETTLED);
+  for (const touch of TOUCHES) document.addEventListener(touch, go, { signal: once.signal, passive: true });
+};
 
 /** Load what is used inside a document or an element. */
 export function wake(root) {
@@ -24,5 +39,8 @@ export function wake(root) {
   for (const due of DUE_AT_ONCE) bring(due);
   idle(() => {
     for (const due of DUE_WHEN_IDLE) bring(due);
+  });
+  settled(() => {
+    for (const due of DUE_WHEN_SETTLED) bring(due);
   });
 }

@@ -1,6 +1,6 @@
 // <live-newsfeed channel after stream home>: counts what is unread and keeps the lines as new as the journal.
 // The counter works on every page; the lines are looked after by feed-list.js when somebody can see them.
-// Loads: idle.
+// Loads: when the page has settled.
 
 import { readChoice } from "./models/feed-choice.js";
 import { Preference } from "./models/preference.js";
