@@ -41,7 +41,11 @@ def test_a_story_is_complete(story):
     assert story.dateline.agency == story.source == sources[story.edition]
     assert abs(story.published_at.date() - story.dateline.date) <= timedelta(days=1)
     assert isinstance(story.body[0], Paragraph)
-    assert sum(isinstance(block, Paragraph) for block in story.body) >= 4
+    told = [
+        *story.body,
+        *(b for post in (story.live.posts if story.live else ()) for b in post.text),
+    ]
+    assert sum(isinstance(block, Paragraph) for block in told) >= 4
     assert story.standfirst not in story.body[0].text
 
 

@@ -29,6 +29,9 @@ def texts(story):
         found += [story.picture.alt, story.picture.caption, story.picture.credit]
     for block in story.body:
         found += list(_of(block))
+    for post in story.live.posts if story.live else ():
+        found += [post.headline, post.correction, *_of(post.text)]
+    found += story.live.summary if story.live else ()
     return [text for text in found if text]
 
 

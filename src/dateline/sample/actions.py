@@ -7,12 +7,20 @@ from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from dateline.common import clock
+from dateline.live.actions import (
+    PostCopy,
+    ToldPost,
+    open_coverage,
+    save_summary,
+    shelve_posts,
+)
 from dateline.people.actions import add_people
 from dateline.people.models import Account, Person
 from dateline.sample.body import stored_body
 from dateline.sample.checking import scenes_of
+from dateline.sample.markup import inline_html
 from dateline.sample.reading import newsroom
-from dateline.sample.shapes import SampleEdition, SampleNewsroom, SampleStory
+from dateline.sample.shapes import SampleEdition, SampleLive, SampleNewsroom, SampleStory
 from dateline.sample.tasks import Waiting, draw_pictures, know_references
 from dateline.stories.actions import Draft, correct_story, kill_story
 from dateline.stories.actions.shelve import shelve_stories
@@ -120,9 +128,33 @@ def _shelve(
             shelf.originals.setdefault(one.translation, story)
         for correction in one.corrections:
             correct_story(by=by, story=story, text=correction.text, at=correction.at)
+        if one.live:
+            _cover(by, story, one.live, shelf)
         if one.withdrawn:
             kill_story(by=by, story=story, why=one.withdrawn.why, notice=one.withdrawn.notice)
     return pairs
+
+
+def _cover(by: Account | None, story: Story, live: SampleLive, shelf: _Shelf) -> None:
+    """Store a story's live coverage as it was told so far."""
+    live_story = open_coverage(by=by, story=story)
+    posts = [
+        ToldPost(
+            copy=PostCopy(
+                headline=post.headline,
+                body=stored_body(post.text),
+                person=shelf.people[post.by],
+                is_key=post.is_key,
+            ),
+            at=post.at,
+            is_pinned=post.is_pinned,
+            correction=post.correction,
+        )
+        for post in live.posts
+    ]
+    shelve_posts(by=by, live_story=live_story, posts=posts)
+    points = [inline_html(point) for point in live.summary]
+    save_summary(by=by, live_story=live_story, points=points)
 
 
 def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:

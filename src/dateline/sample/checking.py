@@ -41,6 +41,8 @@ def _check_references(story: SampleStory, known: Mapping[str, Iterable[Any]]) ->
         _known(person, known["person"], "person", story.slug)
     for topic in story.topics:
         _known((story.edition, topic), known["topic"], "topic", story.slug)
+    for post in story.live.posts if story.live else ():
+        _known(post.by, known["person"], "person", story.slug)
     for scene in scenes_of(story):
         _known(scene, known["drawing"], "drawing", story.slug)
 

@@ -18,9 +18,11 @@ from dateline.sample.shapes import (
     SampleDateline,
     SampleEdition,
     SampleEvent,
+    SampleLive,
     SampleNewsroom,
     SamplePerson,
     SamplePicture,
+    SamplePost,
     SampleSection,
     SampleStory,
     SampleStoryline,
@@ -151,8 +153,22 @@ class _Reader:
             topics=tuple(facts["topics"]),
             bylines=tuple(facts["bylines"]),
             urgency=int(facts["urgency"]),
+            live=self._live(facts["live"], told, where) if "live" in facts else None,
             **_plain_fields(facts, edition, told, where),
         )
+
+    def _live(self, facts: Facts, told: Callable[[str], str], where: str) -> SampleLive:
+        posts = [
+            SamplePost(
+                **{
+                    **{key: value for key, value in one.items() if key != "ago"},
+                    "at": self.calendar.now - age(one["ago"], where),
+                    "text": blocks_of(told(_text(one, "text", where)), where=where),
+                }
+            )
+            for one in facts["posts"]
+        ]
+        return SampleLive(summary=tuple(facts["summary"]), posts=tuple(posts))
 
     def _moment(self, facts: Facts, at: str, ago: str, where: str) -> datetime:
         if ago in facts:

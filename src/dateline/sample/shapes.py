@@ -121,6 +121,27 @@ class SampleWithdrawal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePost:
+    """One post of live coverage; `by` is the slug of who signs it."""
+
+    at: datetime
+    by: str
+    text: tuple[Block, ...]
+    headline: str = ""
+    is_key: bool = False
+    is_pinned: bool = False
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleLive:
+    """Live coverage: what is known, in sentences of simple markup, and the posts by their times."""
+
+    summary: tuple[str, ...]
+    posts: tuple[SamplePost, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleStory:
     """One story; references are slugs of the newsroom's other parts.
 
@@ -152,6 +173,7 @@ class SampleStory:
     withdrawn: SampleWithdrawal | None
     translation: str
     body: tuple[Block, ...]
+    live: SampleLive | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

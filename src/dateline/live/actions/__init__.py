@@ -21,6 +21,7 @@ from dateline.live.actions.plan import (
 from dateline.live.actions.presence import note_at_desk
 from dateline.live.actions.promote import promote_post
 from dateline.live.actions.publish import correct_post, delete_post, publish_post, send_post
+from dateline.live.actions.shelve import ToldPost, shelve_posts
 from dateline.live.actions.template import open_from_template
 from dateline.live.actions.undo import undo_post
 from dateline.live.actions.write import PostCopy, edit_post, write_post
@@ -29,6 +30,7 @@ __all__ = [
     "HandIn",
     "PostCopy",
     "RunningOrder",
+    "ToldPost",
     "close_coverage",
     "correct_post",
     "delete_post",
@@ -51,6 +53,7 @@ __all__ = [
     "save_summary",
     "schedule_post",
     "send_post",
+    "shelve_posts",
     "submit_post",
     "undo_post",
     "unpin_post",

@@ -91,7 +91,7 @@ def show(post: LivePost, now: datetime) -> None:
 
     Records: LivePostPublished, or LiveDeskChanged while readers do not see the story.
     """
-    _note_pictures(post)
+    note_pictures(post)
     if not _is_told(post, Deed.PUBLISH, now):
         return
     record(
@@ -112,7 +112,7 @@ def change(post: LivePost, what: Deed, now: datetime) -> None:
     if post.state != PostState.PUBLISHED:
         tell_desk(post.live_story, what, post)
         return
-    _note_pictures(post)
+    note_pictures(post)
     if _is_told(post, what, now):
         record(LivePostChanged(**_where(post)))
 
@@ -144,7 +144,8 @@ def _where(post: LivePost) -> dict[str, Any]:
     }
 
 
-def _note_pictures(post: LivePost) -> None:
+def note_pictures(post: LivePost) -> None:
+    """Note which pictures a post shows, so that readers may have their files."""
     wanted = pictures_in(post.body)
     rows = PostPicture.objects.filter(post=post)
     rows.exclude(picture__in=wanted).delete()

@@ -52,7 +52,7 @@ def write_post(
     if known is not None:
         is_draft = known.state == PostState.DRAFT
         return edit_post(by=by, post=known, copy=copy) if is_draft else known
-    post = LivePost(live_story=live_story, key=_new_key(), client_key=client_key or None, author=by)
+    post = LivePost(live_story=live_story, key=new_key(), client_key=client_key or None, author=by)
     put_copy(post, copy)
     post.full_clean(exclude=["live_story"])
     post.save()
@@ -131,5 +131,6 @@ def refuse_empty(post: LivePost) -> None:
         raise PostNotReady
 
 
-def _new_key() -> str:
+def new_key() -> str:
+    """Return a key for a post: short, and hard to guess."""
     return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))
