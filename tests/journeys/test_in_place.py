@@ -54,7 +54,7 @@ def test_back_and_forward_go_through_every_story_that_was_opened(newsroom, open_
     open_card(page)
     first = page.url
     page.locator("[data-scroll]").evaluate("node => node.scrollTo(0, 300)")
-    page.locator(".over-next a").click()
+    page.locator(".over-next a").dispatch_event("click")
     page.wait_for_url(lambda url: url != first)
     second = page.url
     page.go_back()
@@ -70,6 +70,62 @@ def test_back_and_forward_go_through_every_story_that_was_opened(newsroom, open_
     page.locator("[data-close]").first.click()
     expect(over(page)).to_have_count(0)
     assert page.url == f"{newsroom.url}/world/"
+
+
+def scroll_to_end(page):
+    page.locator("[data-scroll]").evaluate("node => node.scrollTo(0, node.scrollHeight)")
+
+
+def test_scrolling_past_the_end_brings_the_next_story(newsroom, open_page):
+    page = open_page(f"{newsroom.url}/world/")
+    open_card(page)
+    first, title = page.url, page.title()
+    before = page.evaluate("history.length")
+    scroll_to_end(page)
+    stories = over(page).locator("article.story")
+    expect(stories).to_have_count(2)
+    assert page.url == first, "the first is still what is read"
+    stories.nth(1).get_by_role("heading", level=1).evaluate("node => node.scrollIntoView()")
+    page.wait_for_url(lambda url: url != first)
+    second = page.url
+    assert page.title() != title
+    expect(page.locator("[data-crumbs] [aria-current]")).to_have_text(
+        stories.nth(1).get_by_role("heading", level=1).inner_text()
+    )
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)")
+    assert len(ids) == len(set(ids))
+    page.locator("[data-scroll]").evaluate("node => node.scrollTo(0, 0)")
+    page.wait_for_url(first)
+    assert page.title() == title
+    stories.nth(1).get_by_role("heading", level=1).evaluate("node => node.scrollIntoView()")
+    page.wait_for_url(second)
+    assert page.evaluate("history.length") == before, "scrolling leaves nothing to go back through"
+    page.go_back()
+    expect(over(page)).to_have_count(0)
+    assert page.url == f"{newsroom.url}/world/"
+    page.go_forward()
+    page.wait_for_url(second)
+    expect(stories).to_have_count(1)
+
+
+def test_a_next_story_that_does_not_come_stays_a_link(newsroom, open_page):
+    page = open_page(f"{newsroom.url}/world/", service_workers="block")
+    opened = card(page, 0).get_attribute("href")
+
+    def answer(route):
+        if route.request.url.endswith(opened):
+            route.continue_()
+        else:
+            route.fulfill(status=429, body="Too many.")
+
+    page.route(re.compile(r"/\d{8}/.*\.html$"), answer)
+    open_card(page)
+    scroll_to_end(page)
+    page.wait_for_timeout(500)
+    assert over(page).locator("article.story").count() == 1
+    expect(page.locator(".over-next a")).to_be_visible()
 
 
 def test_a_story_that_is_loaded_again_is_a_plain_page(newsroom, open_page):

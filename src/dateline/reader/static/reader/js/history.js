@@ -28,6 +28,11 @@ export function moveTo(url) {
   history.replaceState(history.state, "", url);
 }
 
+/** Give what lies over the page another address, as when the reader scrolled on into the next story. */
+export function moveOver(url) {
+  history.replaceState(history.state, "", url);
+}
+
 /** How many entries lie between the page and the one that is shown. */
 export function above() {
   return (history.state?.depth ?? depth) - depth;

@@ -1,7 +1,7 @@
 // The dialog in which a story lies over the page: what it shows, not where it comes from.
 
 import { wake } from "./elements.js";
-import { keepIdsApart } from "./models/ids.js";
+import { keepIdsApart, nameApart } from "./models/ids.js";
 import { part } from "./parts.js";
 
 const A_WORD = 850; // milliseconds from the skeleton to a word that says what is awaited
@@ -38,6 +38,10 @@ export class StoryDialog {
 
   get body() {
     return this.#dialog.querySelector("[data-body]");
+  }
+
+  get scroller() {
+    return this.#scroller;
   }
 
   get #scroller() {
@@ -87,6 +91,24 @@ export class StoryDialog {
     this.#open();
     this.#scroller.scrollTop = 0;
     return this.#announce();
+  }
+
+  /** Add the matter of a fetched page below what is shown; return its story. @param {Document} page */
+  addPage(page, suffix) {
+    const main = page.querySelector("main");
+    keepIdsApart(main, (id) => document.getElementById(id) !== null, suffix);
+    const article = main.querySelector("article.story");
+    const head = article.querySelector("h1");
+    head.id ||= `story-title${suffix}`;
+    nameApart(main, head);
+    this.body.append(...main.childNodes);
+    wake(this.body);
+    return article;
+  }
+
+  /** Say where what is read stands. @param {Node[]} crumbs */
+  showCrumbs(crumbs) {
+    this.#dialog.querySelector("[data-crumbs]").replaceChildren(...crumbs);
   }
 
   /** Show what was left before, as it was. @param {View} view */

@@ -1,9 +1,11 @@
 // Opens stories over the page they were opened from: own address, own title, Back closes.
 // Loads: on touch of a link to a story.
 
-import { above, cover, push } from "./history.js";
+import { above, cover, moveOver, push } from "./history.js";
+import { savesData } from "./models/preference.js";
 import { Shelf } from "./models/shelf.js";
 import { edition, part, parts } from "./parts.js";
+import { StoryChain } from "./story-chain.js";
 import { StoryDialog } from "./story-dialog.js";
 import { fetchAhead, NotFetched, storyPage } from "./story-pages.js";
 import { watchStory } from "./story-watch.js";
@@ -23,6 +25,7 @@ const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 class StoryReader {
   /** @type {StoryDialog} */ #dialog;
   /** @type {HTMLElement} */ #opener;
+  /** @type {StoryChain} */ #chain;
   #shelf = new Shelf();
   #errand = new AbortController();
   #shown = { url: "", depth: 0, title: "" };
@@ -51,6 +54,7 @@ class StoryReader {
   leave() {
     this.#errand.abort();
     this.#unwatch();
+    this.#chain?.stop();
     this.#isLeaving = false;
     if (!this.#dialog?.isOpen) return;
     this.#dialog.close();
@@ -75,6 +79,10 @@ class StoryReader {
     const coming = this.#known(depth, url) ?? storyPage(url, signal);
     Promise.resolve(coming).catch(() => undefined);
     this.#dialog ??= await StoryDialog.make(() => this.#close());
+    this.#chain ??= new StoryChain(this.#dialog, {
+      add: (found) => this.#add(found),
+      enter: (place) => this.#enter(place),
+    });
     const isSoon = await Promise.race([Promise.resolve(coming).then(Boolean, Boolean), later(A_MOMENT)]);
     if (signal.aborted) return;
     this.#leaveShown();
@@ -102,6 +110,7 @@ class StoryReader {
   /** Put what is shown away, if anything is, before something else takes its place. */
   #leaveShown() {
     this.#unwatch();
+    this.#chain.stop();
     if (!this.#dialog.isOpen) this.#title = titleWords();
     else if (this.#shown.title)
       this.#shelf.keep(this.#shown.depth, { ...this.#shown, ...this.#dialog.view() });
@@ -114,14 +123,39 @@ class StoryReader {
     const headline = this.#dialog.showPage(page);
     if (!isFirst) this.#dialog.sayOpened(headline);
     if (location.hash) this.#dialog.goTo(location.hash.slice(1));
+    this.#begin(url, journal);
     this.#offerNext(next);
+  }
+
+  #begin(url, journal) {
+    const crumbs = this.#dialog.view().crumbs;
+    this.#chain.begin({ url, title: this.#shown.title, journal, crumbs });
+    this.#watch(url, journal);
+  }
+
+  /** Put the next story below the one that was read to its end. */
+  async #add({ page }) {
+    const next = this.#nextIn(page);
+    const article = this.#dialog.addPage(page, `-${page.querySelector("article.story").dataset.story}`);
+    await this.#offerNext(next);
+    return article;
+  }
+
+  /** The reader scrolled on into another story: it is what is shown, and what Back leaves. */
+  #enter({ url, title, journal, crumbs }) {
+    this.#unwatch();
+    this.#shown.url = url;
+    this.#setTitle(title);
+    this.#dialog.showCrumbs(crumbs);
+    moveOver(url);
     this.#watch(url, journal);
   }
 
   #showAgain(story) {
     this.#setTitle(story.title);
     this.#dialog.sayOpened(this.#dialog.showAgain(story));
-    this.#watch(story.url, 0);
+    this.#begin(story.url, 0);
+    this.#awaitNext();
   }
 
   #setTitle(title) {
@@ -131,7 +165,9 @@ class StoryReader {
 
   #nextIn(page) {
     const links = page.querySelectorAll('[aria-labelledby="following-title"] a.card-link');
-    return [...links].find((link) => !this.#shelf.hasRead(link.href));
+    const isNew = ({ href }) =>
+      !this.#shelf.hasRead(href) && href !== this.#shown.url && !this.#chain.has(href);
+    return [...links].find(isNew);
   }
 
   async #offerNext(next) {
@@ -140,17 +176,30 @@ class StoryReader {
     const link = nav.querySelector("a");
     link.href = next.href;
     link.textContent = next.textContent;
-    (this.#dialog.body.querySelector(".story-foot") ?? this.#dialog.body).append(nav);
+    ([...this.#dialog.body.querySelectorAll(".story-foot")].at(-1) ?? this.#dialog.body).append(nav);
+    this.#awaitNext();
+  }
+
+  /** Have the next story added where the reader scrolls on past the end, unless data is dear. */
+  #awaitNext() {
+    const nav = [...this.#dialog.body.querySelectorAll(".over-next")].at(-1);
+    if (nav?.querySelector("a") && !savesData()) this.#chain.await(nav);
   }
 
   #watch(url, journal) {
-    /** @type {HTMLElement} */
-    const article = this.#dialog.body.querySelector("article[data-story]");
+    const article = this.#article(url);
     if (!article) return;
     const { story, version } = article.dataset;
     this.#unwatch = watchStory({ channel: `newsfeed:${edition}`, story, after: journal }, () =>
       this.#offerUpdate(url, version),
     );
+  }
+
+  /** @returns {HTMLElement | undefined} */
+  #article(url) {
+    const number = /-(\d+)\.html/.exec(url)?.[1];
+    const articles = [...this.#dialog.body.querySelectorAll("article[data-story]")];
+    return articles.find((one) => one.dataset.story === number) ?? articles[0];
   }
 
   /** The newsfeed spoke of this story: if its page has changed, say so and let the reader choose when. */

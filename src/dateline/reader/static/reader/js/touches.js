@@ -2,20 +2,17 @@
 
 import { reopenWith } from "./history.js";
 import { isOrdinary, isPlain, isStory } from "./models/links.js";
-import { Preference } from "./models/preference.js";
+import { Preference, savesData } from "./models/preference.js";
 
 const LINGER = 65; // milliseconds a pointer rests before a story is fetched ahead
 const KEYS = new Set(["/", "?", "j", "k", "o", "s"]);
 const inPlace = new Preference("in-place");
 
-const saves = () =>
-  /** @type {any} */ (navigator).connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
-
 /** Return the story a node links to, if it may be opened in place. */
 function storyAt(node) {
   const link = node instanceof Element ? /** @type {any} */ (node.closest("a[href]")) : null;
   if (!link || !isOrdinary(link) || link.closest("[data-plain]")) return null;
-  if (inPlace.value === "off" || saves() || typeof HTMLDialogElement === "undefined") return null;
+  if (inPlace.value === "off" || savesData() || typeof HTMLDialogElement === "undefined") return null;
   const url = new URL(link.href);
   const isHere = url.pathname === location.pathname;
   return isStory(url, location.origin) && !isHere ? link : null;

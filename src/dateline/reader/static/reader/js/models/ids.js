@@ -18,6 +18,21 @@ export function keepIdsApart(root, isTaken, suffix) {
   if (renamed.size) point(root, renamed);
 }
 
+/**
+ * Name the parts of a story after its headline too, where another story has parts of the same names.
+ * @param {ParentNode} root
+ * @param {Element} head
+ */
+export function nameApart(root, head) {
+  for (const node of root.querySelectorAll("aside, nav, section, footer")) {
+    const own = node.getAttribute("aria-labelledby");
+    const label = node.getAttribute("aria-label");
+    if (label) node.setAttribute("aria-label", `${label}: ${head.textContent.trim()}`);
+    else node.setAttribute("aria-labelledby", own ? `${own} ${head.id}` : head.id);
+    if (node.tagName === "FOOTER") node.setAttribute("role", "group"); // a page has one foot
+  }
+}
+
 function point(root, renamed) {
   for (const name of POINTING) {
     for (const node of root.querySelectorAll(`[${name}]`)) {

@@ -23,3 +23,9 @@ export class Preference {
     }
   }
 }
+
+/** Say whether the reader's system asks for less data. */
+export function savesData() {
+  const { connection } = /** @type {any} */ (navigator);
+  return Boolean(connection?.saveData) || matchMedia("(prefers-reduced-data: reduce)").matches;
+}
