@@ -86,3 +86,16 @@ def test_a_reader_without_suggestions_has_a_plain_form(indexed, open_page):
     expect(page.get_by_role("listbox")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page.locator(".found-story").first).to_be_visible()
+
+
+def test_more_results_come_into_the_list(indexed, open_page):
+    page = open_page(f"{indexed.url}/search/?q=ostrel")
+    found = page.locator(".found-story")
+    first = found.count()
+    page.get_by_role("link", name="More results").click()
+    expect(found.nth(first)).to_be_visible()
+    numbers = found.evaluate_all("rows => rows.map(row => row.dataset.story)")
+    assert len(numbers) == len(set(numbers)) > first
+    has_no_barrier(page, "more")
+    page.reload()
+    assert found.count() == len(numbers) - first, "the address is that of the last page"
