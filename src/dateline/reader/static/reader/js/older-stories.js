@@ -60,7 +60,7 @@ const nameOf = (row) => row.dataset.story ?? row.dataset.post;
 function newIn(from, list) {
   const known = new Set([...list.querySelectorAll("[data-story], [data-post]")].map(nameOf));
   const days = [...list.querySelectorAll(".day time")].map((time) => time.dateTime);
-  const isKnown = (row) =>
-    known.has(nameOf(row)) || days.at(-1) === row.querySelector(":scope > time")?.dateTime;
+  const day = (row) => row.querySelector(":scope > time")?.dateTime;
+  const isKnown = (row) => (nameOf(row) === undefined ? day(row) === days.at(-1) : known.has(nameOf(row)));
   return [...(from?.children ?? [])].filter((row) => !isKnown(row));
 }
