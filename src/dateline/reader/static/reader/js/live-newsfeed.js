@@ -101,8 +101,9 @@ class LiveNewsfeed extends HTMLElement {
     if (wants === null) return this.#show();
     if (this.#asking) return;
     this.#asking = true;
-    this.unread.add(await this.#fetchIndex(wants));
+    const index = await this.#fetchIndex(wants);
     this.#asking = false;
+    if (this.unread.wants === wants) this.unread.add(index); // else it began anew meanwhile
     this.#complete();
   }
 
