@@ -213,7 +213,7 @@ def test_older_stories_come_into_the_list(newsroom, open_page):
     page = open_page(f"{newsroom.url}/")
     lines = page.locator(".river > [data-story]")
     count = lines.count()
-    page.get_by_role("link", name="Older stories").click()
+    page.locator("main").get_by_role("link", name="Older stories").click()
     expect(lines).not_to_have_count(count)
     assert "before=" in page.url
     focused = page.evaluate("document.activeElement.closest('[data-story]').dataset.story")
@@ -231,7 +231,7 @@ def test_older_stories_come_into_the_list(newsroom, open_page):
 def test_older_stories_that_do_not_come_can_be_asked_for_again(newsroom, open_page):
     page = open_page(f"{newsroom.url}/", service_workers="block")
     page.route("**/?before=*", lambda route: route.fulfill(status=404, body="no"))
-    page.get_by_role("link", name="Older stories").click()
+    page.locator("main").get_by_role("link", name="Older stories").click()
     expect(page.locator(".older-failed")).to_be_visible()
     page.unroute("**/?before=*")
     count = page.locator(".river > [data-story]").count()
