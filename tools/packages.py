@@ -24,6 +24,9 @@ POSTGRESQL = Program(
 CHROMIUM = Program(
     "chromium", ("/usr/bin",), ("chromium", "fonts-noto-core"), "journeys in a real browser"
 )
+REDIS = Program(
+    "redis-server", ("/usr/bin",), ("redis-server",), "tests of machines that share a Redis"
+)
 NGINX = Program("nginx", ("/usr/sbin", "/usr/bin"), ("nginx-light",), "the benchmark's peer")
 WRK = Program("wrk", ("/usr/bin",), ("wrk",), "the benchmark's load")
 

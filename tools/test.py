@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from tools.check import install_javascript_tools
-from tools.packages import CHROMIUM, POSTGRESQL, explain, provide
+from tools.packages import CHROMIUM, POSTGRESQL, REDIS, explain, provide
 from tools.postgresql import throw_away_server
 
 _TWO = ("-n", "2", "--dist", "loadfile")
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         sys.stdout.write(_HELP)
         return 0
-    missing = provide(POSTGRESQL, CHROMIUM)
+    missing = provide(POSTGRESQL, CHROMIUM, REDIS)
     for program in missing:
         sys.stderr.write(f"dateline: missing for {explain(program)}\n")
     if missing and os.environ.get("CI"):

@@ -28,6 +28,7 @@ KINDS = (
     "live-post-published",
     "live-reopened",
     "live-summary-changed",
+    "month-counted",
     "person-changed",
     "picture-changed",
     "picture-ready",

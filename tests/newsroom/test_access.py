@@ -27,6 +27,7 @@ NOBODY = ROLES[:2]
 OPEN = {
     "newsroom",
     "-/live",
+    "-/metrics",
     "-/ready",
     "favicon.ico",
     "media/<path:name>",

@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_skipped_and_counted(committed):
 
 @pytest.mark.database
 def test_the_source_follows_the_journal_and_is_woken(committed):
-    wiring._doorbell[0].close()
+    wiring._bells[0].close()
     memo._values.clear()
     with transaction.atomic():
         room = a_newsroom()
@@ -118,7 +118,7 @@ def test_the_source_follows_the_journal_and_is_woken(committed):
             source.close()
 
     assert asyncio.run(follow()) == head()
-    wiring._doorbell[0].close()
+    wiring._bells[0].close()
     memo._values.clear()
 
 

@@ -29,7 +29,7 @@ def runner():
     made.stop()
     thread.join(20)
     assert not thread.is_alive()
-    wiring._doorbell[0].close()
+    wiring._bells[0].close()
 
 
 def wait_until(is_so, seconds=10.0):
@@ -75,7 +75,7 @@ def test_a_stop_is_quick_and_what_came_meanwhile_waits_for_the_next_start():
     wait_until(all_done)
     again.stop()
     thread.join(20)
-    wiring._doorbell[0].close()
+    wiring._bells[0].close()
 
 
 def test_a_lane_that_breaks_is_started_again(runner):

@@ -12,6 +12,7 @@ from django.conf import settings
 from dateline.archive.rules import OLD_ARGUMENTS, OLD_SCRIPT
 from dateline.common import house
 from dateline.config.asgi import OneHopHandler
+from dateline.config.metrics import answer_metrics
 from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
 from dateline.live.enums import Order
@@ -34,6 +35,7 @@ from dateline.stories.rules import STORY_PATH
 from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
+METRICS_PATH = "/-/metrics"
 GRACE = timedelta(seconds=10)
 _OLD_ARGUMENTS = {"p": r"\d{1,18}", "page_id": r"\d{1,18}"}
 """By what the addresses of other systems name a story where our front is."""
@@ -65,7 +67,13 @@ def policy_of(chosen: Settings) -> Policy:
         scheme=base.scheme,
         trusted_headers=frozenset({b"x-forwarded-for"}) if chosen.proxies else frozenset(),
         hosts=frozenset(host.lower() for host in chosen.every_host),
-        private_prefixes=(f"/{chosen.staff_path}", "/-/live", "/-/ready", STREAM_PATH),
+        private_prefixes=(
+            f"/{chosen.staff_path}",
+            "/-/live",
+            "/-/ready",
+            METRICS_PATH,
+            STREAM_PATH,
+        ),
         # As many as readers can type: they would fill the press.
         private_paths=r"/(?:[a-z][a-z0-9-]*/)?search/(?:feed\.[a-z]+)?|/-/suggest",
         open_prefixes=("/-/live", "/-/ready"),
@@ -146,10 +154,12 @@ async def serve(listener: socket.socket) -> None:
         timeout_graceful_shutdown=int(GRACE.total_seconds()),
     )
     verifier = await answer_verify(front)
+    counter = await answer_metrics(hub, source, front)
     try:
         await _Server(config, hub).serve(sockets=[listener])
     finally:
         verifier.close()
+        counter.close()
         await front.stop()
         source.close()
 

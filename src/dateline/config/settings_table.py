@@ -9,6 +9,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -37,6 +38,17 @@ def _database(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if text and not text.startswith(("postgresql://", "postgres://")):
         raise ValueError("is empty (SQLite in the data folder) or starts with postgresql://")
+    return value
+
+
+def _redis(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if not text:
+        return value
+    if not re.fullmatch(r"(?:rediss?|unix)://\S+", text):
+        raise ValueError("is empty or such as redis://:password@redis.example:6379/0")
+    if find_spec("redis") is None:
+        raise ValueError("needs the extra dateline[redis]")
     return value
 
 
@@ -108,6 +120,13 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="postgresql://user:password@host/name, or empty for SQLite in the data folder.",
     )
+    redis_url: Annotated[SecretStr, AfterValidator(_redis)] = Field(
+        SecretStr(""),
+        description=(
+            "Redis or Valkey by which machines that share a PostgreSQL wake each other, such as "
+            "redis://:password@redis.example:6379/0; empty: PostgreSQL's own NOTIFY does."
+        ),
+    )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="Time zone of the newsroom's screens."
     )
@@ -153,6 +172,12 @@ class Settings(BaseSettings):
     )
     connections_per_address: int = Field(
         0, ge=0, description="Open connections allowed to one address; 0 = no limit."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description=(
+            "Who sends it (Authorization: Bearer …) is told /-/metrics; empty: this machine only."
+        ),
     )
     service_worker: bool = Field(
         True,
@@ -325,7 +350,7 @@ def _load(folder: Path) -> tuple[Settings, dict[str, str]]:
         else:
             message = first["msg"].removeprefix("Value error, ")
             what = f"{name} = {first['input']!r}: {message}"
-            if "secret" in name or name in {"database", "mail_server"}:
+            if "secret" in name or name in {"database", "mail_server", "redis_url"}:
                 what = f"{name}: {message}"
         raise SettingsRefused(
             where=_place(folder, name, origin.get(name, FILE_NAME)), what=what

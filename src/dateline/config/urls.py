@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from dateline.config import files, health
+from dateline.config.metrics import metrics
 
 urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
+    path("-/metrics", metrics, name="metrics"),
     path("favicon.ico", files.favicon, name="favicon"),
     path("media/<path:name>", files.media, name="media"),
     path(settings.DATELINE.staff_path, RedirectView.as_view(pattern_name="desk")),

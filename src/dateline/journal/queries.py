@@ -1,6 +1,7 @@
 """Reading the journal."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import connection
 
@@ -43,6 +44,22 @@ def lines_after(after: int, limit: int = 500) -> Iterator[Recorded | Unreadable]
         except EntryRefused as error:
             known = Entry.types.get(line.kind)
             yield Unreadable(seq=line.seq, kind=line.kind, type=known, error=error)
+
+
+def keys_after(after: int, limit: int) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield number, kind and page keys of the entries after a number, also of unreadable ones.
+
+    Order: as committed.
+    """
+    lines = JournalLine.objects.filter(seq__gt=after).order_by("seq")
+    for seq, kind, keys in lines.values_list("seq", "kind", "keys")[:limit]:
+        yield seq, kind, tuple(keys) if _are_texts(keys) else ()
+
+
+def first_time_after(after: int) -> datetime | None:
+    """Return when the first entry after a number was written, None if there is none."""
+    lines = JournalLine.objects.filter(seq__gt=after).order_by("seq")
+    return lines.values_list("at", flat=True).first()
 
 
 def _read(line: JournalLine) -> Recorded:

@@ -20,7 +20,7 @@ FORGET = 1
 
 _HEAD = 4
 _MAGIC = int.from_bytes(b"DLRING01", "little")
-_COUNT, _MARK, _SLOTS = 0, 1, 2
+_COUNT, _MARK, _SLOTS, _FOLLOWED = 0, 1, 2, 3
 _READ_PATIENCE = 0.05
 _WRITE_PATIENCE = 5.0
 
@@ -56,8 +56,8 @@ _refreshes = _ProcessLock()
 class KeyRing:
     """A memory-mapped count and ring of key digests, shared by the processes of one machine.
 
-    Shape: little words of 64 bits: count, mark, slots, spare, then `slots` digests; the digest of
-        key number n (from 0) is in slot n mod slots.
+    Shape: little words of 64 bits: count, mark, slots, followed, then `slots` digests; the digest
+        of key number n (from 0) is in slot n mod slots.
     Order: a digest is written before the count that covers it. A process killed in between has
         overwritten one slot that nobody may read any more (`since` never reaches back that far).
     """
@@ -144,6 +144,21 @@ class KeyRing:
         count = words[_COUNT]
         words[_HEAD + count % self.slots] = value
         words[_COUNT] = count + 1
+
+    @property
+    def followed(self) -> int:
+        """The journal number up to which this machine's pages were dropped; 0 for a new file."""
+        return self.words[_FOLLOWED]
+
+    def follow(self, seq: int) -> None:
+        """Note that everything up to a journal number was rung here."""
+        with self._locked(patience=_WRITE_PATIENCE, exclusive=True):
+            self.words[_FOLLOWED] = seq
+
+    def drop_all(self) -> None:
+        """Have every reader fall behind, and so drop everything."""
+        with self._locked(patience=_WRITE_PATIENCE, exclusive=True):
+            self._jump()
 
     def since(self, position: int) -> tuple[int, frozenset[int] | None]:
         """Return the present position and the digests rung since the given one.

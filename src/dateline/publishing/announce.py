@@ -4,7 +4,8 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -17,6 +18,8 @@ from dateline.journal.entries import Entry, Recorded, Unreadable
 from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveMerged, LivePostDeleted
 from dateline.publishing.announce_live import live_words
+from dateline.publishing.pages import keep_up
+from dateline.publishing.wiring import hear_others
 from dateline.reader.contexts import StoryCardContext
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.present.lines import feed_lines, row_of_card
@@ -86,6 +89,7 @@ def _line(card: StoryCardContext) -> _Line:
 def _read(seq: int, limit: int) -> tuple[list[Announcement], int, int]:
     """Return what is told after a number, how far that goes, and how many lines were unreadable."""
     newest = head()
+    keep_up(newest)
     if newest < seq:
         return [], newest, 0
     lines = list(lines_after(seq, limit))
@@ -116,7 +120,9 @@ class JournalSource:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._rung = asyncio.Event()
         self._bell = Bell(house.bells_folder(), "stream")
-        asyncio.get_running_loop().add_reader(self._bell.socket, self._ring)
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._bell.socket, self._ring)
+        self._ear = hear_others(partial(_set_soon, loop, self._rung))
 
     def _ring(self) -> None:
         self._bell.hush()
@@ -144,6 +150,8 @@ class JournalSource:
     def close(self) -> None:
         """Stop listening and close the connection."""
         asyncio.get_running_loop().remove_reader(self._bell.socket)
+        if self._ear:
+            self._ear.stop()
         self._bell.close()
         self._thread.submit(lambda: connection.close())  # its own, not that of this thread
         self._thread.shutdown()
@@ -151,6 +159,11 @@ class JournalSource:
     async def _in_thread(self, work: Callable[..., T], *given: int) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, _on_good_connection, work, *given)
+
+
+def _set_soon(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    with suppress(RuntimeError):  # the loop has ended meanwhile
+        loop.call_soon_threadsafe(event.set)
 
 
 def _on_good_connection(work: Callable[..., T], *given: int) -> T:

@@ -4,10 +4,12 @@ from functools import cache
 
 from dateline.common import house
 from dateline.journal.entries import Entry, Recorded
+from dateline.journal.queries import head, keys_after
 from dateline.press.ring import FORGET, KeyRing, digest
 from dateline.stories.entries import StoryWithdrawn
 
 _LOOK_BACK = 4096
+_FAR = 5000
 
 
 @cache
@@ -31,10 +33,40 @@ def drop_now(seq: int, entry: Entry) -> None:
         _ring().add((*entry.keys, f"entry:{seq}"), forget=isinstance(entry, StoryWithdrawn))
 
 
+def keep_up(newest: int) -> None:
+    """Drop the pages that entries up to `newest` touch, whichever machine they were recorded on.
+
+    Every server process calls it before it tells a browser of them; the ring remembers for all
+    processes of a machine how far that went. A journal that is far ahead or went back costs all
+    pages of the machine, which is always right.
+    """
+    ring = _ring()
+    ring.refresh()
+    at = ring.followed
+    if at == newest or newest < at <= head():
+        return  # Another process of this machine was as quick or quicker.
+    if not 0 < at < newest <= at + _FAR:
+        ring.drop_all()
+    else:
+        _drop_what_follows(ring, at)
+    ring.follow(newest)
+
+
+def _drop_what_follows(ring: KeyRing, at: int) -> None:
+    done = _rung_lately(ring)
+    for seq, kind, keys in keys_after(at, _FAR):
+        if keys and digest(f"entry:{seq}") not in done:
+            withdraws = issubclass(Entry.types.get(kind, Entry), StoryWithdrawn)
+            ring.add((*keys, f"entry:{seq}"), forget=withdraws)
+
+
 def drop_pages(recorded: Recorded) -> None:
     """Drop the pages an entry touches, if its own process was killed before it could."""
-    ring = _ring()
-    _, lately = ring.since(max(0, ring.position - _LOOK_BACK))
-    mark = digest(f"entry:{recorded.seq}")
-    if lately is None or not {mark, mark | FORGET} & lately:
+    if digest(f"entry:{recorded.seq}") not in _rung_lately(_ring()):
         drop_now(recorded.seq, recorded.entry)
+
+
+def _rung_lately(ring: KeyRing) -> frozenset[int]:
+    """Return the digests of the latest keys, none if they cannot be read: ringing twice is safe."""
+    _, lately = ring.since(max(0, ring.position - _LOOK_BACK))
+    return frozenset(value & ~FORGET for value in lately or ())

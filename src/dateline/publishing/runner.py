@@ -14,6 +14,7 @@ from dateline.journal.doorbell import Bell
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
 from dateline.publishing.lane import Lane
+from dateline.publishing.wiring import hear_others
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
@@ -36,6 +37,7 @@ class Runner:
     def run(self) -> None:
         """Work until `stop()` is called."""
         bell = Bell(house.bells_folder(), "runner")
+        ear = hear_others(self._wake)
         jobs.reclaim()
         connection.close()
         threads = [self._start(lane.effect.name, lane.catch_up) for lane in self.lanes]
@@ -43,8 +45,9 @@ class Runner:
         threads.append(self._start("scheduler", self._look_at_clock, rings=False))
         while not self.stopping.is_set():
             bell.wait(SAFETY_POLL)
-            for wake in self._wakes:
-                wake.set()
+            self._wake()
+        if ear:
+            ear.stop()
         for thread in threads:
             thread.join(DRAIN_SECONDS)
         bell.close()
@@ -52,6 +55,9 @@ class Runner:
     def stop(self) -> None:
         """Ask every thread to end."""
         self.stopping.set()
+        self._wake()
+
+    def _wake(self) -> None:
         for wake in self._wakes:
             wake.set()
 

@@ -1,20 +1,47 @@
-"""What every process that can commit an entry does right after the commit."""
+"""What every process does right after it committed an entry, and how it hears of others."""
+
+from collections.abc import Callable
+
+from django.conf import settings
 
 from dateline.common import house
+from dateline.journal.backplane import Backplane, Ear, FarBell, NotifyBackplane, RedisBackplane
 from dateline.journal.doorbell import Doorbell
 from dateline.journal.entries import Entry
 from dateline.journal.record import call_after_commit
 from dateline.publishing.pages import drop_now
 
-_doorbell: list[Doorbell] = []
+_bells: list[Doorbell | FarBell] = []
 
 
 def connect() -> None:
     """Have pages dropped first and the other processes woken then; called once at start."""
-    _doorbell[:] = [Doorbell(house.bells_folder())]
+    make = backplane_of()
+    _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
     call_after_commit(drop_now)
-    call_after_commit(_ring_doorbell)
+    call_after_commit(_ring)
 
 
-def _ring_doorbell(seq: int, entry: Entry) -> None:
-    _doorbell[0].ring()
+def backplane_of() -> Callable[[], Backplane] | None:
+    """Return what makes the way to other machines: Redis where it is set, else PostgreSQL's own."""
+    redis, database = settings.DATELINE.redis_url, settings.DATELINE.database
+    if redis.get_secret_value():
+        return lambda: RedisBackplane(redis.get_secret_value())
+    if database.get_secret_value():
+        return lambda: NotifyBackplane(database.get_secret_value())
+    return None
+
+
+def hear_others(heard: Callable[[], object]) -> Ear | None:
+    """Have `heard` called, from a thread of its own, when another machine rings."""
+    make = backplane_of()
+    if make is None:
+        return None
+    ear = Ear(make, heard)
+    ear.start()
+    return ear
+
+
+def _ring(seq: int, entry: Entry) -> None:
+    for bell in _bells:
+        bell.ring()

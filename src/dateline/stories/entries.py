@@ -114,6 +114,24 @@ class StoriesRelinked(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCounted(Entry):
+    """A month's tally of stories changed: the sitemap's index shows it, nobody is told."""
+
+    kind: ClassVar[str] = "month-counted"
+    audience: ClassVar[Audience] = Audience.STAFF
+
+    month: str
+
+    @property
+    def subject(self) -> str:
+        return f"month:{self.edition}:{self.month}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (f"sitemap:{self.edition}",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryWithdrawn(StoryEntry):
     """Readers can no longer see a story; its address says so."""
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dateline.journal.record import record
+from dateline.stories.entries import MonthCounted
 from dateline.stories.models import StoryMonth
 from dateline.topics.models import Edition
 
@@ -13,6 +15,8 @@ def note_month(*, edition: str, month: str, is_new: bool, at: datetime, seq: int
     """Note that a story of a month appeared, changed or went; say whether that was news.
 
     Safe to run twice: a row knows up to which entry it counts.
+
+    Records: MonthCounted, if it was.
     """
     place = Edition.objects.filter(code=edition).first()
     if place is None:
@@ -24,4 +28,5 @@ def note_month(*, edition: str, month: str, is_new: bool, at: datetime, seq: int
         return False
     row.stories, row.changed_at, row.seq = row.stories + is_new, max(row.changed_at, at), seq
     row.save(update_fields=["stories", "changed_at", "seq"])
+    record(MonthCounted(edition=edition, month=month))
     return True

@@ -1,0 +1,98 @@
+"""What is published on one machine is heard and read on the other, whatever becomes of Redis."""
+
+import re
+import time
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.journeys.test_publish import take
+from tests.reliability.follower import Follower
+
+AT_ONCE, SAFETY_POLL = 0.7, 2.0
+
+
+def page(machine, path="/"):
+    with urlopen(f"{machine.url}{path}", timeout=20) as answer:
+        return answer.read().decode()
+
+
+def head(machine):
+    return int(re.search(r"\d+", page(machine, "/-/ready"))[0])
+
+
+class Listening:
+    """A reader of one machine while something happens on the other."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.follower = Follower(machine.url, head(machine))
+        self.follower.start()
+        time.sleep(0.5)
+
+    def hears(self, count, within):
+        end = time.monotonic() + within
+        while len(self.follower.published) < count and time.monotonic() < end:
+            time.sleep(0.01)
+        return len(self.follower.published) == count
+
+    def stop(self):
+        self.follower.stopping.set()
+
+
+def publish_and_look(one, other, tmp_path, words, within):
+    """Publish on one machine while readers of the other look at a front that it has pressed."""
+    assert words not in page(other)
+    listening = Listening(other)
+    take(one, tmp_path, words)
+    heard = listening.hears(1, within)
+    front = page(other)
+    listening.stop()
+    assert heard
+    assert words in front
+
+
+KILL = """
+from dateline.stories.actions import kill_story
+from dateline.stories.models import Story
+kill_story(by=None, story=Story.objects.get(pk={story}), why="a test")
+"""
+
+
+def kill(machine, story):
+    done = machine.run("manage", "shell", "-c", KILL.format(story=story))
+    assert done.returncode == 0, done.stderr
+
+
+def test_over_redis(machines, redis, tmp_path):
+    a, b = machines("over_redis", redis_url=redis.url)
+    publish_and_look(a, b, tmp_path, "Told by one machine to the other", AT_ONCE)
+    publish_and_look(b, a, tmp_path, "Told back by the other machine", AT_ONCE)
+    redis.kill()
+    publish_and_look(a, b, tmp_path, "Told though Redis is away", SAFETY_POLL)
+    publish_and_look(a, b, tmp_path, "Told once more though it is away", SAFETY_POLL)
+    redis.start()
+    time.sleep(2.5)
+    publish_and_look(a, b, tmp_path, "Told by Redis again", AT_ONCE)
+    assert b.log.count("backplane away") == b.log.count("backplane back") == len(b.children())
+    for machine in (a, b):
+        assert machine.run("press", "verify").returncode == 0
+
+
+def test_over_postgresql_alone(machines, tmp_path):
+    a, b = machines("over_notify")
+    publish_and_look(a, b, tmp_path, "Told by the database", AT_ONCE)
+    address = re.search(r'href="(/\d{8}/told-by-the-database-\d+\.html)"', page(b))[1]
+    story = re.search(r"-(\d+)\.html", address)[1]
+    assert "Told by the database" in page(b, address)
+    kill(a, story)
+    end = time.monotonic() + SAFETY_POLL
+    while "Told by the database" in page(b) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert "Told by the database" not in page(b)
+    with pytest.raises(HTTPError) as gone:
+        page(b, address)
+    assert gone.value.code == 410
+    for machine in (a, b):
+        assert machine.run("press", "verify").returncode == 0
