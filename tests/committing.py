@@ -16,6 +16,7 @@ OURS = (
     "search",
     "archive",
     "live",
+    "newsfeed",
     "publishing",
 )
 LIBRARIES = (

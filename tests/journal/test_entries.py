@@ -16,6 +16,9 @@ from dateline.journal.record import record
 from tests.journal.samples import an_entry, dateline_kinds
 
 KINDS = (
+    "alert-changed",
+    "alert-ended",
+    "alert-raised",
     "edition-changed",
     "front-published",
     "live-arranged",

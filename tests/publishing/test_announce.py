@@ -9,13 +9,15 @@ from django.db import transaction
 
 from dateline.journal.models import JournalLine
 from dateline.journal.queries import head, replay
+from dateline.newsfeed.actions import link_story, raise_alert, withdraw_alert
 from dateline.publishing import wiring
-from dateline.publishing.announce import JournalSource, announcements_of
+from dateline.publishing.announce import JournalSource, _read, announcements_of
 from dateline.reader.memo import memo
 from dateline.stories.actions import hold_story, publish_story
 from dateline.topics.actions import save_topic
 from tests.factories import a_newsroom, a_published_story, a_story
 
+ALERT = re.compile(r"<aside.*?</aside>", re.DOTALL)
 LINE = re.compile(r'<li class="feed-line.*?</li>', re.DOTALL)
 
 
@@ -127,3 +129,23 @@ def publish_and_close(story):
 
     publish_story(by=None, story=story)
     connection.close()
+
+
+@pytest.mark.django_db
+def test_an_alert_is_told_as_it_is_now_and_not_at_all_when_it_is_over(room, client):
+    story, seq = a_published_story(room), head()
+    first = raise_alert(by=None, edition=room.edition, urgency=1, headline="<b> flash")
+    link_story(by=None, alert=first, story=story)
+    shown = [json.loads(one.data) for one in _read(seq, 100)[0]]
+    [banner] = ALERT.findall(client.get("/-/now").content.decode())
+    assert [words(one["html"]) for one in shown] == [words(banner)] * 2
+    assert (story.address in banner, "<b>" in banner) == (True, False)
+    hold_story(by=None, story=story, why="Check.")
+    [*_, changed, _gone] = [json.loads(one.data) for one in _read(seq, 100)[0]]
+    assert (changed["alert"], story.address in changed["html"]) == (first.pk, False)
+    withdraw_alert(by=None, alert=first)
+    told = [one for one in _read(seq, 100)[0] if one.event.startswith("alert")]
+    assert [json.loads(one.data) for one in told] == [{"alert": first.pk}] * 3
+    assert [(one.about, one.recalls) for one in told] == [
+        (f"alert:{first.pk}", recalls) for recalls in (False, True, True)
+    ]

@@ -44,7 +44,8 @@ def state(ring):
 
 
 def test_the_table_is_this():
-    assert [effect.name for effect in EFFECTS] == ["press", "renditions", "search", "months"]
+    names = ["press", "renditions", "search", "months", "alerts"]
+    assert [effect.name for effect in EFFECTS] == names
     assert all(effect.sentence.endswith(".") for effect in EFFECTS)
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dateline.search",
     "dateline.archive",
     "dateline.live",
+    "dateline.newsfeed",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",

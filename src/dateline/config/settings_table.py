@@ -179,6 +179,18 @@ class Settings(BaseSettings):
             "Who sends it (Authorization: Bearer …) is told /-/metrics; empty: this machine only."
         ),
     )
+    flash_minutes: int = Field(
+        60,
+        ge=1,
+        description="Time a flash stands over every page where nobody says otherwise.",
+        json_schema_extra={"unit": "min"},
+    )
+    bulletin_minutes: int = Field(
+        30,
+        ge=1,
+        description="Time a bulletin stands over every page where nobody says otherwise.",
+        json_schema_extra={"unit": "min"},
+    )
     service_worker: bool = Field(
         True,
         description="Let browsers keep an offline page and saved stories; off takes them away.",

@@ -1,0 +1,1 @@
+"""What the newsfeed shows, and the alert that stands over every page."""

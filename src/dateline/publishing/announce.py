@@ -17,6 +17,8 @@ from dateline.journal.doorbell import Bell
 from dateline.journal.entries import Entry, Recorded, Unreadable
 from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveMerged, LivePostDeleted
+from dateline.newsfeed.entries import AlertChanged, AlertEnded
+from dateline.publishing.announce_alerts import alert_words
 from dateline.publishing.announce_live import live_words
 from dateline.publishing.pages import keep_up
 from dateline.publishing.wiring import hear_others
@@ -31,6 +33,7 @@ from dateline.stream.source import Announcement
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
+_RECALLING = (StoryWithdrawn, LivePostDeleted, LiveMerged, AlertChanged, AlertEnded)
 T = TypeVar("T")
 _Line = dict[str, object]
 
@@ -47,7 +50,7 @@ def announcements_of(lines: Iterable[Recorded]) -> list[Announcement]:
     lines_of: dict[int, _Line] = {}
     for code in {story.edition.code for story in stories}:
         lines_of |= _lines(code, [story for story in stories if story.edition.code == code])
-    words = live_words(heard, clock.now())
+    words = live_words(heard, clock.now()) | alert_words(heard, clock.now())
     return [_announcement(one, lines_of, words.get(one.seq)) for one in heard]
 
 
@@ -64,7 +67,7 @@ def _announcement(
         event=entry.kind,
         data=json.dumps(told | (words or {}), ensure_ascii=False, separators=(",", ":")).encode(),
         about=_about(entry) if recorded.channels else "",
-        recalls=isinstance(entry, (StoryWithdrawn, LivePostDeleted, LiveMerged)),
+        recalls=isinstance(entry, _RECALLING),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from dateline.journal.entries import Entry, Recorded
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
+from dateline.newsfeed.tasks import alerts_after
 from dateline.people.entries import PersonChanged
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
@@ -20,6 +21,7 @@ from dateline.search.tasks import index_after
 from dateline.stories.entries import (
     StoryImported,
     StoryPublished,
+    StoryShown,
     StoryUpdated,
     StoryWithdrawn,
 )
@@ -68,5 +70,11 @@ EFFECTS: tuple[Effect, ...] = (
         does=count_month,
         hears=(StoryPublished, StoryUpdated, StoryImported, StoryWithdrawn),
         sentence="Keeps the sitemap's tally of each month.",
+    ),
+    Effect(
+        name="alerts",
+        does=alerts_after,
+        hears=(StoryShown, StoryWithdrawn),
+        sentence="Has an alert lead to its story while readers see it, and end when it is killed.",
     ),
 )

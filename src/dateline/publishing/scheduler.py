@@ -20,6 +20,8 @@ from dateline.fronts.queries import turned
 from dateline.live.actions import publish_post, refuse_scheduled_post
 from dateline.live.models import LivePost
 from dateline.live.queries import due_posts
+from dateline.newsfeed.actions import end_alert
+from dateline.newsfeed.alert_queries import due_alerts
 from dateline.publishing.pages import ring_keys
 from dateline.stories.actions import refuse_scheduled, release_embargo
 from dateline.stories.enums import Urgency
@@ -75,6 +77,8 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
     for post in due_posts(now):
         does = partial(publish_post, by=None, post=post)
         yield Step(f"live post {post.pk}", does, partial(_refuse_post, post))
+    for alert in due_alerts(now):
+        yield Step(f"alert {alert.pk}", partial(end_alert, by=None, alert=alert))
     keys = tuple(_keys_of_time(since, now))
     if keys:
         yield Step("calendar", partial(ring_keys, keys))

@@ -22,6 +22,8 @@ from dateline.reader.contexts import (
     PreferencesContext,
     SavedContext,
 )
+from dateline.reader.list_contexts import NowContext
+from dateline.reader.present.alerts import alert_shown
 from dateline.reader.present.furniture import furniture_of, home_crumb, page_of
 from dateline.reader.visit import Visit
 from dateline.topics.queries import editions
@@ -56,6 +58,12 @@ def offline(visit: Visit) -> OfflineContext:
 def parts(visit: Visit) -> PartsContext:
     """Return the dialogs and lines that scripts put into pages, in the edition's language."""
     return PartsContext(page=_own_page(visit, ""))
+
+
+def now(visit: Visit) -> NowContext:
+    """Return the alert in force, for pages that were made before there was one."""
+    page = _own_page(visit, "")
+    return NowContext(page=replace(page, alert=alert_shown(visit.furniture.edition, visit.now)))
 
 
 def _own_page(visit: Visit, title: str) -> PageContext:
@@ -100,6 +108,7 @@ PAGES: dict[str, Callable[[Visit], Any]] = {
     "saved/": saved,
     "offline/": offline,
     "-/parts": parts,
+    "-/now": now,
     "manifest.webmanifest": manifest,
 }
 """What is made below an edition's front, by the rest of the address: a context, or a response."""

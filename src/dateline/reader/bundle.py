@@ -21,6 +21,7 @@ ORDER = (
     "base.css",
     "layout.css",
     "parts/strip.css",
+    "parts/alert.css",
     "parts/nav.css",
     "parts/signs.css",
     "parts/cards.css",

@@ -408,6 +408,18 @@ class NewsfeedContext:
 
 
 @context
+class AlertContext:
+    """The alert in force, over every page. Partial: `_alert.html`."""
+
+    number: int = says("Its number, by which a browser knows that it has told of it.")
+    headline: str = says("At most 60 characters.")
+    url: str = says("The story; empty while there is none that readers may see.", default="")
+    is_flash: bool = says("A flash, or else a bulletin.", default=False)
+    raised_at: datetime = says("When it was raised.")
+    until: datetime = says("When it ends by itself.")
+
+
+@context
 class AlternateContext:
     """The same page in another edition."""
 
@@ -450,6 +462,8 @@ class PageContext:
     share_kind: str = says("Open Graph type: website or article.", default="website")
     subscribe_url: str = says("Where Subscribe leads; empty hides it.", default="")
     newsfeed: NewsfeedContext | None = says("The newsfeed beside the page.", default=None)
+    alert: AlertContext | None = says("The alert in force, on pages that show it.", default=None)
+    shows_alert: bool = says("Whether this page is made anew when there is one.", default=False)
     now: datetime | None = says("Time the page was built, for `today` lines.", default=None)
 
 

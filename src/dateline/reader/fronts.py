@@ -21,6 +21,7 @@ from dateline.reader.lists import (
     section_crumbs,
 )
 from dateline.reader.newsfeed import newest_lines
+from dateline.reader.present.alerts import alert_shown
 from dateline.reader.present.alternates import front_languages, section_languages
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
@@ -64,7 +65,13 @@ def front(visit: Visit, *, live: bool = True) -> FrontContext:
         journal=visit.journal,
         now=visit.now,
     )
-    page = replace(page, description=edition.tagline, alternates=front_languages())
+    page = replace(
+        page,
+        description=edition.tagline,
+        alternates=front_languages(),
+        alert=alert_shown(edition, visit.now),
+        shows_alert=True,
+    )
     older = older_url(visit, rows)
     if visit.before is not None:
         river = story_cards(rows[:PER_PAGE], visit.now)

@@ -137,3 +137,11 @@ class NewsfeedPageContext:
     filter: NewsfeedFilterContext = says("The form that narrows it.")
     is_first: bool = says("Whether it begins with the newest line.", default=True)
     newest_url: str = says("Back to the first page; empty on it.", default="")
+
+
+@context
+class NowContext:
+    """What any open page asks for: the alert in force, and nothing around it."""
+
+    template: ClassVar[str] = "reader/now.html"
+    page: PageContext = says("Only edition, journal and alert are used.")

@@ -18,6 +18,7 @@ from dateline.reader.list_contexts import (
     NewsfeedFilterContext,
     NewsfeedPageContext,
 )
+from dateline.reader.present.alerts import alert_shown
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import home_crumb, newsfeed_of, page_of
 from dateline.reader.present.lines import feed_lines, row_values
@@ -112,6 +113,8 @@ def _page(visit: Visit, choice: _Choice, before: int | None) -> NewsfeedPageCont
             feeds=feeds_at(edition.prefix, edition.name),
             is_indexed=not choice.words and before is None,
             newsfeed=None,
+            alert=alert_shown(edition, visit.now),
+            shows_alert=True,
         ),
         feed=replace(
             feed,

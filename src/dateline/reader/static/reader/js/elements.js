@@ -12,10 +12,14 @@ const DUE_WHEN_IDLE = [
   { has: "relative-time", load: () => import("./relative-time.js") },
   { has: "story-actions", load: () => import("./story-actions.js") },
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
+  { has: "[data-alert]", load: () => import("./breaking-alert.js") },
 ];
 
 /** What brings the stream waits until the page has settled, or the reader does something. */
-const DUE_WHEN_SETTLED = [{ has: "live-newsfeed", load: () => import("./live-newsfeed.js") }];
+const DUE_WHEN_SETTLED = [
+  { has: "live-newsfeed", load: () => import("./live-newsfeed.js") },
+  { has: "breaking-alert", load: () => import("./breaking-alert.js") },
+];
 const SETTLED = 1_500; // milliseconds
 const TOUCHES = ["pointermove", "pointerdown", "keydown", "scroll"];
 

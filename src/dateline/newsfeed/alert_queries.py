@@ -1,0 +1,59 @@
+"""Finding alerts. `alert_in_force()` is the only way to the alert that readers see."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dateline.newsfeed.models import Alert
+from dateline.stories.enums import End
+from dateline.stories.models import Ending
+from dateline.topics.models import Edition
+
+_KILLED = Exists(
+    Ending.objects.filter(
+        story_number=OuterRef("story_id"), kind=End.KILL, lifted_at__isnull=True
+    ).order_by()
+)
+
+
+def alerts_in_force(now: datetime) -> QuerySet[Alert]:
+    """Return the alerts that readers are to see at an instant, at most one of an edition.
+
+    Times are compared here: one whose time has passed is over, whether or not anybody noted it.
+    """
+    running = Alert.objects.filter(~_KILLED, ended_at__isnull=True, until__gt=now)
+    return running.select_related("edition")
+
+
+def alert_in_force(edition: Edition, now: datetime) -> Alert | None:
+    """Return an edition's alert, or None."""
+    return alerts_in_force(now).filter(edition=edition).first()
+
+
+def alerts_by_number(numbers: Iterable[int], now: datetime) -> dict[int, Alert]:
+    """Return those alerts, by number, that readers are to see at an instant."""
+    return {alert.pk: alert for alert in alerts_in_force(now).filter(pk__in=list(numbers))}
+
+
+def due_alerts(now: datetime) -> QuerySet[Alert]:
+    """Return the alerts that are over but not yet noted as ended."""
+    due = Alert.objects.filter(Q(until__lte=now) | _KILLED, ended_at__isnull=True)
+    return due.order_by("until", "pk")
+
+
+def alerts_of_story(story: int) -> QuerySet[Alert]:
+    """Return the alerts not yet ended that lead to a story, by its number."""
+    return Alert.objects.filter(story=story, ended_at__isnull=True)
+
+
+def is_killed(story: int) -> bool:
+    """Say whether a kill of a story stands."""
+    kills = Ending.objects.filter(story_number=story, kind=End.KILL, lifted_at__isnull=True)
+    return kills.exists()
+
+
+def latest_alerts(limit: int = 50) -> QuerySet[Alert]:
+    """Return the newest alerts of all editions for the desk, newest first."""
+    people = ("edition", "story", "raised_by", "changed_by", "ended_by")
+    return Alert.objects.select_related(*people)[:limit]
