@@ -97,8 +97,10 @@ class LiveCoverage extends HTMLElement {
 
   #count() {
     const { count } = this.#waiting;
-    this.#button.hidden = count === 0;
-    this.#button.textContent = this.dataset.newLabel.replace("{n}", String(count));
+    keepStill(this, () => {
+      this.#button.hidden = count === 0;
+      this.#button.textContent = this.dataset.newLabel.replace("{n}", String(count));
+    });
   }
 
   #say(words, number = 0) {
