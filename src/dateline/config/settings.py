@@ -16,6 +16,7 @@ DATELINE = settings_in_force()
 DATELINE_HOME = home()
 DATELINE_PREVIEW = "dateline.reader.preview.render_preview"
 DATELINE_FRONT_PREVIEW = "dateline.reader.preview.render_front"
+DATELINE_ALERT_PREVIEW = "dateline.reader.preview.render_alert"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = DATELINE.secret_key.get_secret_value() or "only-for-commands-that-need-no-secret"

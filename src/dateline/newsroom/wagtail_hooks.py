@@ -1,5 +1,6 @@
 """What the newsroom adds to Wagtail's screens and what it hides."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.widgets.button import ListingButton
+from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from dateline.newsroom import imports, rundown
+from dateline.newsroom import alerts, imports, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -23,6 +26,7 @@ from dateline.newsroom.viewsets import (
     StoryViewSet,
     TopicViewSet,
 )
+from dateline.stories.models import Story
 
 register_snippet(StoryViewSet)
 
@@ -63,6 +67,60 @@ def imports_in_menu() -> MenuItem:
     return _ImportsItem(
         _("Imports"), reverse_lazy("imports"), name="imports", icon_name="download", order=230
     )
+
+
+@hooks.register("register_admin_urls")
+def alert_addresses() -> list[URLPattern]:
+    """Return the addresses of the alerts."""
+    return alerts.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def alerts_in_menu() -> MenuItem:
+    """Show the alerts to those who may raise one."""
+    return _AlertsItem(
+        _("Alerts"), reverse_lazy("alerts"), name="alerts", icon_name="warning", order=120
+    )
+
+
+class _AlertsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(alerts.PERMISSION))
+
+
+@hooks.register("register_snippet_listing_buttons")
+def alert_in_list(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
+    """Offer an alert for each story of the Desk."""
+    if isinstance(snippet, Story) and user.has_perm(alerts.PERMISSION):
+        url = alerts.address_for(snippet)
+        yield ListingButton(_("Alert readers"), url, icon_name="warning", priority=60)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def alert_in_editor(model: type[Any]) -> ActionMenuItem | None:
+    """Offer an alert for the story in the editor."""
+    return _AlertAction(order=60) if model is Story else None
+
+
+class _AlertAction(ActionMenuItem):
+    name = "alert-readers"
+    label = _("Alert readers")
+    icon_name = "warning"
+
+    def is_shown(self, context: Any) -> bool:
+        is_kept = context.get("instance") is not None
+        return is_kept and bool(context["request"].user.has_perm(alerts.PERMISSION))
+
+    def get_url(self, parent_context: Any) -> str:
+        return alerts.address_for(parent_context["instance"])
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def ask_for_alert(request: HttpRequest, instance: Any) -> None:
+    """Ask whether readers are to be alerted of an urgent story that was just published."""
+    if isinstance(instance, Story):
+        alerts.offer_alert(request, instance)
 
 
 class _ImportsItem(MenuItem):

@@ -2,12 +2,16 @@
 
 from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from dateline.common import clock
 from dateline.fronts.models import Front
 from dateline.journal.queries import head
+from dateline.newsfeed.models import Alert
 from dateline.reader import fronts
+from dateline.reader.contexts import PageContext
 from dateline.reader.pages import preview_page
+from dateline.reader.present.alerts import alert_context
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import render, speaking
 from dateline.reader.visit import Visit
@@ -41,6 +45,22 @@ def render_front(front: Front) -> HttpResponse:
             else fronts.section(visit, furniture.sections[front.section.pk], live=False)
         )
         return _for_the_desk(render(page))
+
+
+def render_alert(alert: Alert) -> HttpResponse:
+    """Render an alert that nobody has raised yet, as every page would show it."""
+    furniture = furniture_of(alert.edition.code)
+    if furniture is None:
+        return HttpResponse("This edition is not there any more.", content_type="text/plain")
+    with speaking(furniture):
+        page = PageContext(
+            title=alert.headline,
+            edition=furniture.context,
+            alert=alert_context(alert, clock.now()),
+            is_indexed=False,
+        )
+        html = render_to_string("reader/alert_preview.html", {"page": page})
+    return _for_the_desk(HttpResponse(html))
 
 
 def _for_the_desk(response: HttpResponse) -> HttpResponse:
