@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dateline.common.errors import DatelineError
+
 SCRIPT = "Dateline-Script"
 
 
@@ -23,6 +25,11 @@ def is_from_script(request: HttpRequest) -> bool:
         or headers.get("Sec-Fetch-Dest") == "empty"
         or headers.get("Accept", "").startswith("application/json")
     )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a request comes from a script of ours that reads answers, refusals included."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def for_script(request: HttpRequest, response: HttpResponseBase | None) -> HttpResponseBase:
@@ -43,6 +50,13 @@ def session(request: HttpRequest) -> HttpResponse:
     if is_from_script(request):
         return JsonResponse({"name": request.user.get_username()})
     return render(request, "newsroom/signed_in.html")
+
+
+def refused(request: HttpRequest, error: DatelineError) -> HttpResponse:
+    """Answer with what an action refused, in its own words: to a script as code and message."""
+    if wants_json(request):
+        return _told(error.code, str(error), error.status)
+    return render(request, "newsroom/refused.html", {"error": error}, status=error.status)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

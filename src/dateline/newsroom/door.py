@@ -10,12 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.views.defaults import page_not_found
 
 from dateline.common.errors import DatelineError
-from dateline.newsroom.answers import for_script, is_from_script
+from dateline.newsroom.answers import for_script, is_from_script, refused
 from dateline.newsroom.policy import allow_own_scripts
 from dateline.people.acting import acting_as
 
@@ -61,7 +60,7 @@ def _changed(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         with transaction.atomic(), acting_as(account):
             return _rendered(view(request, *args, **kwargs))
     except DatelineError as error:
-        return render(request, "newsroom/refused.html", {"error": error}, status=error.status)
+        return refused(request, error)
 
 
 def _is_closed(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from dateline.newsroom import alerts, imports, rundown
+from dateline.newsroom import alerts, imports, live, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -53,6 +53,25 @@ def rundown_in_menu() -> MenuItem:
     return _RundownItem(
         _("Rundown"), reverse_lazy("rundowns"), name="rundown", icon_name="list-ol", order=110
     )
+
+
+@hooks.register("register_admin_urls")
+def live_addresses() -> list[URLPattern]:
+    """Return the addresses of the Live screen."""
+    return live.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def live_in_menu() -> MenuItem:
+    """Show the Live screen to those who write live posts."""
+    return _LiveItem(_("Live"), reverse_lazy("live"), name="live", icon_name="history", order=105)
+
+
+@hooks.register("register_permissions")
+def live_permissions() -> QuerySet[Permission]:
+    """Let groups be given the rights to write, to publish and to lead live coverage."""
+    names = ("add_livepost", "publish_livepost", "change_livestory")
+    return Permission.objects.filter(content_type__app_label="live", codename__in=names)
 
 
 @hooks.register("register_admin_urls")
@@ -121,6 +140,11 @@ def ask_for_alert(request: HttpRequest, instance: Any) -> None:
     """Ask whether readers are to be alerted of an urgent story that was just published."""
     if isinstance(instance, Story):
         alerts.offer_alert(request, instance)
+
+
+class _LiveItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return live.may_enter(request)
 
 
 class _ImportsItem(MenuItem):
