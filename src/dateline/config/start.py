@@ -15,8 +15,10 @@ from dateline.config.settings_table import Settings, home, settings_in_force
 BACKLOG = 4096
 
 
-def start(*, with_sample: bool) -> int:
+def start(*, with_sample: bool, afternoon: float | None = None) -> int:
     """Start the newsroom of the data folder and run it until it is told to stop.
+
+    `afternoon` is the pace, in seconds a step, at which the sample's afternoon is played in it.
 
     Raises:
         StartRefused: one clear line; nothing half made is left.
@@ -29,7 +31,8 @@ def start(*, with_sample: bool) -> int:
         # Read again: the secrets may have been made just now.
         settings_in_force.cache_clear()
         with lock_home(folder):
-            return _open_and_run(folder, settings_in_force(), listener, with_sample=with_sample)
+            _open(folder, settings_in_force(), listener, with_sample=with_sample)
+            return _supervise(settings_in_force(), listener, afternoon)
     finally:
         listener.close()
 
@@ -59,9 +62,7 @@ def listen(chosen: Settings) -> socket.socket:
     return listener
 
 
-def _open_and_run(
-    folder: Path, chosen: Settings, listener: socket.socket, *, with_sample: bool
-) -> int:
+def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sample: bool) -> None:
     gc.disable()  # Nothing that loading makes is garbage; looking for it costs a tenth of the time.
     address = _public_address(chosen, listener)
     import django  # noqa: PLC0415 - takes a second or more, and reads the settings just made
@@ -82,7 +83,6 @@ def _open_and_run(
     _say(address, chosen, login)
     gc.freeze()  # The children share what is loaded, and collecting would touch all of it.
     gc.enable()
-    return _supervise(chosen, listener)
 
 
 def _public_address(chosen: Settings, listener: socket.socket) -> str:
@@ -105,12 +105,15 @@ def _say(address: str, chosen: Settings, login: str | None) -> None:
     click.echo("\n  Stop with Ctrl+C.\n")
 
 
-def _supervise(chosen: Settings, listener: socket.socket) -> int:
+def _supervise(chosen: Settings, listener: socket.socket, afternoon: float | None) -> int:
     from dateline.config.supervisor import Child, Supervisor  # noqa: PLC0415
-    from dateline.config.worker import run_runner, run_server  # noqa: PLC0415
+    from dateline.config.worker import run_afternoon, run_runner, run_server  # noqa: PLC0415
 
     children = [
         Child(f"server-{number + 1}", lambda: run_server(listener))
         for number in range(chosen.workers)
     ]
-    return Supervisor([*children, Child("runner", run_runner)]).run()
+    children.append(Child("runner", run_runner))
+    if afternoon is not None:
+        children.append(Child("afternoon", lambda: run_afternoon(afternoon)))
+    return Supervisor(children).run()

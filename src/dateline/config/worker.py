@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import threading
 from typing import Any
 
 from django.conf import settings
@@ -33,3 +34,17 @@ def run_runner() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     runner.run()
+
+
+def run_afternoon(pace: float) -> None:
+    """Play the sample's afternoon until TERM; whatever befalls it harms nobody else."""
+    from dateline.sample.playing import play_until_stopped  # noqa: PLC0415 - for the demo alone
+
+    stopping = threading.Event()
+
+    def stop(*_: Any) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    play_until_stopped(pace=pace, stopping=stopping)

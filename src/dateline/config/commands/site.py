@@ -23,15 +23,30 @@ def run(folder: Path | None, host: str | None, port: int | None) -> None:
     _start(folder, host, port, with_sample=False)
 
 
-@click.command(epilog="Example: dateline demo --home /tmp/try --port 8100")
+@click.command(epilog="Example: dateline demo --home /tmp/try --port 8100 --live")
 @home_option
 @_address_options
-def demo(folder: Path | None, host: str | None, port: int | None) -> None:
+@click.option("--live", is_flag=True, help="Play an afternoon: stories, a flash, live posts.")
+@click.option(
+    "--pace",
+    type=click.FloatRange(min=0.05, max=3600),
+    default=4.0,
+    show_default=True,
+    help="Seconds between two things that happen.",
+)
+def demo(folder: Path | None, host: str | None, port: int | None, live: bool, pace: float) -> None:
     """Run a newsroom that is filled with the sample newsroom if it is empty."""
-    _start(folder, host, port, with_sample=True)
+    _start(folder, host, port, with_sample=True, afternoon=pace if live else None)
 
 
-def _start(folder: Path | None, host: str | None, port: int | None, *, with_sample: bool) -> None:
+def _start(
+    folder: Path | None,
+    host: str | None,
+    port: int | None,
+    *,
+    with_sample: bool,
+    afternoon: float | None = None,
+) -> None:
     if host is not None:
         os.environ["DATELINE_HOST"] = host
     if port is not None:
@@ -39,4 +54,4 @@ def _start(folder: Path | None, host: str | None, port: int | None, *, with_samp
     use_home(folder)
     from dateline.config.start import start  # noqa: PLC0415 - quick start of the help
 
-    raise SystemExit(start(with_sample=with_sample))
+    raise SystemExit(start(with_sample=with_sample, afternoon=afternoon))
