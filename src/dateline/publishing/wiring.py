@@ -1,5 +1,6 @@
 """What every process does right after it committed an entry, and how it hears of others."""
 
+import importlib
 from collections.abc import Callable
 
 from django.conf import settings
@@ -26,6 +27,7 @@ def backplane_of() -> Callable[[], Backplane] | None:
     """Return what makes the way to other machines: Redis where it is set, else PostgreSQL's own."""
     redis, database = settings.DATELINE.redis_url, settings.DATELINE.database
     if redis.get_secret_value():
+        importlib.import_module("redis")  # slow: the first publication must not wait for it
         return lambda: RedisBackplane(redis.get_secret_value())
     if database.get_secret_value():
         return lambda: NotifyBackplane(database.get_secret_value())
