@@ -73,7 +73,7 @@ def redis():
     made.kill()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def machines(database, tmp_path_factory):
     """Return a function that starts two machines, both with the given settings."""
     with ExitStack() as running:
