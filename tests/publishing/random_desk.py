@@ -13,6 +13,8 @@ from dateline.fronts.actions import front_of, place, publish_front
 from dateline.fronts.enums import Slot
 from dateline.media.actions import add_picture
 from dateline.media.models import Picture
+from dateline.newsfeed.actions import change_alert, link_story, raise_alert, withdraw_alert
+from dateline.newsfeed.alert_queries import alert_in_force
 from dateline.people.actions import save_person
 from dateline.publishing.scheduler import run_due
 from dateline.stories import actions
@@ -187,6 +189,7 @@ class RandomDesk(RuleBasedStateMachine):
         known = self.pick(story)
         actions.kill_story(by=None, story=self.row(known), why="Wrong.")
         known.live, known.killed = "", True
+        run_due(since=clock.now(), now=clock.now())  # The second after, for a draft's alert.
         self.after(told=told)
 
     @precondition(lambda self: any(known.killed for known in self.stories))
@@ -283,6 +286,33 @@ class RandomDesk(RuleBasedStateMachine):
         )
         place(front=front, story=self.row(self.pick(story)), slot=slot, times=times)
         publish_front(by=None, front=front)
+        self.after(told=told)
+
+    @rule(story=which, alone=st.booleans(), urgency=st.sampled_from([1, 2]), told=st.booleans())
+    def alert(self, story, alone, urgency, told):
+        self.marks += 1
+        known = None if alone or not self.stories else self.pick(story)
+        if known is None or not known.killed:
+            raise_alert(
+                by=None,
+                edition=self.room.edition,
+                urgency=urgency,
+                headline=f"Alert {self.marks}",
+                story=self.row(known) if known else None,
+            )
+        self.after(told=told)
+
+    @rule(deed=st.sampled_from(["change", "link", "withdraw"]), story=which, told=st.booleans())
+    def follow_alert(self, deed, story, told):
+        self.marks += 1
+        alert = alert_in_force(self.room.edition, clock.now())
+        known = self.pick(story) if self.stories else None
+        if alert and deed == "change":
+            change_alert(by=None, alert=alert, headline=f"Alert {self.marks}")
+        elif alert and deed == "withdraw":
+            withdraw_alert(by=None, alert=alert)
+        elif alert and known and not known.killed:
+            link_story(by=None, alert=alert, story=self.row(known))
         self.after(told=told)
 
     @rule(minutes=st.sampled_from([1, 20, 361, 1440]))

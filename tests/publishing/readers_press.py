@@ -9,6 +9,7 @@ from django.test import Client
 
 from dateline.journal.queries import head, replay
 from dateline.media.tasks import renditions_after
+from dateline.newsfeed.tasks import alerts_after
 from dateline.press.page import Pressing, press
 from dateline.press.ring import KeyRing
 from dateline.press.store import PageStore
@@ -54,6 +55,7 @@ class ReadersPress:
                 pages.drop_pages(recorded)
                 renditions_after(recorded)
                 count_month(recorded)
+                alerts_after(recorded)
                 self.done = recorded.seq
             for _, hook, _ in connection.run_on_commit:
                 hook()

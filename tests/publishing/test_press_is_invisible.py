@@ -68,7 +68,7 @@ class InvisiblePress(RandomDesk):
         self.pass_time(timedelta(milliseconds=1))
 
     def addresses(self):
-        yield "/"
+        yield from ("/", "/-/now")
         for section in Section.objects.select_related("edition"):
             yield section.address
             yield f"{section.address}?kind=feature"
