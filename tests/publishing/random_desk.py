@@ -27,7 +27,7 @@ from tests.factories import a_newsroom
 
 MOST_STORIES = 9
 which = st.integers(0, 50)
-kinds = st.sampled_from(["news", "feature"])
+kinds = st.sampled_from(["news", "feature", "live"])
 urgencies = st.sampled_from([1, 2, 5, 8])
 
 

@@ -18,6 +18,7 @@ from dateline.reader import fronts, lists, newsfeed
 from dateline.stories.models import Story
 from dateline.topics.models import Section, Topic
 from tests.publishing.random_desk import RandomDesk
+from tests.publishing.random_live import RandomLive
 from tests.publishing.readers_press import ReadersPress, forget_rings
 
 pytestmark = [
@@ -31,7 +32,7 @@ BASE = settings(
 )
 
 
-class InvisiblePress(RandomDesk):
+class InvisiblePress(RandomLive, RandomDesk):
     """Each example is a newsroom of its own, in a transaction that is undone at its end."""
 
     @initialize()
@@ -80,6 +81,7 @@ class InvisiblePress(RandomDesk):
             yield from (topic.address, f"{topic.address}feed.xml")
         shown = Story.objects.filter(published_at__isnull=False).select_related("edition")
         yield from (story.address for story in shown)
+        yield from self.live_addresses()
 
     def archives(self):
         today = clock.now()
