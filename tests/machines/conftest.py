@@ -85,7 +85,12 @@ def machines(database, tmp_path_factory):
                 server.execute(f'CREATE DATABASE "{name}"')
             address = urlsplit(database)._replace(path=f"/{name}").geturl()
             folder = tmp_path_factory.mktemp(name)
-            common = {"database": address, "secret_key": "s" * 50, **settings}
+            common = {
+                "database": address,
+                "secret_key": "s" * 50,
+                "sample_pictures": "no",
+                **settings,
+            }
             made = []
             for part, command in (("a", "demo"), ("b", "run")):
                 machine = Running(folder / part, command, dict(common))

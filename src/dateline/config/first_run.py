@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.conf import settings
+
 from dateline.people.actions import make_staff
 from dateline.people.models import Account
 from dateline.topics.models import Edition
@@ -49,4 +51,4 @@ def fill_sample() -> None:
     if not Edition.objects.exists():
         from dateline.sample.actions import fill_newsroom  # noqa: PLC0415 - only for the demo
 
-        fill_newsroom(by=None)
+        fill_newsroom(by=None, pictures=settings.DATELINE.sample_pictures)

@@ -191,6 +191,10 @@ class Settings(BaseSettings):
         description="Time a bulletin stands over every page where nobody says otherwise.",
         json_schema_extra={"unit": "min"},
     )
+    sample_pictures: bool = Field(
+        True,
+        description="Draw the pictures of the sample newsroom: minutes of work after a first demo.",
+    )
     service_worker: bool = Field(
         True,
         description="Let browsers keep an offline page and saved stories; off takes them away.",

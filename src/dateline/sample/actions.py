@@ -42,10 +42,11 @@ class _Shelf:
 
 
 @transaction.atomic
-def fill_newsroom(*, by: Account | None) -> int:
+def fill_newsroom(*, by: Account | None, pictures: bool = True) -> int:
     """Store the whole sample newsroom and return how many stories it has.
 
-    Its pictures are drawn afterwards by the runner, newest story first, and appear by themselves.
+    Its pictures, if wanted, are drawn afterwards by the runner, newest story first, and appear by
+    themselves.
 
     Records: what the actions it calls record.
     """
@@ -53,7 +54,9 @@ def fill_newsroom(*, by: Account | None) -> int:
     with disable_reference_index_auto_update():
         shelf = _furnish(by, sample)
         stored = [pair for one in sample.editions for pair in _shelve(by, sample, one, shelf)]
-    _draw(sample, stored)
+    if pictures:
+        _draw(sample, stored)
+    know_references.enqueue([story.pk for _, story in stored])
     return len(stored)
 
 
@@ -196,7 +199,6 @@ def _draw(sample: SampleNewsroom, stored: Sequence[tuple[SampleStory, Story]]) -
     ]
     faces: Waiting = [[0, person.slug] for person in sample.people]
     draw_pictures.enqueue([*waiting[:_FIRST], *faces, *waiting[_FIRST:]])
-    know_references.enqueue([story.pk for _, story in stored])
 
 
 _FIRST = 16
