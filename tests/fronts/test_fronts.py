@@ -174,7 +174,7 @@ def test_a_front_changes_at_the_time_of_its_placement(room, stories, client):
     assert text.index("day 0</a></h2>") < text.index("day 3</a></h2>")
 
 
-@pytest.mark.parametrize(("which", "asked"), [(None, 3), (0, 3), (29, 4)])
+@pytest.mark.parametrize(("which", "asked"), [(None, 5), (0, 5), (29, 6)])
 def test_a_front_asks_one_query_more_for_a_placed_story_that_is_old(
     room, client, django_assert_num_queries, which, asked
 ):

@@ -1,12 +1,15 @@
 """What is published on one machine is heard and read on the other, whatever becomes of Redis."""
 
 import re
+import subprocess
+import sys
 import time
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
+from tests.journeys.running import environment
 from tests.journeys.test_publish import take
 from tests.reliability.follower import Follower
 
@@ -61,7 +64,13 @@ kill_story(by=None, story=Story.objects.get(pk={story}), why="a test")
 
 
 def kill(machine, story):
-    done = machine.run("manage", "shell", "-c", KILL.format(story=story))
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline", "manage", "shell", "-c", KILL.format(story=story)],
+        env=environment(machine.settings) | {"DATELINE_HOME": str(machine.home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
