@@ -67,7 +67,7 @@ def test_back_and_forward_go_through_every_story_that_was_opened(newsroom, open_
     expect(over(page)).to_be_visible()
     page.go_forward()
     page.wait_for_url(second)
-    page.locator("[data-close]").first.click()
+    over(page).locator("[data-close]").click()
     expect(over(page)).to_have_count(0)
     assert page.url == f"{newsroom.url}/world/"
 
@@ -183,7 +183,7 @@ def test_a_story_that_cannot_be_fetched_says_so_and_can_be_tried_again(newsroom,
     page = open_page(f"{newsroom.url}/world/", service_workers="block")
     page.route("**/*.html", lambda route: route.fulfill(status=429, body="Too many."))
     card(page, 0).click()
-    expect(over(page).get_by_role("alert")).to_be_visible()
+    expect(over(page).locator(".notice[role=alert]")).to_be_visible()
     page.unroute("**/*.html")
     over(page).get_by_role("button", name="Retry").click()
     expect(over(page).locator("article h1")).to_be_visible()

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext
+from django.views.decorators.gzip import gzip_page
 
 from dateline.common import clock
 from dateline.common.html import sanitised
@@ -57,6 +58,7 @@ RETRY_SECONDS = "5"
 _DAY = timedelta(days=1)
 
 
+@gzip_page
 def page(request: HttpRequest, code: str = "") -> HttpResponse:
     """Answer the search page of an edition; its form works without scripts."""
     furniture = searched(code)
