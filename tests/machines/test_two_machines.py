@@ -102,6 +102,7 @@ def test_over_postgresql_alone(machines, tmp_path):
     assert "Told by the database" not in page(b)
     with pytest.raises(HTTPError) as gone:
         page(b, address)
+    gone.value.close()
     assert gone.value.code == 410
     for machine in (a, b):
         assert machine.run("press", "verify").returncode == 0
