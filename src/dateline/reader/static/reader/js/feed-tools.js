@@ -16,6 +16,7 @@ export async function toggleFilters(link) {
     old.remove();
     return link.setAttribute("aria-expanded", "false");
   }
+  await customElements.whenDefined("live-newsfeed"); // a quick reader may be here before it
   const { query } = list.choice;
   const answer = await fetch(`${list.getAttribute("home")}${query && `?${query}`}`);
   if (!answer.ok) return query ? list.choose("") : location.assign(link.href);
