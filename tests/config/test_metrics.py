@@ -7,6 +7,7 @@ from django.test import Client
 from pydantic import SecretStr
 
 from dateline.config import metrics
+from dateline.config.neighbours import ask_all
 from dateline.journal.actions import move_cursor
 from dateline.journal.queries import head
 from tests.factories import a_newsroom, a_published_story
@@ -64,9 +65,7 @@ def test_what_all_processes_say_is_added_up_and_the_dead_are_forgotten(numbers, 
         for name in ("metrics-1.sock", "metrics-2.sock"):
             path = str(tmp_path / "run" / name)
             servers.append(await asyncio.start_unix_server(answer, path))
-        found = await asyncio.to_thread(
-            lambda: [metrics._asked(path) for path in (tmp_path / "run").glob("metrics-*")]
-        )
+        found = await asyncio.to_thread(lambda: ask_all("metrics", patience=2.0))
         for server in servers:
             server.close()
         return found

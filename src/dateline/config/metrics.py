@@ -5,22 +5,16 @@ asked over HTTP adds up what all of them say.
 """
 
 import asyncio
-import json
-import os
 import secrets
-import socket
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from ipaddress import ip_address
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from dateline.config.settings_table import home
-from dateline.journal.doorbell import short_address
+from dateline.config.neighbours import Told, answer_as, ask_all
 from dateline.journal.queries import head
 from dateline.press.front import PressFront
 from dateline.publishing.announce import JournalSource
@@ -55,15 +49,10 @@ async def answer_metrics(
 ) -> asyncio.AbstractServer:
     """Tell this process's numbers to whoever may enter the data folder."""
 
-    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(json.dumps(numbers_of(hub, source, front)).encode())
-        with suppress(OSError):
-            await writer.drain()
-        writer.close()
+    async def tell() -> Told:
+        return numbers_of(hub, source, front)
 
-    path = _folder() / f"metrics-{os.getpid()}.sock"
-    path.unlink(missing_ok=True)
-    return await asyncio.start_unix_server(answer, short_address(path))
+    return await answer_as("metrics", tell)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -74,8 +63,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         refused = "The numbers are for this machine, or for the token of metrics_token.\n"
         return HttpResponse(refused, status=403, headers=headers, content_type="text/plain")
     numbers = Counter(_of_the_house())
-    for path in _folder().glob("metrics-*.sock"):
-        numbers.update(_asked(path))
+    for told in ask_all("metrics", patience=_PATIENCE_SECONDS):
+        numbers.update(told)
     return HttpResponse("\n".join([*_lines(numbers), ""]), headers=headers, **plain)
 
 
@@ -105,22 +94,6 @@ def _of_the_house() -> dict[str, float]:
     return numbers
 
 
-def _asked(path: Path) -> dict[str, float]:
-    """Return what one process says; one that is gone says nothing, and its socket goes."""
-    with socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(_PATIENCE_SECONDS)
-        try:
-            line.connect(short_address(path))
-            text = b"".join(iter(lambda: line.recv(65536), b""))
-        except (ConnectionRefusedError, FileNotFoundError):
-            path.unlink(missing_ok=True)
-            return {}
-        except OSError:
-            return {}
-    found: dict[str, float] = json.loads(text)
-    return found
-
-
 def _lines(numbers: Mapping[str, float]) -> Iterator[str]:
     """Yield the text, families together and each with its type."""
     told = ""
@@ -130,7 +103,3 @@ def _lines(numbers: Mapping[str, float]) -> Iterator[str]:
             told = family
             yield f"# TYPE {family} {'counter' if family.endswith('_total') else 'gauge'}"
         yield f"{name} {numbers[name]:g}" if numbers[name] < 1e6 else f"{name} {numbers[name]:.0f}"
-
-
-def _folder() -> Path:
-    return home() / "run"
