@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages as staff_messages
 
 from dateline.common import clock
+from dateline.common.numbers import whole_number
 from dateline.newsfeed.actions import (
     change_alert,
     link_story,
@@ -57,12 +58,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """List the latest alerts, under one box for a flash."""
     _may_alert(request)
     now = clock.now()
-    raised = request.GET.get("raised", "")
     shown = {
         "form": AlertForm(),
         "alerts": list(latest_alerts()),
         "now": now,
-        "raised": int(raised) if raised.isascii() and raised.isdigit() else None,
+        "raised": whole_number(request.GET.get("raised", "")),
         "stories": newest(visible(now))[:_TO_LINK],
     }
     return render(request, "newsroom/alerts.html", shown)
@@ -84,9 +84,10 @@ def new_alert(request: HttpRequest) -> HttpResponse:
 
 def _proposed(story: str) -> dict[str, Any]:
     """Return what an alert for a story says unless somebody writes otherwise."""
-    if not (story.isascii() and story.isdigit() and len(story) < 19):
+    number = whole_number(story)
+    if number is None:
         return {}
-    found = get_object_or_404(Story, pk=int(story))
+    found = get_object_or_404(Story, pk=number)
     return {
         "story": found.pk,
         "edition": found.edition_id,
@@ -146,9 +147,7 @@ def _change(request: HttpRequest, alert: Alert) -> str:
 
 
 def _link(request: HttpRequest, alert: Alert) -> str:
-    number = request.POST.get("story", "")
-    is_number = number.isascii() and number.isdigit() and len(number) < 19
-    story = get_object_or_404(Story, pk=int(number) if is_number else 0)
+    story = get_object_or_404(Story, pk=whole_number(request.POST.get("story", "")))
     link_story(by=request.user, alert=alert, story=story)  # type: ignore[arg-type]
     return _("The alert leads to the story now.")
 

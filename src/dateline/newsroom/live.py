@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from dateline.common.numbers import whole_number
 from dateline.live.actions import note_at_desk, open_coverage, open_from_template
 from dateline.live.enums import Deed
 from dateline.live.models import LivePost, LiveStory
@@ -194,7 +195,8 @@ def news(request: HttpRequest, story: int) -> HttpResponse:
     live_story = _live_story(story)
     if live_story.merged_into is not None:
         return JsonResponse({"go": _address(live_story.merged_into)})
-    changes = desk_changes(live_story, _number(request.GET.get("after", "")))
+    after = whole_number(request.GET.get("after", ""))
+    changes = desk_changes(live_story, -1 if after is None else after)
     told: dict[str, Any] = {
         "after": changes.seq,
         "who": who_is_there(request, live_story),
@@ -230,13 +232,9 @@ def _live_story(number: int) -> LiveStory:
 
 
 def _place(request: HttpRequest, live_story: LiveStory) -> Place | None:
-    number = _number(request.GET.get("before", ""))
-    before = post_for_desk(live_story, number) if number > 0 else None
+    number = whole_number(request.GET.get("before", ""))
+    before = post_for_desk(live_story, number) if number else None
     return (before.published_at, before.pk) if before and before.published_at else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 
 
 def _address(live_story: LiveStory) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext
 
+from dateline.common.numbers import whole_number
 from dateline.newsfeed.queries import announced, rows, topics_in
 from dateline.newsfeed.rules import Filter
 from dateline.press.touch import touch
@@ -48,7 +49,7 @@ class _Choice:
 def newsfeed_answer(visit: Visit, rest: str) -> HttpResponse | NewsfeedPageContext | None:
     """Return the newsfeed's page or index, where to look instead, or None for what there is not."""
     asked = QueryDict(visit.query)
-    before = _number(asked.get("before", ""))
+    before = whole_number(asked.get("before", ""))
     if before is None and asked.get("before"):
         return None
     if rest.endswith("index.json"):
@@ -58,10 +59,6 @@ def newsfeed_answer(visit: Visit, rest: str) -> HttpResponse | NewsfeedPageConte
         return HttpResponseRedirect(_address(visit, {n: w for n, w in given.items() if w}))
     choice = _choice(visit, given)
     return _page(visit, choice, before) if choice else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def _choice(visit: Visit, words: dict[str, str]) -> _Choice | None:

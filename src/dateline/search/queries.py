@@ -11,6 +11,7 @@ from threading import BoundedSemaphore
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from dateline.common.numbers import whole_number
 from dateline.people.models import Person
 from dateline.search.enums import NameKind, Sort
 from dateline.search.errors import SearchTooSlow
@@ -40,7 +41,6 @@ SECONDS = 2.0
 AT_ONCE = 2
 _TURNS = BoundedSemaphore(AT_ONCE)
 _NEAR = 2000
-_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def _stems(wanted: Wanted) -> frozenset[str]:
 def _newest(wanted: Wanted, question: Question, found: Found) -> Found:
     """Return a page of a plain walk from the newest on, from where the last page ended."""
     span = _span(question)
-    after = _number(question.page.removeprefix("n"))
+    after = whole_number(question.page.removeprefix("n"))
     if after is not None:
         span = (max(span[0], after + 1), span[1])
     only = Part.HEADLINE if question.in_headlines else None
@@ -221,15 +221,10 @@ def _seen(rows: Sequence[tuple[int, int]], question: Question) -> list[tuple[int
 
 def _read_page(text: str) -> tuple[datetime | None, int]:
     first, _, second = text.partition("-")
-    seconds, skip = _number(first), _number(second)
+    seconds, skip = whole_number(first), whole_number(second)
     if seconds is None or skip is None or seconds > 1 << 35:
         return None, 0
     return datetime.fromtimestamp(seconds, UTC), min(skip, POOL + DEEP)
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
-    return int(text) if is_number else None
 
 
 # --- Spelling help -------------------------------------------------------------------------------
