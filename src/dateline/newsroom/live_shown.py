@@ -70,19 +70,18 @@ def rendered_post(request: HttpRequest, live_story: LiveStory, number: int) -> s
     post = post_for_desk(live_story, number)
     if post is None or post.state == PostState.DELETED:
         return None
+    return _rendered(request, live_story, post)
+
+
+def _rendered(request: HttpRequest, live_story: LiveStory, post: LivePost) -> str:
     context = {"row": row_of(request, post), "live_story": live_story}
     return render_to_string("newsroom/live/_post.html", context, request)
 
 
 def rendered_posts(request: HttpRequest, live_story: LiveStory) -> dict[str, str]:
     """Return the lines of all posts the screen begins with, by number."""
-    rows = [row_of(request, post) for post in posts_for_desk(live_story, limit=PER_PAGE)]
-    return {
-        str(row.post.pk): render_to_string(
-            "newsroom/live/_post.html", {"row": row, "live_story": live_story}, request
-        )
-        for row in rows
-    }
+    posts = posts_for_desk(live_story, limit=PER_PAGE)
+    return {str(post.pk): _rendered(request, live_story, post) for post in posts}
 
 
 def rendered_head(request: HttpRequest, live_story: LiveStory) -> str:

@@ -3,7 +3,7 @@
 import { Kept } from "./models/kept.js";
 import { goneFrom, placeOf } from "./models/lanes.js";
 import { askElement, element } from "./request.js";
-import { entriesOf, fill } from "./typed.js";
+import { keepTyped } from "./typed.js";
 
 const facts = (post) => ({ number: post.dataset.post, order: post.dataset.order, lane: post.dataset.in });
 
@@ -56,12 +56,8 @@ export class Board {
     const form = /** @type {HTMLFormElement | null} */ (await askElement(url));
     const post = this.#post(number);
     if (!form || !post || post.querySelector("[data-editing]")) return;
-    const kept = this.keptOf(number);
-    const before = entriesOf(form);
-    const said = kept.read();
-    form.addEventListener("input", () => kept.keep(entriesOf(form), { unless: before }));
+    keepTyped(form, this.keptOf(number));
     post.append(form);
-    if (said) fill(form, said);
     post.classList.add("is-editing");
     /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-text]")).focus();
   }

@@ -8,7 +8,7 @@ import { Box, Outcome } from "./box.js";
 import { insert } from "./insert.js";
 import { Kept } from "./models/kept.js";
 import { ask, element, formOf } from "./request.js";
-import { entriesOf, fill } from "./typed.js";
+import { entriesOf, keepTyped } from "./typed.js";
 import { Undo } from "./undo.js";
 import { Watch } from "./watch.js";
 
@@ -59,11 +59,7 @@ class LiveDesk extends HTMLElement {
   #keepForms(name) {
     for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (this.querySelectorAll("[data-keep]"))) {
       const kept = new Kept(localStorage, `${name}:${form.dataset.keep}`);
-      const before = entriesOf(form);
-      const said = kept.read();
-      if (said) fill(form, said);
-      if (said) form.closest("details")?.setAttribute("open", "");
-      form.addEventListener("input", () => kept.keep(entriesOf(form), { unless: before }));
+      if (keepTyped(form, kept)) form.closest("details")?.setAttribute("open", "");
       form.addEventListener("live-done", () => kept.drop());
     }
   }

@@ -22,3 +22,17 @@ export function empty(form) {
     else input.value = "";
   }
 }
+
+/**
+ * Bring back what was typed in a form before, and keep what is typed from now on.
+ * @param {HTMLFormElement} form
+ * @param {import("./models/kept.js").Kept} kept
+ * @returns {boolean} whether anything was brought back
+ */
+export function keepTyped(form, kept) {
+  const before = entriesOf(form);
+  const said = kept.read();
+  if (said) fill(form, said);
+  form.addEventListener("input", () => kept.keep(entriesOf(form), { unless: before }));
+  return said !== null;
+}
