@@ -40,8 +40,9 @@ GRACE = timedelta(seconds=10)
 _OLD_ARGUMENTS = {"p": r"\d{1,18}", "page_id": r"\d{1,18}"}
 """By what the addresses of other systems name a story where our front is."""
 _OLD_SCRIPTS = dict.fromkeys(OLD_ARGUMENTS, r"[\w-]{1,60}")
-_LIST_ARGUMENTS = {"before": r"\d{1,19}-\d{1,18}", "kind": "|".join(Kind.values)}
 _PLACE = r"\d{1,19}-\d{1,18}"
+_KIND = "|".join(Kind.values)
+_LIST_ARGUMENTS = {"before": _PLACE, "kind": _KIND}
 _COVERAGE_ARGUMENTS = {
     "after": _PLACE,
     "before": _PLACE,
@@ -52,7 +53,7 @@ _NEWSFEED = r"/(?:[a-z][a-z0-9-]*/)?newsfeed/"
 _FEED_PLACE = {"before": r"\d{1,18}"}
 _FEED_ARGUMENTS = _FEED_PLACE | {
     "section": r"[a-z0-9/-]{1,200}",
-    "kind": "|".join(Kind.values),
+    "kind": _KIND,
     "topic": r"[\w-]{1,120}",
     "language": r"[A-Za-z0-9-]{1,20}",
 }

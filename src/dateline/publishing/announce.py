@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -66,7 +66,7 @@ def _announcement(
         channels=recorded.channels,
         event=entry.kind,
         data=json.dumps(told | (words or {}), ensure_ascii=False, separators=(",", ":")).encode(),
-        about=_about(entry) if recorded.channels else "",
+        about=_about(entry),
         recalls=isinstance(entry, _RECALLING),
     )
 
@@ -79,7 +79,7 @@ def _about(entry: Entry) -> str:
 def _lines(edition: str, stories: Sequence[Story]) -> dict[int, _Line]:
     """Return what is told of an edition's stories, by number."""
     furniture = furniture_of(edition)
-    with speaking(furniture) if furniture else nullcontext():
+    with speaking(furniture):
         cards_of = feed_lines(stories, clock.now(), furniture)
         return {card.story_id: _line(card) for card in cards_of}
 

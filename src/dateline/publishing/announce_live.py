@@ -95,8 +95,5 @@ def _post(story: Story, row: LivePost, shown: LivePostContext) -> Told:
 
 def _spoken(story: Story, template: str, values: dict[str, Any]) -> str:
     """Render a partial in the language and time zone of the story's edition."""
-    furniture = furniture_of(story.edition.code)
-    if furniture is None:
-        return render_to_string(template, values)
-    with speaking(furniture):
+    with speaking(furniture_of(story.edition.code)):
         return render_to_string(template, values)

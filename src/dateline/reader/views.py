@@ -85,8 +85,11 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 @contextlib.contextmanager
-def speaking(furniture: Furniture) -> Any:
-    """Render in an edition's language and time zone."""
+def speaking(furniture: Furniture | None) -> Any:
+    """Render in an edition's language and time zone; as it is, for one that is not there."""
+    if furniture is None:
+        yield
+        return
     edition = furniture.context
     with translation.override(edition.language), timezone.override(ZoneInfo(edition.timezone)):
         yield

@@ -11,22 +11,21 @@ from dateline.topics.models import Edition
 
 
 @transaction.atomic
-def note_month(*, edition: str, month: str, is_new: bool, at: datetime, seq: int) -> bool:
-    """Note that a story of a month appeared, changed or went; say whether that was news.
+def note_month(*, edition: str, month: str, is_new: bool, at: datetime, seq: int) -> None:
+    """Note that a story of a month appeared, changed or went.
 
     Safe to run twice: a row knows up to which entry it counts.
 
-    Records: MonthCounted, if it was.
+    Records: MonthCounted, unless the row counts that entry already.
     """
     place = Edition.objects.filter(code=edition).first()
     if place is None:
-        return False
+        return
     row, _made = StoryMonth.objects.get_or_create(
         edition=place, month=month, defaults={"changed_at": at}
     )
     if seq <= row.seq:
-        return False
+        return
     row.stories, row.changed_at, row.seq = row.stories + is_new, max(row.changed_at, at), seq
     row.save(update_fields=["stories", "changed_at", "seq"])
     record(MonthCounted(edition=edition, month=month))
-    return True

@@ -41,10 +41,6 @@ export class StoryDialog {
   }
 
   get scroller() {
-    return this.#scroller;
-  }
-
-  get #scroller() {
     return this.#dialog.querySelector("[data-scroll]");
   }
 
@@ -73,7 +69,7 @@ export class StoryDialog {
     this.#put([skeleton], []);
     this.#name(label);
     this.#open();
-    this.#scroller.focus({ preventScroll: true });
+    this.scroller.focus({ preventScroll: true });
     this.#timer = setTimeout(() => {
       skeleton.querySelector("[data-word]").hidden = false;
       this.say(this.#dialog.dataset.opening);
@@ -89,7 +85,7 @@ export class StoryDialog {
     this.body.dir = page.documentElement.dir;
     this.#put(main.childNodes, page.querySelectorAll(".crumbs"));
     this.#open();
-    this.#scroller.scrollTop = 0;
+    this.scroller.scrollTop = 0;
     return this.#announce();
   }
 
@@ -116,7 +112,7 @@ export class StoryDialog {
     this.#put(view.nodes, view.crumbs);
     this.#open();
     const headline = this.#announce();
-    this.#scroller.scrollTop = view.scroll;
+    this.scroller.scrollTop = view.scroll;
     /** @type {HTMLElement} */ (view.focus)?.focus({ preventScroll: true });
     return headline;
   }
@@ -136,7 +132,7 @@ export class StoryDialog {
   view() {
     const focus = this.body.contains(document.activeElement) ? document.activeElement : null;
     const crumbs = this.#dialog.querySelector("[data-crumbs]").childNodes;
-    return { nodes: [...this.body.childNodes], crumbs: [...crumbs], scroll: this.#scroller.scrollTop, focus };
+    return { nodes: [...this.body.childNodes], crumbs: [...crumbs], scroll: this.scroller.scrollTop, focus };
   }
 
   /** Go to a place inside the story. */
