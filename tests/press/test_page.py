@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.press.negotiate import accepted, knows, piece
-from dateline.press.page import Asked, Pressing, press
+from dateline.press.page import QUICKLY_CODED, Asked, Pressing, press
 
 from .parts import HTML, TEXT, page
 
@@ -181,21 +181,38 @@ def test_a_header_with_a_line_break_is_refused(value):
         page(headers=[(b"content-security-policy", value)])
 
 
+def encodings(pressed):
+    pressed.make_all()
+    return set(pressed.variants)
+
+
+def test_an_encoding_is_made_when_it_is_first_asked_for():
+    pressed = page()
+    assert set(pressed.variants) == {"identity"}
+    assert pressed.pick(b"gzip, deflate, br") is pressed.variants["br"]
+    assert set(pressed.variants) == {"identity", "br"}
+    assert pressed.pick(b"gzip, br") is pressed.variants["br"]
+    assert pressed.pick(b"gzip") is pressed.variants["gzip"]
+
+
+def test_a_long_page_has_every_encoding_at_once():
+    pressed = page(body=b"long " * QUICKLY_CODED)
+    assert (set(pressed.variants), pressed.unmade) == ({"identity", "gzip", "br"}, {})
+
+
 def test_small_bodies_and_pictures_are_not_coded():
-    assert set(page(body=b"x" * 255).variants) == {"identity"}
-    assert set(press(TEXT, [(b"content-type", b"image/png")], ["a"]).variants) == {"identity"}
-    assert set(press(TEXT, [(b"content-type", b"image/svg+xml")], ["a"]).variants) == {
-        "identity",
-        "gzip",
-        "br",
-    }
+    picture, drawing = ([(b"content-type", kind)] for kind in (b"image/png", b"image/svg+xml"))
+    assert encodings(page(body=b"x" * 255)) == {"identity"}
+    assert encodings(press(TEXT, picture, ["a"])) == {"identity"}
+    assert encodings(press(TEXT, drawing, ["a"])) == {"identity", "gzip", "br"}
 
 
 def test_a_coding_that_makes_it_longer_is_left_out():
     noise = bytes(range(256)) * 2
     pressed = press(noise[:300], [HTML], ["a"])
-    assert set(pressed.variants) <= {"identity", "br", "gzip"}
+    assert encodings(pressed) <= {"identity", "br", "gzip"}
     assert all(len(v.body) <= 300 for v in pressed.variants.values())
+    assert pressed.pick(b"br").body in {v.body for v in pressed.variants.values()}
 
 
 def test_keys_can_be_kept_from_the_wire():

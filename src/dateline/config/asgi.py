@@ -2,16 +2,21 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
+from django.core.signals import request_started
 from django.db import close_old_connections
 from django.http import HttpRequest, parse_cookie
 from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
 
+from dateline.press.asgi import Reply, Scope, TooBigError
 from dateline.press.page import Headers
 
 THREADS = 4
@@ -42,6 +47,26 @@ class OneHopHandler(ASGIHandler):
         answering = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, request)
         return await asyncio.shield(answering)
 
+    async def render(self, scope: Scope, max_bytes: int) -> Reply:
+        """Answer a request that has no body, from its arrival to its end in one thread.
+
+        Raises: TooBigError when the answer's body is longer than `max_bytes`.
+        """
+        rendering = asyncio.get_running_loop().run_in_executor(
+            self._threads, self._render, scope, max_bytes
+        )
+        return await asyncio.shield(rendering)
+
+    def _render(self, scope: Scope, max_bytes: int) -> Reply:
+        set_script_prefix(get_script_prefix(scope))
+        request_started.send(sender=type(self), scope=scope)
+        request, refused = self.create_request(scope, BytesIO())
+        response: Any = refused if request is None else self.get_response(request)
+        try:
+            return Reply(response.status_code, _headers(response), _body(response, max_bytes))
+        finally:
+            response.close()
+
     async def knows_staff(self, headers: Headers) -> bool:
         """Say whether a request's cookies are those of somebody who may enter the newsroom."""
         cookies = "; ".join(v.decode("latin-1") for name, v in headers if name == b"cookie")
@@ -62,3 +87,18 @@ class OneHopHandler(ASGIHandler):
             return self.get_response(request)
         finally:
             close_old_connections()
+
+
+def _headers(response: HttpResponseBase) -> Headers:
+    named = [(name.lower().encode(), value.encode("latin-1")) for name, value in response.items()]
+    cookies = [(b"set-cookie", c.OutputString().encode()) for c in response.cookies.values()]
+    return named + cookies
+
+
+def _body(response: HttpResponseBase, max_bytes: int) -> bytes:
+    body = bytearray()
+    for part in response:
+        body += part
+        if len(body) > max_bytes:
+            raise TooBigError
+    return bytes(body)

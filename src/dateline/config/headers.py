@@ -1,8 +1,13 @@
 """Headers by which a page tells browsers what nobody may do with it or from it."""
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 _UNUSED = (
     "accelerometer",
@@ -37,3 +42,24 @@ class SiteHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy, made once for all pages that are the same for everyone.
+
+    A page for one reader may allow more by a nonce or a digest: its policy is made for it.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Set the policy on an answer."""
+        if getattr(request, "pressed_at", None) is None or hasattr(response, "_csp_update"):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _for_everyone())
+        return response
+
+
+@cache
+def _for_everyone() -> str:
+    return build_policy()

@@ -117,7 +117,7 @@ def front_of(chosen: Settings) -> PressFront:
     store = PageStore(KeyRing(house.ring_path()), chosen.press_mib << 20)
     files = StaticFiles(Path(settings.STATIC_ROOT), settings.STATIC_URL)
     django = OneHopHandler()
-    return PressFront(
+    front = PressFront(
         cast("App", django),
         store,
         policy_of(chosen),
@@ -125,6 +125,8 @@ def front_of(chosen: Settings) -> PressFront:
         limits=Limits(bodies=bodies_of(chosen, django)),
         pressing=Pressing(plain=without_journal),
     )
+    front.renderer = django.render
+    return front
 
 
 def hub_of(chosen: Settings, source: JournalSource) -> Hub:

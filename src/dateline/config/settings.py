@@ -63,7 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "dateline.config.headers.ContentPolicy",
     "dateline.config.headers.SiteHeaders",
     "dateline.reader.middleware.PressMarks",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,6 +34,13 @@ class Reply:
         return next((value for known, value in self.headers if known == name), None)
 
 
+Renderer = Callable[[Scope, int], Awaitable[Reply]]
+"""Answers a request without a body, whole: what `collect` does, or a shorter way to the same.
+
+Raises: as `collect`. The number is the most bytes that the body may have.
+"""
+
+
 async def collect(app: App, scope: Scope, max_bytes: int) -> Reply:
     """Run one request without a body through an application and return its whole response.
 

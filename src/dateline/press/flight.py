@@ -5,9 +5,9 @@ import logging
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from .asgi import App, Reply, Scope, TooBigError, collect
+from .asgi import Renderer, Reply, Scope, TooBigError
 from .bodies import BodyLimits
-from .page import PressedPage, Pressing, press
+from .page import QUICKLY_CODED, PressedPage, Pressing, press
 
 logger = logging.getLogger("dateline.press")
 
@@ -55,11 +55,11 @@ class Limits:
     bodies: BodyLimits = field(default_factory=BodyLimits)
 
 
-async def render(app: App, scope: Scope, pressing: Pressing, limits: Limits) -> Landing:
+async def render(renderer: Renderer, scope: Scope, pressing: Pressing, limits: Limits) -> Landing:
     """Render one address and press the result; never raises but for cancellation."""
     try:
         async with asyncio.timeout(limits.render_seconds):
-            reply = await collect(app, scope, limits.max_page_bytes)
+            reply = await renderer(scope, limits.max_page_bytes)
         return await _land(reply, pressing)
     except TooBigError:
         return Landing(Outcome.PERSONAL)
@@ -79,7 +79,10 @@ async def _land(reply: Reply, pressing: Pressing) -> Landing:
     keys = (reply.header(b"cache-tag") or b"").decode("latin-1").replace(",", " ").split()
     if not keys or not _storable(reply):
         return Landing(Outcome.SHARED, reply=_uncached(reply))
-    page = await asyncio.to_thread(press, reply.body, reply.headers, keys, pressing)
+    if len(reply.body) <= QUICKLY_CODED:
+        page = press(reply.body, reply.headers, keys, pressing)
+    else:
+        page = await asyncio.to_thread(press, reply.body, reply.headers, keys, pressing)
     return Landing(Outcome.PRESSED, page=page)
 
 

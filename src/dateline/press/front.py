@@ -5,9 +5,21 @@ import logging
 import time
 from collections.abc import Awaitable, Coroutine
 from contextvars import Context
+from functools import partial
 from typing import Any, TypeVar
 
-from .asgi import App, Receive, Scope, Send, asked_of, send_answer, send_reply, target_of
+from .asgi import (
+    App,
+    Receive,
+    Renderer,
+    Scope,
+    Send,
+    asked_of,
+    collect,
+    send_answer,
+    send_reply,
+    target_of,
+)
 from .bodies import Meter, has_body, refusal, stated_length
 from .flight import Flight, Landing, Limits, Outcome, render
 from .page import Answer, Asked, Pressing
@@ -41,7 +53,8 @@ class PressFront:
     """An ASGI application that answers what is pressed and asks the inner one for the rest.
 
     Hits are served from `store`, files of `static` too. A miss is rendered from its address alone,
-    once however many readers wait, in a task of its own that no reader's disconnecting can end.
+    once however many readers wait, in a task of its own that no reader's disconnecting can end:
+    by `renderer`, where the inner application has a shorter way than ASGI's messages.
     What the policy does not admit goes to the inner application.
 
     Order: belongs to one event loop.
@@ -58,6 +71,7 @@ class PressFront:
         static: StaticFiles | None = None,
     ) -> None:
         self.app = app
+        self.renderer: Renderer | None = None
         self.store = store
         self.policy = policy
         self.pressing = pressing or Pressing()
@@ -239,7 +253,9 @@ class PressFront:
         scope = self.policy.render_scope(key)
         if self._state is not None:
             scope["state"] = self._state.copy()
-        return render(self.app, scope, self.pressing, self.limits)
+        return render(
+            self.renderer or partial(collect, self.app), scope, self.pressing, self.limits
+        )
 
     def _note_personal(self, key: str) -> None:
         """Let an address that sets cookies go straight to the application for a while."""

@@ -1,9 +1,9 @@
-"""A page as pressed: every encoding of it, ready to be written to a socket."""
+"""A page as pressed: its encodings, ready to be written to a socket."""
 
 import gzip
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -44,9 +44,13 @@ Dateline-Journal.
 """
 
 _DESCRIBING = (b"content-disposition", b"content-language")
-_WORTH_CODING = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_CODED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _BREAKS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _SMALLEST_CODED = 256
+QUICKLY_CODED = 128 << 10
+"""Bytes of a page that is coded in no time: it need not wait in a thread, nor be coded unasked."""
+
+Coder = Callable[[bytes], bytes]
 _REMEMBERED = 16
 _OVERHEAD = 2048
 
@@ -98,45 +102,70 @@ class Variant:
 
 @dataclass(slots=True, eq=False)
 class PressedPage:
-    """One page in all its encodings, with the keys it was read from.
+    """One page with the keys it was read from, and each encoding of it once it was asked for.
 
-    Shape: `shared` holds the header lines of every answer, a 304 too; `described` those that
-        describe the content; `visited`, `older` and `newer` belong to the store.
+    Shape: `name` is the entity tag without quotes; `shared` holds the header lines of every answer,
+        a 304 too; `described` those that describe the content; `unmade` the encodings nobody has
+        asked for yet, and what makes them; `size` the bytes of memory to account for; `visited`,
+        `older` and `newer` belong to the store.
     """
 
     content_type: bytes
     keys: frozenset[str]
     journal: int
+    name: str
     shared: bytes
     described: bytes
-    variants: dict[str, Variant]
+    plain: InitVar[bytes]
+    unmade: dict[str, Coder]
+    size: int
     digests: frozenset[int] = frozenset()
+    variants: dict[str, Variant] = field(default_factory=dict)
     picked: dict[bytes | None, Variant] = field(default_factory=dict)
     key: str = ""
     visited: bool = False
     older: "PressedPage | None" = None
     newer: "PressedPage | None" = None
 
+    def __post_init__(self, plain: bytes) -> None:
+        self.variants["identity"] = self._variant("identity", plain)
+
     @property
     def body(self) -> bytes:
         """The page uncoded."""
         return self.variants["identity"].body
-
-    @property
-    def size(self) -> int:
-        """The bytes of memory to account for."""
-        return _OVERHEAD + sum(len(v.body) + 2 * len(v.head) for v in self.variants.values())
 
     def pick(self, accept_encoding: bytes | None) -> Variant:
         """Return the variant for a raw Accept-Encoding value, and remember it for the value."""
         known = self.picked.get(accept_encoding)
         if known is not None:
             return known
-        names = accepted(accept_encoding)
-        variant = next(self.variants[name] for name in names if name in self.variants)
+        variant = next(filter(None, map(self._coded, accepted(accept_encoding))))
         if len(self.picked) < _REMEMBERED:
             self.picked[accept_encoding] = variant
         return variant
+
+    def make_all(self) -> None:
+        """Make every encoding that nobody has asked for yet."""
+        for encoding in list(self.unmade):
+            self._coded(encoding)
+
+    def _coded(self, encoding: str) -> Variant | None:
+        """Return the page in an encoding; None where that would not make it smaller."""
+        coder = self.unmade.pop(encoding, None)
+        if coder is not None:
+            coded = coder(self.body)
+            if len(coded) < len(self.body):
+                self.variants[encoding] = self._variant(encoding, coded)
+        return self.variants.get(encoding)
+
+    def _variant(self, encoding: str, body: bytes) -> Variant:
+        short = {"identity": "", "gzip": "-gz", "br": "-br"}[encoding]
+        etag = f'"{self.name}{short}"'.encode()
+        unchanged = self.shared + _line(b"etag", etag)
+        coding = b"" if encoding == "identity" else _line(b"content-encoding", encoding.encode())
+        head = unchanged + self.described + coding + _length(len(body))
+        return Variant(etag=etag, head=head, head_unchanged=unchanged, body=body)
 
     def answer(self, asked: Asked) -> Answer:
         """Return what to send: 200, 304 where the reader has it, 206 or 416 for a range."""
@@ -170,7 +199,9 @@ def press(
     keys: Iterable[str],
     how: Pressing | None = None,
 ) -> PressedPage:
-    """Press the body of a 200 response in every encoding that makes it smaller.
+    """Press the body of a 200 response: each encoding is made when first asked for.
+
+    A page longer than `QUICKLY_CODED` has them all made now: call it in a thread.
 
     Shape: `headers` as the application sent them, names in lower case.
     """
@@ -184,20 +215,22 @@ def press(
     described = _lines(
         [(b"content-type", content_type), *((n, given[n]) for n in kept if n in given)]
     )
-    name = blake2b(body + b"\0" + content_type, digest_size=12).hexdigest()
-    variants = {
-        encoding: _variant(encoding, coded, name, shared, described)
-        for encoding, coded in _codings(body, content_type.decode("latin-1"), how).items()
-    }
-    return PressedPage(
+    unmade = _coders(how) if _worth_coding(body, content_type.decode("latin-1")) else {}
+    page = PressedPage(
         content_type=content_type,
         keys=keys,
         journal=int(journal) if journal.isdigit() else 0,
+        name=blake2b(body + b"\0" + content_type, digest_size=12).hexdigest(),
         shared=shared,
         described=described,
-        variants=variants,
+        plain=body,
+        unmade=unmade,
+        size=_OVERHEAD + len(body) * (2 if unmade else 1),
         digests=frozenset(map(digest, keys)),
     )
+    if len(body) > QUICKLY_CODED:
+        page.make_all()
+    return page
 
 
 def _shared(given: Mapping[bytes, bytes], keys: frozenset[str], how: Pressing) -> bytes:
@@ -214,29 +247,17 @@ def _shared(given: Mapping[bytes, bytes], keys: frozenset[str], how: Pressing) -
     return _lines(lines + sorted((name, given[name]) for name in PASSED_ON if name in given))
 
 
-def _codings(body: bytes, content_type: str, how: Pressing) -> dict[str, bytes]:
-    codings = {"identity": body}
-    if len(body) < _SMALLEST_CODED or not _worth_coding(content_type):
-        return codings
-    coded = {
-        "gzip": gzip.compress(body, how.gzip_level, mtime=0),
-        "br": brotli.compress(body, quality=how.brotli_quality),
+def _coders(how: Pressing) -> dict[str, Coder]:
+    return {
+        "gzip": lambda body: gzip.compress(body, how.gzip_level, mtime=0),
+        "br": lambda body: brotli.compress(body, quality=how.brotli_quality),
     }
-    return codings | {name: data for name, data in coded.items() if len(data) < len(body)}
 
 
-def _worth_coding(content_type: str) -> bool:
+def _worth_coding(body: bytes, content_type: str) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
-    return kind.startswith(_WORTH_CODING) or kind.endswith(("+xml", "+json", "/xml"))
-
-
-def _variant(encoding: str, body: bytes, name: str, shared: bytes, described: bytes) -> Variant:
-    short = {"identity": "", "gzip": "-gz", "br": "-br"}[encoding]
-    etag = f'"{name}{short}"'.encode()
-    unchanged = shared + _line(b"etag", etag)
-    coding = b"" if encoding == "identity" else _line(b"content-encoding", encoding.encode())
-    head = unchanged + described + coding + _length(len(body))
-    return Variant(etag=etag, head=head, head_unchanged=unchanged, body=body)
+    is_text = kind.startswith(_CODED) or kind.endswith(("+xml", "+json", "/xml"))
+    return is_text and len(body) >= _SMALLEST_CODED
 
 
 def _length(size: int) -> bytes:

@@ -89,7 +89,9 @@ class StaticFiles:
             (b"cache-control", FOR_EVER if _HASHED.search(path.name) else BRIEFLY),
             (b"x-content-type-options", b"nosniff"),
         ]
-        return press(path.read_bytes(), headers, (), self._pressing)
+        page = press(path.read_bytes(), headers, (), self._pressing)
+        page.make_all()
+        return page
 
 
 def _is_ours(path: Path, root: Path) -> bool:
