@@ -7,6 +7,7 @@ import sys
 
 BENCHMARKS = {
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
+    "moderation": "Judging what readers write, the local model included.",
     "pages": "Every sort of page of the site, rendered at 10,000 and at 1,000,000 stories.",
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
