@@ -63,9 +63,9 @@ kill_story(by=None, story=Story.objects.get(pk={story}), why="a test")
 """
 
 
-def kill(machine, story):
+def run_words(machine, words):
     done = subprocess.run(
-        [sys.executable, "-m", "dateline", "manage", "shell", "-c", KILL.format(story=story)],
+        [sys.executable, "-m", "dateline", "manage", "shell", "-c", words],
         env=environment(machine.settings) | {"DATELINE_HOME": str(machine.home)},
         capture_output=True,
         text=True,
@@ -95,7 +95,7 @@ def test_over_postgresql_alone(machines, tmp_path):
     address = re.search(r'href="(/\d{8}/told-by-the-database-\d+\.html)"', page(b))[1]
     story = re.search(r"-(\d+)\.html", address)[1]
     assert "Told by the database" in page(b, address)
-    kill(a, story)
+    run_words(a, KILL.format(story=story))
     end = time.monotonic() + SAFETY_POLL
     while "Told by the database" in page(b) and time.monotonic() < end:
         time.sleep(0.02)
@@ -106,3 +106,36 @@ def test_over_postgresql_alone(machines, tmp_path):
     assert gone.value.code == 410
     for machine in (a, b):
         assert machine.run("press", "verify").returncode == 0
+
+
+LATER = """
+from datetime import timedelta
+from dateline.common import clock
+from dateline.stories.actions import Draft, publish_story, set_embargo, write_story
+from dateline.topics.models import Section
+for n in range({count}):
+    fields = {{"section": Section.objects.first(), "headline": f"Held until its second {{n}}"}}
+    body = [{{"type": "paragraph", "value": "<p>Some words.</p>"}}]
+    story = write_story(by=None, draft=Draft(fields=fields, body=body))
+    set_embargo(by=None, story=story, until=clock.now() + timedelta(seconds=4))
+    publish_story(by=None, story=story)
+"""
+
+
+def works(machine):
+    return machine.log.count("this runner works") > machine.log.count("this runner stands by")
+
+
+def test_one_runner_works_and_the_other_takes_over(machines, tmp_path):
+    a, b = machines("one_runner")
+    assert [works(one) for one in (a, b)] == [True, False]
+    a.process.kill()  # its children are told to end by the kernel
+    end = time.monotonic() + 15
+    while not works(b) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert works(b)
+    listening = Listening(b)
+    run_words(b, LATER.format(count=2))
+    heard = listening.hears(2, 8)
+    listening.stop()
+    assert heard

@@ -1,4 +1,7 @@
-"""The runner: one process that gives every effect a lane, looks at the clock and does the jobs."""
+"""The runner: one process that gives every effect a lane, looks at the clock and does the jobs.
+
+Each machine has one, and of all that share a database one works: the others stand by.
+"""
 
 import threading
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from dateline.journal.doorbell import Bell
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
 from dateline.publishing.lane import Lane
+from dateline.publishing.lead import Lead, lead_of
 from dateline.publishing.wiring import hear_others
 
 log = structlog.get_logger(__name__)
@@ -27,7 +31,9 @@ TIDY_EVERY = timedelta(hours=1)
 class Runner:
     """Threads around one doorbell; `stop()` lets each finish the entry it is at."""
 
-    def __init__(self, *, most_tries: int) -> None:
+    def __init__(self, *, most_tries: int, lead: Lead | None = None) -> None:
+        self._lead = lead or lead_of()
+        self._leads = threading.Event()
         self.stopping = threading.Event()
         self.lanes = [Lane(effect, self.stopping, most_tries) for effect in EFFECTS]
         self._looked_at: datetime = clock.now() - LOOK_BACK
@@ -38,24 +44,50 @@ class Runner:
         """Work until `stop()` is called."""
         bell = Bell(house.bells_folder(), "runner")
         ear = hear_others(self._wake)
-        jobs.reclaim()
-        connection.close()
-        threads = [self._start(lane.effect.name, lane.catch_up) for lane in self.lanes]
-        threads.append(self._start("jobs", self._work_off_jobs))
+        threads = [
+            self._start(lane.effect.name, self._while_leading(lane.catch_up)) for lane in self.lanes
+        ]
+        threads.append(self._start("jobs", self._while_leading(self._work_off_jobs)))
         threads.append(self._start("scheduler", self._look_at_clock, rings=False))
         while not self.stopping.is_set():
-            bell.wait(SAFETY_POLL)
+            self._see_who_leads()
             self._wake()
+            bell.wait(SAFETY_POLL)
         if ear:
             ear.stop()
         for thread in threads:
             thread.join(DRAIN_SECONDS)
+        self._lead.give_up()
         bell.close()
 
     def stop(self) -> None:
         """Ask every thread to end."""
         self.stopping.set()
         self._wake()
+
+    def _see_who_leads(self) -> None:
+        """Begin to work when the lead is ours, and stop when it is not."""
+        leads = self._lead.holds()
+        if leads and not self._leads.is_set() and self._take_over():
+            log.info("this runner works")
+            self._leads.set()
+        elif not leads and self._leads.is_set():
+            log.warning("this runner stands by")
+            self._leads.clear()
+
+    def _take_over(self) -> bool:
+        """Go back to the jobs another runner was at."""
+        try:
+            jobs.reclaim()
+        except DatabaseTrouble as error:
+            log.warning("database trouble", lane="jobs", error=str(error))
+            return False
+        finally:
+            connection.close()
+        return True
+
+    def _while_leading(self, work: Callable[[], int]) -> Callable[[], int]:
+        return lambda: work() if self._leads.is_set() else 0
 
     def _wake(self) -> None:
         for wake in self._wakes:
@@ -90,9 +122,11 @@ class Runner:
         connection.close()
 
     def _look_at_clock(self) -> int:
+        """Do what is due, if we lead; the pages of a machine are its own runner's in any case."""
         now = clock.now()
         since, self._looked_at = self._looked_at, now
-        scheduler.run_due(since=since, now=now)
+        look = scheduler.run_due if self._leads.is_set() else scheduler.turn_pages
+        look(since=since, now=now)
         return 0
 
     def _work_off_jobs(self) -> int:

@@ -52,6 +52,11 @@ def run_due(*, since: datetime, now: datetime) -> int:
     return sum(_is_done(step) for step in _due_steps(since, now))
 
 
+def turn_pages(*, since: datetime, now: datetime) -> int:
+    """Drop this machine's pages that time alone has changed; return how many things were done."""
+    return sum(_is_done(step) for step in _steps_of_time(since, now))
+
+
 def _is_done(step: Step) -> bool:
     try:
         with transaction.atomic():
@@ -79,6 +84,10 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
         yield Step(f"live post {post.pk}", does, partial(_refuse_post, post))
     for alert in due_alerts(now):
         yield Step(f"alert {alert.pk}", partial(end_alert, by=None, alert=alert))
+    yield from _steps_of_time(since, now)
+
+
+def _steps_of_time(since: datetime, now: datetime) -> Iterator[Step]:
     keys = tuple(_keys_of_time(since, now))
     if keys:
         yield Step("calendar", partial(ring_keys, keys))
