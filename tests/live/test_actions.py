@@ -7,6 +7,7 @@ import time_machine
 
 from dateline.common import clock
 from dateline.live import actions, queries
+from dateline.live.actions import PostCopy
 from dateline.live.enums import Order, PostState
 from dateline.live.errors import (
     CoverageClosed,
@@ -99,6 +100,35 @@ def test_a_correction_is_said_in_the_open(live):
     )
     with pytest.raises(PostRefused):
         actions.correct_post(by=None, post=live.write(), text="No.")
+
+
+def test_two_editors_do_not_overwrite_each_other(live):
+    draft = live.write("Nine votes.")
+    seen = draft.version
+    actions.edit_post(by=None, post=draft, copy=copy("Ten votes."), version=seen)
+    with Recording() as told:
+        for act in (
+            lambda: actions.publish_post(by=None, post=draft, version=seen),
+            lambda: actions.edit_post(by=None, post=draft, copy=copy("Two."), version=seen),
+        ):
+            with pytest.raises(PostChangedMeanwhile):
+                act()
+    assert told.kinds == []
+    out = actions.publish_post(by=None, post=draft, version=seen + 1)
+    assert actions.publish_post(by=None, post=draft, version=seen).version == out.version
+    with pytest.raises(PostChangedMeanwhile):
+        actions.correct_post(by=None, post=out, text="No.", version=seen)
+    fixed = actions.correct_post(by=None, post=out, text="It was ten.", version=out.version)
+    assert fixed.version == out.version + 1
+
+
+def test_parts_that_stay_keep_their_ids(live):
+    post = live.write("First.")
+    part = post.body.raw_data[0]
+    added = PostCopy(body=[*copy("Before.").body, {"type": "paragraph", "value": part["value"]}])
+    edited = actions.edit_post(by=None, post=post, copy=added)
+    before, first = edited.body.raw_data
+    assert (first["id"], before["id"] not in ("", None, part["id"])) == (part["id"], True)
 
 
 def test_a_deleted_post_stays_deleted(live):

@@ -9,7 +9,7 @@ from dateline.live.models import LivePost, LiveStory
 from dateline.people.models import Account
 from dateline.stories.models import Story
 from tests.factories import a_newsroom, a_published_story
-from tests.live.coverage import Coverage
+from tests.live.coverage import Coverage, copy
 
 pytestmark = pytest.mark.django_db
 LIST = "/newsroom/live/"
@@ -145,7 +145,9 @@ def test_a_post_is_changed_where_it_stands(desk, live, screen):
     assert (stale.status_code, stale.json()["code"]) == (409, "live-post-changed")
     unsaid = desk.post(address, edited | {"action": "correct"})
     assert unsaid.status_code == 422
-    desk.post(address, edited | {"action": "correct", "correction": "It was 12."})
+    said = edited | {"action": "correct", "correction": "It was 12."}
+    assert desk.post(address, said, **JSON).json()["code"] == "live-post-changed"
+    desk.post(address, said | {"version": post.version + 1})
     for deed in ("pin", "mark"):
         desk.post(address, {"action": deed})
     post.refresh_from_db()
@@ -160,7 +162,12 @@ def test_a_submitted_post_is_sent_back_or_approved(desk, live, screen):
     desk.post(f"{screen}{post.pk}/", {"action": "return", "why": "Who says so?"})
     assert live.live_story.deeds.first().why == "Who says so?"
     desk.post(f"{screen}{post.pk}/", {"action": "submit"})
-    desk.post(f"{screen}{post.pk}/", {"action": "publish"})
+    seen = post.version
+    actions.edit_post(by=None, post=post, copy=copy("Wait a little."))
+    older = desk.post(f"{screen}{post.pk}/", {"action": "publish", "version": seen}, **JSON)
+    assert (older.status_code, older.json()["code"]) == (409, "live-post-changed")
+    assert f'name="version" value="{seen + 1}"' in desk.get(screen).text
+    desk.post(f"{screen}{post.pk}/", {"action": "publish", "version": seen + 1})
     assert states(live) == [("", "published")]
 
 

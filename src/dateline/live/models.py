@@ -61,7 +61,7 @@ class LivePost(models.Model):
     Shape: `key` names it in addresses for ever, in whatever coverage it stands; `client_key` is the
         writing screen's own name for it, so that what is sent twice is written once. `byline` is
         how it is signed where no person is named. `published_at` is taken once. `version` counts
-        the states readers saw.
+        the states of its words, and of what readers saw.
     """
 
     live_story = models.ForeignKey(LiveStory, on_delete=models.CASCADE, related_name="posts")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.db.models import Model
 
 from dateline.journal.record import record
 from dateline.media.entries import PictureChanged
@@ -34,31 +35,36 @@ def tell_picture_changed(*, by: Account | None, picture: Picture) -> Picture:
     return picture
 
 
-def note_uses(*, uses: Mapping[int, frozenset[int]]) -> None:
+def note_uses(
+    *,
+    uses: Mapping[int, frozenset[int]],
+    rows: type[Model] = PictureUse,
+    whose: str = "story_number",
+) -> None:
     """Note which pictures stand in the bodies of some stories, in the change that shows them.
 
     Shape: the numbers of pictures by the number of the story; pictures that are gone are left out.
+        What else shows pictures has `rows` of its own, where `whose` names what shows them.
     """
     if uses:
-        _note_uses(uses)
+        _note_uses(uses, rows, whose)
 
 
 @transaction.atomic
-def _note_uses(uses: Mapping[int, frozenset[int]]) -> None:
-    wanted = {(story, picture) for story, pictures in uses.items() for picture in pictures}
-    rows = PictureUse.objects.filter(story_number__in=uses)
-    stored = {(story, picture): pk for pk, story, picture in rows.values_list(*_USE)}
+def _note_uses(uses: Mapping[int, frozenset[int]], rows: type[Model], whose: str) -> None:
+    wanted = {(one, picture) for one, pictures in uses.items() for picture in pictures}
+    noted = rows._default_manager.filter(**{f"{whose}__in": uses})
+    stored = {
+        (one, picture): pk for pk, one, picture in noted.values_list("pk", whose, "picture_id")
+    }
     over = [pk for use, pk in stored.items() if use not in wanted]
     if over:
-        PictureUse.objects.filter(pk__in=over).delete()
+        rows._default_manager.filter(pk__in=over).delete()
     new = wanted - stored.keys()
     if new:
         there = Picture.objects.in_bulk({picture for _, picture in new})
-        PictureUse.objects.bulk_create(
-            PictureUse(story_number=story, picture_id=picture)
-            for story, picture in sorted(new)
+        rows._default_manager.bulk_create(
+            rows(**{whose: one}, picture_id=picture)
+            for one, picture in sorted(new)
             if picture in there
         )
-
-
-_USE = ("pk", "story_number", "picture_id")

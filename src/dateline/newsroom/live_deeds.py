@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dateline.common.numbers import whole_number
 from dateline.live import actions
 from dateline.live.enums import Deed, Order
 from dateline.live.models import LivePost, LiveStory
@@ -153,15 +154,17 @@ def _edit(request: HttpRequest, post: LivePost) -> Done:
 def _correct(request: HttpRequest, post: LivePost) -> Done:
     by = _need(request, Deed.CORRECT, post)
     form = CorrectedPostForm(request.POST)
-    text = said_by(form)["correction"]
-    copy = form.copy(by, post)
-    post = actions.correct_post(by=by, post=post, text=text, copy=copy)
+    given = said_by(form)
+    text, version, copy = given["correction"], given["version"], form.copy(by, post)
+    post = actions.correct_post(by=by, post=post, text=text, copy=copy, version=version)
     return _done(_("Corrected, in the open."), Deed.CORRECT, post)
 
 
 def _publish_post(request: HttpRequest, post: LivePost) -> Done:
     by = _need(request, Deed.PUBLISH, post)
-    return _done(_("Published."), Deed.PUBLISH, actions.publish_post(by=by, post=post))
+    version = whole_number(request.POST.get("version", ""))
+    post = actions.publish_post(by=by, post=post, version=version)
+    return _done(_("Published."), Deed.PUBLISH, post)
 
 
 def _submit_post(request: HttpRequest, post: LivePost) -> Done:

@@ -11,7 +11,7 @@ from dateline.live.actions import PostCopy
 from dateline.live.enums import Order
 from dateline.live.models import LivePost, LiveStory
 from dateline.live.rules import HEADLINE_LENGTH, MOST_SUMMARY_POINTS
-from dateline.live.typed import Part, html_to_text, to_html, to_parts, to_text, with_ids
+from dateline.live.typed import Part, html_to_text, to_html, to_parts, to_text
 from dateline.media.models import Picture
 from dateline.people.models import Account, Person
 from dateline.stories.models import Story
@@ -88,7 +88,7 @@ class PostForm(forms.Form):
         person = known.person if known else Person.objects.filter(account=by).first()
         return PostCopy(
             headline=given["headline"],
-            body=with_ids(given["text"], list(known.body.raw_data)) if known else given["text"],
+            body=given["text"],
             person=person,
             byline=known.byline if known else "",
             is_key=given["is_key"],

@@ -6,7 +6,14 @@ from dateline.common import clock
 from dateline.live.actions import tell
 from dateline.live.actions.lock import locked_post
 from dateline.live.actions.mark import free_the_top
-from dateline.live.actions.write import PostCopy, move, put_copy, refuse_empty, write_post
+from dateline.live.actions.write import (
+    PostCopy,
+    move,
+    put_copy,
+    refuse_empty,
+    refuse_older,
+    write_post,
+)
 from dateline.live.enums import Deed, PostState
 from dateline.live.errors import CoverageClosed
 from dateline.live.models import LivePost, LiveStory
@@ -14,19 +21,23 @@ from dateline.people.models import Account
 
 
 @transaction.atomic
-def publish_post(*, by: Account | None, post: LivePost) -> LivePost:
+def publish_post(*, by: Account | None, post: LivePost, version: int | None = None) -> LivePost:
     """Show a post to readers: approve it, or publish one's own; one that is out stays as it is.
+
+    `version` is that of the words that whoever publishes them has read, None for any.
 
     Records: LivePostPublished, or LiveDeskChanged while readers do not see the story.
 
     Raises:
         PostRefused: it is deleted.
+        PostChangedMeanwhile: its words are others now.
         PostNotReady: it has no words.
         CoverageClosed: the coverage has ended.
     """
     post = locked_post(post)
     if post.state == PostState.PUBLISHED:
         return post
+    refuse_older(post, version)
     now, before = clock.now(), tell.snapshot(post)
     move(post, Deed.PUBLISH)
     refuse_empty(post)
@@ -57,16 +68,25 @@ def send_post(
 
 @transaction.atomic
 def correct_post(
-    *, by: Account | None, post: LivePost, text: str, copy: PostCopy | None = None
+    *,
+    by: Account | None,
+    post: LivePost,
+    text: str,
+    copy: PostCopy | None = None,
+    version: int | None = None,
 ) -> LivePost:
     """Say in the open what was wrong in a post, and give it the right words if there are any.
+
+    `version` is that of the post the words were written over, None to have the last word.
 
     Records: LivePostChanged.
 
     Raises:
         PostRefused: it is not out.
+        PostChangedMeanwhile: it is another version now.
     """
     post = locked_post(post)
+    refuse_older(post, version)
     now, before = clock.now(), tell.snapshot(post)
     move(post, Deed.CORRECT)
     if copy is not None:

@@ -14,7 +14,7 @@ from dateline.live.entries import (
 from dateline.live.enums import Deed, PostState
 from dateline.live.models import LiveDeed, LivePost, LiveStory, PostPicture
 from dateline.live.queries import has_newer, is_seen
-from dateline.media.models import Picture
+from dateline.media.actions import note_uses
 from dateline.people.models import Account
 from dateline.stories.blocks import pictures_in
 
@@ -146,12 +146,4 @@ def _where(post: LivePost) -> dict[str, Any]:
 
 def note_pictures(post: LivePost) -> None:
     """Note which pictures a post shows, so that readers may have their files."""
-    wanted = pictures_in(post.body)
-    rows = PostPicture.objects.filter(post=post)
-    rows.exclude(picture__in=wanted).delete()
-    new = wanted - set(rows.values_list("picture", flat=True))
-    if new:
-        there = Picture.objects.in_bulk(sorted(new))
-        PostPicture.objects.bulk_create(
-            PostPicture(post=post, picture=one) for one in there.values()
-        )
+    note_uses(uses={post.pk: pictures_in(post.body)}, rows=PostPicture, whose="post_id")

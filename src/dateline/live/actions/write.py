@@ -16,6 +16,7 @@ from dateline.live.errors import PostChangedMeanwhile, PostNotReady, PostRefused
 from dateline.live.models import LivePost, LiveStory
 from dateline.live.queries import post_by_client_key
 from dateline.live.rules import KEY_LENGTH, KEY_LETTERS, state_after
+from dateline.live.typed import with_ids
 from dateline.people.models import Account, Person
 
 
@@ -78,16 +79,16 @@ def edit_post(
         ValidationError: a field does not fit.
     """
     post = locked_post(post)
-    if version is not None and version != post.version:
-        raise PostChangedMeanwhile(version=post.version)
+    refuse_older(post, version)
     move(post, Deed.EDIT)
     now, before = clock.now(), tell.snapshot(post)
     put_copy(post, copy)
     if tell.snapshot(post) == before:
         return post
+    post.version += 1
     if post.state == PostState.PUBLISHED:
         refuse_empty(post)
-        post.edited_at, post.version = now, post.version + 1
+        post.edited_at = now
     post.full_clean(exclude=["live_story"])
     post.save()
     tell.note(by=by, deed=Deed.EDIT, of=post, at=now, before=before)
@@ -107,18 +108,26 @@ def move(post: LivePost, deed: Deed) -> None:
     post.state = state
 
 
+def refuse_older(post: LivePost, version: int | None) -> None:
+    """Refuse to go on from another version of a post than its present one; None is any.
+
+    Raises:
+        PostChangedMeanwhile: somebody else has changed its words since.
+    """
+    if version is not None and version != post.version:
+        raise PostChangedMeanwhile(version=post.version)
+
+
 def put_copy(post: LivePost, copy: PostCopy) -> None:
     """Give a post its words, which are not stored yet; parts known before keep their ids."""
     block = post.body.stream_block
     post.headline, post.byline = copy.headline.strip(), copy.byline.strip()
     post.person, post.is_key = copy.person, copy.is_key
     parts = block.get_prep_value(block.to_python([dict(part) for part in copy.body]))
-    if [_plain(one) for one in parts] != [_plain(one) for one in post.body.raw_data]:
-        post.body = StreamValue(block, parts, is_lazy=True)
-
-
-def _plain(part: dict[str, Any]) -> tuple[Any, Any]:
-    return part["type"], part["value"]
+    known = list(post.body.raw_data)
+    named = with_ids(parts, known)
+    if named != known:
+        post.body = StreamValue(block, named, is_lazy=True)
 
 
 def refuse_empty(post: LivePost) -> None:

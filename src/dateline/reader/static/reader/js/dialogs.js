@@ -25,8 +25,14 @@ export async function openPreferences(opener) {
 
 export const openKeys = () => open("keys", document.activeElement);
 
+/** Share by the system's own sheet, where it has one that takes this. */
+export async function share(opener, shared) {
+  if (!navigator.canShare?.(shared)) return openShare(opener, shared);
+  await navigator.share(shared).catch(() => undefined); // the reader thought better of it
+}
+
 /** Offer the short address to copy, and a mail. */
-export async function openShare(opener, { title, url }) {
+async function openShare(opener, { title, url }) {
   const dialog = await open("share", opener);
   const address = dialog.querySelector("[data-address]");
   address.value = url;

@@ -30,9 +30,8 @@ class StoryActions extends HTMLElement {
 
   async #share(button) {
     const { headline, id } = storyOf(this.#story);
-    const shared = { title: headline, url: `${location.origin}/s/${id}` };
-    if (!navigator.canShare?.(shared)) return (await import("./dialogs.js")).openShare(button, shared);
-    await navigator.share(shared).catch(() => undefined); // the reader thought better of it
+    const { share } = await import("./dialogs.js");
+    await share(button, { title: headline, url: `${location.origin}/s/${id}` });
   }
 }
 
