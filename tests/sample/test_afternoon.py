@@ -17,8 +17,8 @@ from dateline.sample.playing import Player
 from dateline.sample.reading import newsroom
 from dateline.stories.models import Correction, Story
 from dateline.stories.queries import visible
-from dateline.topics.actions import save_section, save_topic
-from dateline.topics.models import Section, Topic
+from dateline.topics.actions import save_edition, save_section, save_topic
+from dateline.topics.models import Edition, Section, Topic
 from tests.factories import a_newsroom
 from tests.sample.test_stories import FILLER, REAL
 
@@ -27,7 +27,7 @@ PLAYED = afternoon()
 
 def test_it_holds_what_was_promised():
     deeds = Counter(step.do for step in PLAYED.steps)
-    assert (deeds["story"], deeds["post"], deeds["flash"], deeds["link"]) == (8, 40, 1, 1)
+    assert (deeds["story"], deeds["post"], deeds["flash"], deeds["link"]) == (10, 40, 2, 1)
     assert [deeds[do] for do in ("edit", "correct", "kill", "correct-post", "close")] == [1] * 5
     assert PLAYED.steps[-1].do == "close"
 
@@ -35,11 +35,11 @@ def test_it_holds_what_was_promised():
 def test_it_speaks_of_what_the_sample_has_and_of_nobody_real():
     room = newsroom()
     people, topics = {one.slug for one in room.people}, {one.slug for one in room.topics}
-    sections = {one.path for one in room.sections if one.edition == PLAYED.edition}
+    sections = {(one.edition, one.path) for one in room.sections}
     for step in PLAYED.steps:
         assert set(step.bylines) | ({step.by} - {""}) <= people
         assert set(step.topics) <= topics
-        assert step.section in sections | {""}
+        assert not step.section or (step.edition or PLAYED.edition, step.section) in sections
         assert len(step.short_headline) <= 60
         for text in (step.headline, step.text, step.standfirst, step.notice, *step.points):
             assert not FILLER.search(text), text
@@ -63,6 +63,10 @@ def stage():
         save_section(by=None, section=Section(edition=room.edition, name=name, slug=name.lower()))
     diplomacy = Section(edition=room.edition, parent=room.world, name="Diplomacy", slug="diplomacy")
     save_section(by=None, section=diplomacy)
+    for code, slug in {(s.edition, s.section) for s in PLAYED.steps if s.edition and s.section}:
+        other = Edition(code=code, name=code, agency=code, language=code, is_default=False)
+        other = save_edition(by=None, edition=other)
+        save_section(by=None, section=Section(edition=other, name=slug, slug=slug))
     known = {room.topic.slug}
     for slug in sorted({slug for step in PLAYED.steps for slug in step.topics} - known):
         save_topic(by=None, topic=Topic(edition=room.edition, name=slug, slug=slug))
@@ -81,11 +85,12 @@ def test_played_at_full_speed_it_leaves_what_the_desk_would(stage):
     seq = head()
     assert play()
     told = Counter(recorded.entry.kind for recorded in replay(seq))
-    assert (told["story-published"], told["live-post-published"]) == (8, 40)
-    assert (told["alert-raised"], told["alert-changed"], told["story-withdrawn"]) == (1, 1, 1)
+    assert (told["story-published"], told["live-post-published"]) == (10, 40)
+    assert (told["alert-raised"], told["alert-changed"], told["story-withdrawn"]) == (2, 1, 1)
     assert (told["live-closed"], told["live-summary-changed"]) == (1, 2)
     seen = visible(clock.now())
-    assert seen.count() == 7
+    assert seen.filter(edition=stage.edition).count() == 7
+    assert set(seen.values_list("edition__code", flat=True)) == {"en", "ar", "ru"}
     live_story, alert = LiveStory.objects.get(), alert_in_force(stage.edition, clock.now())
     assert live_story.closed_at is not None
     assert (alert.is_flash, alert.story.urgency) == (True, 2)

@@ -31,10 +31,12 @@ NEEDS: Mapping[str, frozenset[str]] = {
 class Step:
     """One thing the desk does; which fields are given depends on `do`.
 
-    Shape: `text` is in the sample's markup; `story` and `post` are names that steps before gave.
+    Shape: `text` is in the sample's markup; `story` and `post` are names that steps before gave;
+        `edition` is empty in that of the afternoon.
     """
 
     do: str
+    edition: str = ""
     name: str = ""
     story: str = ""
     post: str = ""
@@ -60,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Afternoon:
-    """What happens, in order, in one edition."""
+    """What happens, in order, in one edition unless a step names another."""
 
     edition: str
     steps: tuple[Step, ...]

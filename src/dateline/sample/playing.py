@@ -85,6 +85,9 @@ class Player:
         for live_story in running:
             close_coverage(by=None, live_story=live_story)
 
+    def _edition_of(self, step: Step) -> Edition:
+        return Edition.objects.get(code=step.edition) if step.edition else self._edition
+
     @property
     def _running(self) -> LiveStory:
         assert self._coverage is not None, "a story of kind live comes first"  # noqa: S101
@@ -98,18 +101,19 @@ class Player:
             self._coverage = open_coverage(by=None, story=story)
 
     def _draft(self, step: Step) -> Draft:
+        edition = self._edition_of(step)
         people = {one.slug: one for one in Person.objects.filter(slug__in=step.bylines)}
         fields = {
-            "section": Section.objects.get(edition=self._edition, path=step.section),
+            "section": Section.objects.get(edition=edition, path=step.section),
             "dateline_place": step.place,
-            "dateline_agency": self._edition.agency,
-            "source": self._edition.agency,
+            "dateline_agency": edition.agency,
+            "source": edition.agency,
         }
         return Draft(
             fields=fields | {name: getattr(step, name) for name in _PLAIN},
             body=_body(step),
             bylines=[(people[slug], Role.WRITER) for slug in step.bylines],
-            topics=list(Topic.objects.filter(edition=self._edition, slug__in=step.topics)),
+            topics=list(Topic.objects.filter(edition=edition, slug__in=step.topics)),
         )
 
     def edit(self, step: Step) -> None:
@@ -155,7 +159,7 @@ class Player:
     def flash(self, step: Step) -> None:
         """Alert readers by a headline alone."""
         self._alert = raise_alert(
-            by=None, edition=self._edition, urgency=Urgency.FLASH, headline=step.headline
+            by=None, edition=self._edition_of(step), urgency=Urgency.FLASH, headline=step.headline
         )
 
     def link(self, step: Step) -> None:
