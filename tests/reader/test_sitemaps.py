@@ -9,12 +9,14 @@ from lxml import etree
 
 from dateline.common import clock
 from dateline.journal.queries import replay
+from dateline.live.actions import open_coverage
 from dateline.publishing import scheduler
 from dateline.publishing.months import count_month
 from dateline.reader import sitemaps
 from dateline.stories.actions import correct_story, hold_story
 from dateline.stories.models import Story, StoryMonth
 from tests.factories import a_newsroom, a_published_story
+from tests.live.coverage import Coverage
 from tests.reader.dated import a_story_of
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +146,23 @@ def test_a_file_asks_as_often_as_this(client, room, django_assert_num_queries, c
     for day in range(count):
         a_story_of(room, f"2008-11-1{day}")
     tally()
-    for at, asked in (("/sitemaps/en/2008-11.xml", 3), ("/sitemap.xml", 6)):
+    for at, asked in (("/sitemaps/en/2008-11.xml", 4), ("/sitemap.xml", 7)):
         client.get(at)
         with django_assert_num_queries(asked):
             client.get(at)
+
+
+def test_a_post_changes_the_date_of_its_coverage(client, room):
+    with time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False) as now:
+        story = a_published_story(room, "Live: the Council meets", kind="live")
+        live = Coverage(room, story, open_coverage(by=None, story=story))
+        tally()
+        file = "/sitemaps/en/2026-11.xml"
+        for minutes in (5, 10):
+            now.shift(timedelta(minutes=5))
+            live.send(f"Minute {minutes}.")
+            told = f"2026-11-24T12:{minutes:02}:00+00:00"
+            assert read(client, file).findtext(".//s:lastmod", None, NS) == told
+            assert files(client)["en/2026-11.xml"] == told
+        for path in (file, "/sitemap.xml"):
+            assert f"live:{story.pk}" in client.get(path)["Cache-Tag"].replace(",", " ").split()

@@ -1,8 +1,9 @@
 """Finding coverage and posts. `posts_for_readers()` is the only way to a reader's post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +16,7 @@ from dateline.press.touch import touch
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
+from dateline.topics.models import Edition
 
 Place = tuple[datetime, int]
 
@@ -216,6 +218,35 @@ def due_posts(now: datetime) -> QuerySet[LivePost]:
 def templates() -> QuerySet[LiveStory]:
     """Return the coverages that others are opened from, by name."""
     return LiveStory.objects.exclude(template="").select_related("story").order_by("template")
+
+
+def coverages_changed(
+    edition: Edition, *, since: datetime, until: datetime
+) -> dict[int, tuple[datetime, datetime]]:
+    """Return when stories of a span of time were published, and their coverage changed last.
+
+    Shape: both moments by the story's number, for those whose readers were told of anything.
+    """
+    told = LiveStory.objects.filter(
+        story__edition=edition,
+        story__published_at__gte=since,
+        story__published_at__lt=until,
+        changed_at__isnull=False,
+        merged_into=None,
+    )
+    rows = told.order_by("story_id").values_list("story_id", "story__published_at", "changed_at")
+    return {number: (published, changed) for number, published, changed in rows}
+
+
+def words_of_coverages(stories: Iterable[int]) -> Iterator[tuple[int, str, list[dict[str, Any]]]]:
+    """Yield number of the story, headline and stored text of each post of some coverages.
+
+    Order: key events first, then the newest; whether readers see the story is for the caller.
+    """
+    posts = LivePost.objects.filter(live_story__story__in=list(stories), state=PostState.PUBLISHED)
+    posts = posts.select_related("live_story").order_by("-is_key", "-published_at", "-pk")
+    for post in posts.only("headline", "body", "live_story__story_id").iterator(200):
+        yield post.live_story.story_id, post.headline, list(post.body.raw_data)
 
 
 def post_showing(picture: int, now: datetime) -> int | None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dateline.journal.entries import Entry, Recorded
+from dateline.live.entries import LiveArranged, LiveMerged, LivePostEntry
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
 from dateline.newsfeed.tasks import alerts_after
 from dateline.people.entries import PersonChanged
+from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
 from dateline.search.tasks import HEARS as SEARCH_HEARS
@@ -64,6 +66,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=index_after,
         hears=SEARCH_HEARS,
         sentence="Makes the search index say what readers may see of a story, topic or person.",
+    ),
+    Effect(
+        name="live-search",
+        does=index_posts,
+        hears=(LivePostEntry, LiveMerged, LiveArranged),
+        sentence="Makes the search index know the posts of live coverage.",
     ),
     Effect(
         name="months",

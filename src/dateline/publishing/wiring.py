@@ -10,7 +10,9 @@ from dateline.journal.backplane import Backplane, Ear, FarBell, NotifyBackplane,
 from dateline.journal.doorbell import Doorbell
 from dateline.journal.entries import Entry
 from dateline.journal.record import call_after_commit
+from dateline.publishing.live_search import words_of_posts
 from dateline.publishing.pages import drop_now
+from dateline.search.more import add_words
 
 _bells: list[Doorbell | FarBell] = []
 
@@ -21,6 +23,7 @@ def connect() -> None:
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
     call_after_commit(drop_now)
     call_after_commit(_ring)
+    add_words(words_of_posts)
 
 
 def backplane_of() -> Callable[[], Backplane] | None:

@@ -6,12 +6,13 @@ Source: sitemaps.org protocol 0.9 (50,000 addresses and 50 MB a file), and Googl
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
 
+from dateline.live.queries import coverages_changed
 from dateline.press.touch import touch
 from dateline.reader.feeds.text import legal
 from dateline.reader.periods import Period, months_between, period_of, read_period, span_of
@@ -39,6 +40,8 @@ from dateline.topics.queries import index_of_topics
 MOST_URLS = 50_000
 MOST_NEWS = 1000
 _MOST_KEYS = 100
+_LIVE_FOR = timedelta(days=31)
+"""A coverage that began earlier changes its month's file, but no longer the index."""
 _FILE = re.compile(
     r"sitemaps/(?P<code>[a-z0-9-]+)/"
     r"(?:(?P<month>\d{4}-\d{2})(?:-(?P<day>\d{2}))?|(?P<name>sections|news|topics-(?P<page>\d+)))\.xml"
@@ -99,15 +102,27 @@ def _files(visit: Visit, furniture: Furniture) -> Iterator[tuple[str, datetime]]
     months = list(months_between(first, last))
     spans = [span_of(month, zone) for month in months]
     tally = months_of_edition(edition)
+    told = _told_of_coverage(furniture, (visit.now - _LIVE_FOR, visit.now)).values()
     for n in sorted(spans_with_stories(walks, spans), reverse=True):
         kept = tally.get(months[n].key)
         changed = kept.changed_at if kept else (last_before(walks, spans[n][1]) or spans[n][0])
+        posted = (at for began, at in told if spans[n][0] <= began < spans[n][1])
+        changed = max([changed, *posted])
         if kept is None or kept.stories <= MOST_URLS:
             yield _name(months[n]), changed
             continue
         days = list(months[n].parts())
         filled = spans_with_stories(walks, [span_of(day, zone) for day in days])
         yield from ((_name(days[day]), changed) for day in sorted(filled, reverse=True))
+
+
+def _told_of_coverage(
+    furniture: Furniture, span: tuple[datetime, datetime]
+) -> dict[int, tuple[datetime, datetime]]:
+    """Return what `coverages_changed` does; a new post of the newest ones rings the page."""
+    found = coverages_changed(furniture.edition, since=span[0], until=span[1])
+    touch(*(f"live:{number}" for number in list(found)[-_MOST_KEYS:]))
+    return found
 
 
 def _name(period: Period) -> str:
@@ -126,7 +141,9 @@ def _stories(visit: Visit, furniture: Furniture, month: str, day: str | None) ->
     span = span_of(period, ZoneInfo(edition.timezone))
     stories = stories_in_span(edition, span, visit.now)[:MOST_URLS]
     others = _translations(furniture, span, visit.now)
-    return [_url(furniture, story, others) for story in stories]
+    told = _told_of_coverage(furniture, span)
+    posted = {number: at for number, (_, at) in told.items()}
+    return [_url(furniture, story, others, posted.get(story.pk)) for story in stories]
 
 
 def _translations(
@@ -143,9 +160,14 @@ def _translations(
     return found
 
 
-def _url(furniture: Furniture, story: Story, others: dict[object, list[Story]]) -> Url:
+def _url(
+    furniture: Furniture,
+    story: Story,
+    others: dict[object, list[Story]],
+    posted_at: datetime | None,
+) -> Url:
     story.edition = furniture.edition
-    moments = (story.published_at, story.updated_at, story.corrected_at)
+    moments = (story.published_at, story.updated_at, story.corrected_at, posted_at)
     same = others.get(story.translation_key, []) if story.translation_key else []
     return Url(
         address=settings.DATELINE.base_url + story.address,

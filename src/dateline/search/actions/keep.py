@@ -11,6 +11,7 @@ from dateline.people.models import Person
 from dateline.search.enums import NameKind
 from dateline.search.indexes import Placed, index
 from dateline.search.models import Document, NameWord
+from dateline.search.more import words_added
 from dateline.search.rules.copy import texts_of
 from dateline.search.rules.places import place_of
 from dateline.search.rules.rank import Part
@@ -90,9 +91,9 @@ def put_in(stories: Sequence[Story], *, new: set[int]) -> None:
     rows: list[Placed] = []
     counted: Counter[Pair] = Counter()
     met: set[Pair] = set()
-    last = -1
+    last, more = -1, words_added([story.pk for story in stories])
     for story in stories:
-        words = _words(story)
+        words = _words(story, more.get(story.pk, []))
         last = _free_place(story, last)
         parts = {part: [stem for _, stem in found] for part, found in words.items()}
         rows.append(Placed(place=last, story=story.pk, parts=parts, marks=_marks(story)))
@@ -104,13 +105,13 @@ def put_in(stories: Sequence[Story], *, new: set[int]) -> None:
     _learn(stories[0].edition_id, counted, met)
 
 
-def _words(story: Story) -> dict[Part, list[tuple[str, str]]]:
+def _words(story: Story, more: Sequence[str]) -> dict[Part, list[tuple[str, str]]]:
     language = story.language or story.edition.language
     texts = {
         Part.HEADLINE: [story.headline],
         Part.SIGN: [story.short_headline, story.kicker],
         Part.STANDFIRST: [story.standfirst],
-        Part.BODY: texts_of(story.body.raw_data),
+        Part.BODY: [*texts_of(story.body.raw_data), *more],
         Part.NAMES: _names(story),
     }
     return {part: list(stems_of(" \n".join(given), language)) for part, given in texts.items()}
