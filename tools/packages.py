@@ -28,6 +28,12 @@ REDIS = Program(
     "redis-server", ("/usr/bin",), ("redis-server",), "tests of machines that share a Redis"
 )
 NGINX = Program("nginx", ("/usr/sbin", "/usr/bin"), ("nginx-light",), "the benchmark's peer")
+NCHAN = Program(
+    "ngx_nchan_module.so",
+    ("/usr/lib/nginx/modules",),
+    ("libnginx-mod-nchan",),
+    "tests of streams that nchan holds",
+)
 WRK = Program("wrk", ("/usr/bin",), ("wrk",), "the benchmark's load")
 
 

@@ -32,6 +32,7 @@ from dateline.publishing.announce import JournalSource
 from dateline.reader.marks import without_journal
 from dateline.stories.enums import Kind
 from dateline.stories.rules import STORY_PATH
+from dateline.stream.holder import Holder
 from dateline.stream.hub import Hub
 
 STREAM_PATH = "/-/stream"
@@ -131,7 +132,12 @@ def front_of(chosen: Settings) -> PressFront:
 
 def hub_of(chosen: Settings, source: JournalSource) -> Hub:
     """Return the hub of open streams."""
-    return Hub(source, max_per_address=chosen.stream_max_per_address)
+    return Hub(
+        source,
+        max_per_address=chosen.stream_max_per_address,
+        holder=Holder(chosen.stream_holders) if chosen.stream_holders else None,
+        share=source.share,
+    )
 
 
 async def serve(listener: socket.socket) -> None:

@@ -64,6 +64,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _holder(value: str) -> str:
+    if not re.fullmatch(r"http://[\w.-]+(?::\d{1,5})?/\S*[^/\s]", value):
+        raise ValueError("is such as http://127.0.0.1:8081/-/tell")
+    return value
+
+
 def _contact(value: str) -> str:
     if value and not re.fullmatch(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)", value):
         raise ValueError("is an address such as mailto:security@news.example, or empty")
@@ -169,6 +175,15 @@ class Settings(BaseSettings):
     )
     stream_max_per_address: int = Field(
         0, ge=0, description="Open streams allowed to one address; 0 = no limit (behind a proxy)."
+    )
+    stream_holders: Annotated[
+        list[Annotated[str, AfterValidator(_holder)]], BeforeValidator(_commas)
+    ] = Field(
+        [],
+        description=(
+            "Where an nchan that holds readers' streams is told of news (deploy/nginx-nchan.conf), "
+            "such as http://127.0.0.1:8081/-/tell; empty: the server processes hold them."
+        ),
     )
     connections_per_address: int = Field(
         0, ge=0, description="Open connections allowed to one address; 0 = no limit."

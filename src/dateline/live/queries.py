@@ -235,7 +235,7 @@ def coverages_changed(
         merged_into=None,
     )
     rows = told.order_by("story_id").values_list("story_id", "story__published_at", "changed_at")
-    return {number: (published, changed) for number, published, changed in rows}
+    return {number: (began, at) for number, began, at in rows if began and at}
 
 
 def words_of_coverages(stories: Iterable[int]) -> Iterator[tuple[int, str, list[dict[str, Any]]]]:

@@ -21,6 +21,7 @@ from dateline.newsfeed.entries import AlertChanged, AlertEnded
 from dateline.publishing.announce_alerts import alert_words
 from dateline.publishing.announce_live import live_words
 from dateline.publishing.pages import keep_up
+from dateline.publishing.presence import Census, counts_together
 from dateline.publishing.wiring import hear_others
 from dateline.reader.contexts import StoryCardContext
 from dateline.reader.present.furniture import furniture_of
@@ -121,6 +122,7 @@ class JournalSource:
     def __init__(self, on_ring: Callable[[], object] = bool) -> None:
         self._on_ring = on_ring
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._census = Census() if counts_together() else None
         self._rung = asyncio.Event()
         self._bell = Bell(house.bells_folder(), "stream")
         loop = asyncio.get_running_loop()
@@ -142,6 +144,10 @@ class JournalSource:
         self.unreadable += skipped
         return told, complete_to
 
+    async def share(self, counts: dict[str, int]) -> dict[str, int]:
+        """Return how many readers all server processes hold, given what this one does."""
+        return await self._in_thread(self._census.share, counts) if self._census else counts
+
     async def wait(self) -> None:
         """Return at a ring of the doorbell, or after a second to be safe."""
         try:
@@ -159,7 +165,7 @@ class JournalSource:
         self._thread.submit(lambda: connection.close())  # its own, not that of this thread
         self._thread.shutdown()
 
-    async def _in_thread(self, work: Callable[..., T], *given: int) -> T:
+    async def _in_thread(self, work: Callable[..., T], *given: object) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, _on_good_connection, work, *given)
 
@@ -169,7 +175,7 @@ def _set_soon(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
         loop.call_soon_threadsafe(event.set)
 
 
-def _on_good_connection(work: Callable[..., T], *given: int) -> T:
+def _on_good_connection(work: Callable[..., T], *given: object) -> T:
     """Do work in a thread that outlives its database: a connection that broke is given up."""
     close_old_connections()
     return work(*given)

@@ -1,4 +1,4 @@
-"""What the runner must remember besides its cursors."""
+"""What the runner must remember besides its cursors, and what server processes count together."""
 
 from typing import ClassVar
 
@@ -22,3 +22,20 @@ class Parked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.effect} at {self.seq}"
+
+
+class Reading(models.Model):
+    """How many readers of a channel one server process held when it counted them last."""
+
+    process = models.CharField(max_length=40)
+    channel = models.CharField(max_length=60)
+    readers = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["process", "channel"], name="publishing_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.readers} of {self.channel} at {self.process}"

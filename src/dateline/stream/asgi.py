@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from dateline.stream.client import Client
 from dateline.stream.errors import StreamRefusedError
 from dateline.stream.request import Wish, refusal_parts, stream_headers
 from dateline.stream.roll import address_key
+from dateline.stream.slot import SlotClient
 
 if TYPE_CHECKING:
     from dateline.stream.hub import Hub
@@ -38,37 +38,13 @@ class StreamApp:
         await client.serve(wish, receive, send)
 
 
-class AsgiClient(Client):
-    """A stream over `send`: paused while one is awaited, so that no queue can form.
+class AsgiClient(SlotClient):
+    """A stream over `send`."""
 
-    The bytes handed to `write` wait in one slot for the task that sends them.
-    """
-
-    __slots__ = ("_ending", "_hub", "_ready", "_sender", "_slot")
+    __slots__ = ()
 
     def __init__(self, hub: Hub, peer: tuple[str, int] | None) -> None:
-        super().__init__(address=address_key(peer[0]) if peer else None, cursor=0)
-        self._hub = hub
-        self._slot = b""
-        self._ready = asyncio.Event()
-        self._ending = False
-        self._sender: asyncio.Task[None] | None = None
-
-    def write(self, data: bytes) -> None:
-        """Lay `data` down for the sender, and be skipped until it is through."""
-        self._slot += data
-        self._ready.set()
-        self._hub.pause(self)
-
-    def close(self) -> None:
-        """Let the sender end the stream after the slot."""
-        self._ending = True
-        self._ready.set()
-
-    def abort(self) -> None:
-        """End the sender now."""
-        if self._sender:
-            self._sender.cancel()
+        super().__init__(hub, address=address_key(peer[0]) if peer else None)
 
     async def serve(self, wish: Wish, receive: Receive, send: Send) -> None:
         """Send the head, then what the hub writes, until the reader goes or is sent away."""
@@ -85,10 +61,7 @@ class AsgiClient(Client):
             await asyncio.gather(self._sender, gone, return_exceptions=True)
 
     async def _send_all(self, send: Send) -> None:
-        while self._slot or not self._ending:
-            await self._ready.wait()
-            self._ready.clear()
-            data, self._slot = self._slot, b""
+        while (data := await self._take()) is not None:
             await send({"type": "http.response.body", "body": data, "more_body": True})
             self._hub.resume(self)
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -34,7 +34,7 @@ class Connection(Client, asyncio.Protocol):
         self._hub = hub
         self._transport = transport
 
-    def refuse(self, answer: bytes) -> None:
+    def answer(self, answer: bytes) -> None:
         """Write a whole answer and close, never having been open."""
         self.state = State.CLOSED
         self._transport.write(answer)

@@ -4,8 +4,9 @@ Source: WHATWG HTML, section 9.2 (server-sent events). A block without `data` mo
 last event id and dispatches nothing, which makes it the right heartbeat.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dateline.stream.errors import EventNameError
 
@@ -42,3 +43,12 @@ def reset(head: int) -> bytes:
 def retry(milliseconds: int) -> bytes:
     """Return the block that says how long to wait before coming back."""
     return b"retry: %d\n\n" % milliseconds
+
+
+def reading(counts: Mapping[str, int]) -> bytes:
+    """Return the event that says how many read each of some channels; it is no news, so has no id.
+
+    Source: WHATWG HTML, section 9.2.6: the last event id stays what it was.
+    """
+    data = json.dumps(counts, separators=(",", ":")).encode()
+    return b"event: reading\nchannels: %b\ndata: %b\n\n" % (",".join(counts).encode(), data)

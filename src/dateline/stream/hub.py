@@ -5,7 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,9 @@ from dateline.stream import frames
 from dateline.stream.client import Client, State
 from dateline.stream.connection import Connection, tune
 from dateline.stream.errors import StreamFullError, StreamRefusedError, TooManyStreamsError
+from dateline.stream.holder import Holder, came_through, lead_to
 from dateline.stream.metrics import Metrics
+from dateline.stream.presence import Presence, Share, alone
 from dateline.stream.replay import Replay
 from dateline.stream.request import FUTURE, Wish, is_public, read_wish, refusal, stream_head
 from dateline.stream.ring import Ring
@@ -23,6 +25,8 @@ from dateline.stream.source import Source
 log = logging.getLogger(__name__)
 
 _SLOTS = 60
+_SOON = 100
+"""Milliseconds."""
 
 
 @dataclass(eq=False)
@@ -46,7 +50,8 @@ class Hub:
     and `max_streams`, 0 for no limit; `max_channels` in one stream; `max_write` bytes of one
     catch-up write; `retry_within` the window over which readers come back after a restart;
     `burst` writes before other work of the process gets a turn; `page` announcements read from
-    the journal at a time.
+    the journal at a time; `holder` is what holds readers outside of this process, if anything
+    does; `share` is how several processes count their readers together, each `sample`.
     """
 
     source: Source
@@ -65,6 +70,9 @@ class Hub:
     retry_within: timedelta = timedelta(seconds=5)
     burst: int = 128
     page: int = 100
+    holder: Holder | None = None
+    share: Share = alone
+    sample: timedelta = timedelta(seconds=10)
     allowed: Callable[[str], bool] = is_public
     metrics: Metrics = field(default_factory=Metrics, init=False)
     settled: int = field(default=0, init=False)
@@ -75,6 +83,7 @@ class Hub:
         self.ring = Ring(self.ring_size)
         self._batch = min(self.page, self.ring_size)
         self._replay = Replay(self)
+        self.presence = Presence(self.roll, self.share, self.sample)
         self._paused: dict[Client, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -95,6 +104,7 @@ class Hub:
         self.settled = self.ring.head
         self._spawn(self._follow())
         self._spawn(self._keep_alive())
+        self._spawn(self.presence.run())
 
     async def stop(self, grace: timedelta) -> None:
         """Send every reader away with a time to come back, and wait at most `grace` for it."""
@@ -138,8 +148,13 @@ class Hub:
         try:
             wish = self.admit(query=query, headers=headers, client=client)
         except StreamRefusedError as error:
-            connection.refuse(refusal(error))
+            connection.answer(refusal(error))
             return connection
+        if self.holder and came_through(headers) and not wish.once:
+            if self._missed_nothing(wish):
+                connection.answer(lead_to(self.holder.place(self, wish.channels)))
+                return connection
+            wish = replace(wish, once=True, is_back_soon=True)
         tune(transport, self.stall)
         self.open(connection, wish, preface=stream_head(wish))
         connection.heed_buffer()
@@ -172,6 +187,12 @@ class Hub:
             self.metrics.refused += 1
             raise
 
+    def _missed_nothing(self, wish: Wish) -> bool:
+        if wish.after is None:
+            return True
+        is_known = self.ring.floor(wish.channels) <= wish.after <= self.ring.head
+        return is_known and not self.ring.numbers(wish.channels, wish.after)
+
     def open(self, client: Client, wish: Wish, *, preface: bytes = b"") -> None:
         """Enter a client and write its first blocks: when to come back, and where it stands.
 
@@ -183,7 +204,9 @@ class Hub:
         self.roll.add(client, wish.channels)
         self.metrics.opened += 1
         start = frames.beat(client.cursor) if client.cursor <= head else b""
-        self._write(client, preface + frames.retry(self._jitter()) + start, client.cursor)
+        start += client.channels.reading
+        retry = _SOON if wish.is_back_soon else self._jitter()
+        self._write(client, preface + frames.retry(retry) + start, client.cursor)
         if wish.once:
             self.metrics.polls += 1
             client.ends = self._loop.call_later(self.poll.total_seconds(), self.end, client)
@@ -379,10 +402,10 @@ class Hub:
                     self.beat(client)
 
     def beat(self, client: Client) -> None:
-        """Move a quiet browser's cursor, and keep the proxies on the way awake."""
+        """Move a quiet browser's cursor, keep the proxies awake, and say how many read with it."""
         if client.state is State.LIVE:
             at = self.position(client)
-            self._write(client, frames.beat(at), at)
+            self._write(client, frames.beat(at) + client.channels.reading, at)
             self.metrics.beats += 1
 
     def _cut_stalled(self) -> None:

@@ -24,12 +24,14 @@ _HEADERS: tuple[tuple[bytes, bytes], ...] = (
 class Wish:
     """A request for a stream: which channels, and from where; None begins at the present.
 
-    Shape: `once` asks for an answer that ends after the first news, or after a while without.
+    Shape: `once` asks for an answer that ends after the first news, or after a while without;
+        `is_back_soon` says that its reader comes again at once, to be held elsewhere.
     """
 
     channels: frozenset[str]
     after: int | None
     once: bool = False
+    is_back_soon: bool = False
 
 
 def is_public(channel: str) -> bool:

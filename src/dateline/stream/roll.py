@@ -7,13 +7,17 @@ from dateline.stream.client import Client
 
 
 class ChannelSet:
-    """The clients that hear exactly the same channels, so that their bytes are joined once."""
+    """The clients that hear exactly the same channels, so that their bytes are joined once.
 
-    __slots__ = ("channels", "members")
+    Shape: `reading` is the block that tells them how many they are.
+    """
+
+    __slots__ = ("channels", "members", "reading")
 
     def __init__(self, channels: frozenset[str]) -> None:
         self.channels = channels
         self.members: set[Client] = set()
+        self.reading = b""
 
 
 class Roll:
@@ -70,6 +74,10 @@ class Roll:
     def counts(self) -> dict[str, int]:
         """Return how many clients hear each channel that anyone hears."""
         return {channel: self.count(channel) for channel in self._by_channel}
+
+    def sets(self) -> Iterable[ChannelSet]:
+        """Return the sets of channels that anyone hears."""
+        return self._sets.values()
 
     def held_by(self, address: str) -> int:
         """Return how many streams the address has open."""

@@ -1,7 +1,7 @@
 // Run with: node --test tests/stream/js/
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Browser, Chance, Clock, Page, Server } from "./browser.mjs";
+import { Browser, Chance, Clock, Page, Server, TOO_FAR } from "./browser.mjs";
 
 const NAMES = ["newsfeed:en", "newsfeed:ar", "live:1", "live:2", "chat:3"];
 
@@ -107,6 +107,26 @@ test("the keeper may close, crash or fall asleep: another page goes on", () => {
     clock.run(2_000);
     assert.equal(server.connections.size, 1, ending);
     checkAll(world, ending);
+  }
+});
+
+test("a page that slept for a day is told what it missed, or to begin again", () => {
+  for (const missed of [5, 60]) {
+    const world = setUp();
+    const { clock, server, browser } = world;
+    const page = new Page(browser);
+    const client = page.listen(["newsfeed:en"], server.head);
+    clock.run(1_000);
+    page.freeze();
+    for (let count = 0; count < missed; count++) {
+      server.publish(["newsfeed:en"]);
+      clock.run((24 * 3_600_000) / missed);
+    }
+    page.thaw();
+    clock.run(90_000);
+    assert.equal(client.listener.cursor, server.head);
+    assert.equal(client.told.length, missed > TOO_FAR ? 1 : missed);
+    checkAll(world, `missed ${missed}`);
   }
 });
 

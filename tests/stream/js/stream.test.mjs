@@ -94,6 +94,18 @@ test("bytes may be cut anywhere, also within a letter", async () => {
   assert.deepEqual(await told.take(), ["story-published", { n: 7 }]);
 });
 
+test("how many read is told without a number, to those it concerns", async () => {
+  const { client, told } = listen();
+  client.on("reading", (data) => told.put(["reading", data]));
+  const { response } = await answered({ told });
+  response.write('event: reading\nchannels: live:9\ndata: {"live:9":7}\n\n');
+  response.write('event: reading\nchannels: chat:12\ndata: {"chat:12":4}\n\n');
+  assert.deepEqual(await told.take(), ["reading", { "chat:12": 4 }]);
+  response.write(published(6));
+  assert.deepEqual(await told.take(), ["story-published", { n: 6 }]);
+  assert.equal(client.cursor, 6);
+});
+
 test("data of several lines is one text", async () => {
   const { told } = listen();
   const { response } = await answered({ told });

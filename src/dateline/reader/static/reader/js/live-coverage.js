@@ -41,6 +41,7 @@ class LiveCoverage extends HTMLElement {
       "live-merged": (told) => this.#merge(told),
       "live-arranged": () => this.#reload(),
       "story-withdrawn": () => this.#vanish(),
+      reading: (counts) => this.#read(counts[this.getAttribute("channel")]),
       reset: () => this.#reload(),
     });
   }
@@ -107,6 +108,14 @@ class LiveCoverage extends HTMLElement {
     this.querySelector("[data-status]").textContent = words.replace("{n}", String(number));
   }
 
+  /** Say how many read with one; a reader alone is not told so. */
+  #read(number) {
+    const place = /** @type {HTMLElement | null} */ (this.querySelector("[data-reading]"));
+    if (!place || number === undefined) return;
+    const shown = new Intl.NumberFormat(document.documentElement.lang).format(number);
+    place.textContent = number > 1 ? place.dataset.reading.replace("{n}", shown) : "";
+  }
+
   #replace(name, html) {
     const old = this.querySelector(name);
     if (old) keepStill(this, () => old.replaceWith(fragment(html)));
@@ -166,9 +175,8 @@ class LiveCoverage extends HTMLElement {
     const post = button.closest("[data-post]");
     const { href } = post.querySelector(".live-when a");
     const title = post.querySelector("h3")?.textContent ?? document.title;
-    const shared = { title, url: href };
-    if (!navigator.canShare?.(shared)) return (await import("./dialogs.js")).openShare(button, shared);
-    await navigator.share(shared).catch(() => undefined); // the reader thought better of it
+    const { share } = await import("./dialogs.js");
+    await share(button, { title, url: href });
   }
 }
 

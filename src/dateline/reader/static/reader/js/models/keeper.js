@@ -144,7 +144,7 @@ export class Keeper {
   #hear(block) {
     const line = this.#line;
     const prev = line.at;
-    if (block.id === undefined) return;
+    if (block.id === undefined) return this.#pass(block);
     if (prev === undefined) {
       line.at = line.floor = block.id;
       this.#announce();
@@ -153,6 +153,11 @@ export class Keeper {
     line.at = block.event === "reset" ? block.id : Math.max(prev, block.id);
     this.#remember(block, prev);
     this.#world.post({ type: "block", line: line.id, prev, block });
+  }
+
+  /** What is no news has no number: whoever misses it hears it again with the next heartbeat. */
+  #pass(block) {
+    if (block.event) this.#world.post({ type: "aside", block });
   }
 
   #remember(block, prev) {

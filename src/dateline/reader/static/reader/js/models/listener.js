@@ -42,6 +42,7 @@ export class Listener {
     else if (message.type === "line") this.#join(message);
     else if (message.type === "welcome") this.#enter(message);
     else if (message.type === "block") this.#follow(message);
+    else if (message.type === "aside") this.#dispatch(message.block);
     else if (message.type === "state") this.turn(message.open);
   }
 
@@ -111,9 +112,13 @@ export class Listener {
     this.#tell("reset", data);
   }
 
-  #hear({ id, event, data, channels }) {
-    if (id <= this.cursor) return;
-    this.cursor = id;
+  #hear(block) {
+    if (block.id <= this.cursor) return;
+    this.cursor = block.id;
+    this.#dispatch(block);
+  }
+
+  #dispatch({ event, data, channels }) {
     if (event && (!channels || channels.some((name) => this.channels.includes(name))))
       this.#tell(event, data);
   }
