@@ -6,14 +6,15 @@ import json
 import sys
 
 BENCHMARKS = {
+    "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
     "moderation": "Judging what readers write, the local model included.",
     "pages": "Every sort of page of the site, rendered at 10,000 and at 1,000,000 stories.",
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
-    "screen": "From a publication to 1,000 open newsfeeds.",
     "search": "Searching 200,000 stories (or --stories N), each way of asking.",
     "start": "From the command to the first page, and the memory of all processes.",
+    "stream": "From a publication to 10,000 open newsfeeds and live coverages, beside nchan.",
     "unpressed": "Story pages rendered from the database, at 10,000 and at 200,000 stories.",
 }
 
@@ -26,6 +27,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--only", help="run the rows whose name contains this")
     parser.add_argument("--stories", type=int, help="how many stories to search (default 200,000)")
+    parser.add_argument("--connections", type=int, help="how many streams to hold open")
+    parser.add_argument("--minutes", type=float, help="how long to hold them (default 2)")
     options = parser.parse_args()
     if options.name is None:
         for name, sentence in sorted(BENCHMARKS.items()):

@@ -31,16 +31,33 @@ class Newsroom:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def server(self) -> int:
+        """The process that answers and holds the streams: the supervisor starts it first."""
+        return self.children()[0]
+
     def children(self) -> list[int]:
         path = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         return [int(child) for child in path.read_text().split()]
 
 
 @contextmanager
-def newsroom(home: Path | None = None, *, core: int | None = None, command: str = "demo"):
-    """Run a newsroom until the block ends; without a home it is the sample in a new folder."""
+def newsroom(
+    home: Path | None = None,
+    *,
+    core: int | None = None,
+    command: str = "demo",
+    settings: str = "",
+):
+    """Run a newsroom until the block ends; without a home it is the sample in a new folder.
+
+    `settings` is what the dateline.toml of the new folder says.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-newsroom-") as place:
         folder = home or Path(place) / "newsroom"
+        if settings:
+            folder.mkdir()
+            (folder / "dateline.toml").write_text(settings)
         log = Path(place) / "log"
         words = [*(pinned(core) if core is not None else []), sys.executable, "-m", "dateline"]
         words += [command, "--home", str(folder), "--port", "0"]

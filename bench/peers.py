@@ -45,6 +45,40 @@ http {{
 """
 
 
+NCHAN = """\
+daemon off;
+load_module {module};
+worker_processes 1;
+worker_rlimit_nofile {files};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log crit;
+events {{ worker_connections {files}; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  nchan_channel_id bench;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location = /hear {{
+      nchan_subscriber eventsource;
+      nchan_subscriber_first_message newest;
+      nchan_eventsource_ping_interval 15;
+    }}
+    location = /tell {{
+      nchan_publisher;
+    }}
+  }}
+}}
+"""
+NCHAN_MODULES = tuple(
+    Path(folder, "nginx/modules/ngx_nchan_module.so") for folder in ("/usr/lib", "/usr/lib64")
+)
+
+
 OPEN_FILES = "open_file_cache max=8192 inactive=600s; open_file_cache_valid 600s;"
 
 
@@ -66,15 +100,30 @@ def nginx(files: dict[str, bytes], *, tuned: bool = True):
     A file beside another with `.gz` more to its name is sent to who accepts gzip; what lies under
     `br/` is sent as brotli, for which a stock nginx has no module.
     """
+    with _nginx(NGINX, files, open_files=OPEN_FILES if tuned else "") as peer:
+        yield peer
+
+
+@contextmanager
+def nchan(connections: int):
+    """Hold streams with nchan, set to send as many heartbeats as the newsroom does."""
+    module = next((path for path in NCHAN_MODULES if path.exists()), None)
+    if module is None:
+        raise SystemExit("nchan is not installed: apt-get install libnginx-mod-nchan")
+    with _nginx(NCHAN, {}, module=module, files=connections + 512) as peer:
+        yield peer
+
+
+@contextmanager
+def _nginx(text: str, content: dict[str, bytes], **values):
     if shutil.which("nginx") is None:
         raise SystemExit("nginx is not installed: apt-get install nginx-light")
     with tempfile.TemporaryDirectory(prefix="bench-nginx-") as name:
         folder, port = Path(name), free_port()
         folder.chmod(0o755)
-        write_all(folder / "files", files)
+        write_all(folder / "files", content)
         conf = folder / "nginx.conf"
-        open_files = OPEN_FILES if tuned else ""
-        conf.write_text(NGINX.format(folder=folder, port=port, open_files=open_files))
+        conf.write_text(text.format(folder=folder, port=port, **values))
         command = ["nginx", "-c", str(conf), "-p", str(folder), "-e", str(folder / "error.log")]
         with running(command, port) as process:
             yield Peer(port, process.pid)

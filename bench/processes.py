@@ -19,6 +19,13 @@ def pinned(core: int) -> list[str]:
     return ["taskset", "-c", str(allowed[core % len(allowed)])]
 
 
+def pin(pid: int, core: int) -> None:
+    """Move a running process, with all its threads, to a core, where the machine has that core."""
+    allowed = sorted(os.sched_getaffinity(0))
+    for task in Path(f"/proc/{pid}/task").iterdir() if len(allowed) > 1 else ():
+        os.sched_setaffinity(int(task.name), {allowed[core % len(allowed)]})
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dateline.config.errors import StartRefused
+from dateline.config.open_files import LEAST_FILES, files_granted
 from dateline.config.settings_table import (
     SECRETS_NAME,
     Settings,
@@ -40,6 +41,7 @@ def examine(folder: Path, say: Say) -> int:
 
 def _troubles(folder: Path, chosen: Settings) -> Iterator[str]:
     yield from _python()
+    yield from _files()
     if not folder.exists():
         yield f"{folder} is not there yet; `dateline run` makes it."
         return
@@ -53,6 +55,15 @@ def _python() -> Iterator[str]:
     version = tuple(sys.version_info)
     if version < (3, 11):
         yield f"Python {sys.version.split()[0]} is too old; install Python 3.11 or newer."
+
+
+def _files() -> Iterator[str]:
+    granted = files_granted()
+    if granted < LEAST_FILES:
+        yield (
+            f"Only {granted} files may be open at once, and each reader's connection is one; raise "
+            "the limit (LimitNOFILE= in a systemd unit, `ulimit -Hn` in a shell)."
+        )
 
 
 def _rights(folder: Path) -> Iterator[str]:

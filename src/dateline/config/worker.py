@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 
 from dateline.common.memory import collect_seldom, keep_few_arenas
+from dateline.config.open_files import allow_files
 
 
 def run_server(listener: socket.socket) -> None:
     """Serve the site on a listening socket until TERM."""
     keep_few_arenas()
     collect_seldom()
+    allow_files()
     import uvloop  # noqa: PLC0415 - not there on every platform
 
     from dateline.config.server import serve  # noqa: PLC0415 - imported once, in the child
