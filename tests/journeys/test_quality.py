@@ -55,6 +55,7 @@ def addresses(newsroom, browser):
     page = browser.new_page()
     found = {"front": "/", "section": "/world/", "topic": "/topics/ostrel/"}
     found |= {"search": "/search/?q=talks", "archive": "/archive/", "topics": "/topics/"}
+    found |= {"newsfeed": "/newsfeed/"}
     found |= {"not found": "/20010101/nothing-999999.html", "style": "/-/style"}
     for kind in KINDS:
         for section in ("world", "culture", "economy", "science"):
@@ -102,7 +103,9 @@ def test_every_page_is_valid_html(newsroom, open_page, addresses, tmp_path):
         assert found == []
 
 
-@pytest.mark.parametrize("name", ["front", "section", "news", "feature", "topic", "search"])
+@pytest.mark.parametrize(
+    "name", ["front", "section", "news", "live", "feature", "topic", "search", "newsfeed"]
+)
 def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
     page = open_page(f"{newsroom.url}{addresses[name]}", width=390, height=844)
     told = page.evaluate(MEASURE)
@@ -115,7 +118,7 @@ def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("name", ["front", "section", "topic", "search", *KINDS])
+@pytest.mark.parametrize("name", ["front", "section", "topic", "search", "newsfeed", *KINDS])
 def test_nothing_moves_that_the_reader_did_not_move(newsroom, browser, addresses, name, width):
     context = browser.new_context(viewport={"width": width, "height": 844})
     context.add_init_script(f"({SHIFTS})()")

@@ -16,7 +16,14 @@ def first_story(newsroom, page):
 def test_pages_have_no_barrier_and_complain_of_nothing(newsroom, open_page, width, light):
     page = open_page(f"{newsroom.url}/", width=width, color_scheme=light)
     story = first_story(newsroom, page)
-    for path in ("/", "/world/", story, "/topics/ostrel/", "/20010101/nothing-999999.html"):
+    for path in (
+        "/",
+        "/world/",
+        story,
+        "/topics/ostrel/",
+        "/newsfeed/",
+        "/20010101/nothing-999999.html",
+    ):
         page.goto(f"{newsroom.url}{path}")
         found = Axe().run(page)
         assert found.violations_count == 0, (path, found.generate_report())
