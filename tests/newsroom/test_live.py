@@ -182,7 +182,7 @@ def test_the_coverage_is_summed_up_arranged_closed_and_reopened(desk, live, scre
     desk.post(screen, {"action": "summarise", "points": "It *passed*.\n\nNext is Sunday."})
     desk.post(screen, {"action": "arrange", "order": "oldest", "template": "Council"})
     text = desk.get(screen).text
-    assert "<li>It <i>passed</i>.</li>" in text
+    assert '<li dir="auto">It <i>passed</i>.</li>' in text
     assert "It *passed*.\nNext is Sunday.</textarea>" in text
     desk.post(screen, {"action": "close"})
     refused = desk.post(screen, {"action": "publish", "text": "Late"}, **JSON)
