@@ -9,6 +9,7 @@ BENCHMARKS = {
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
     "moderation": "Judging what readers write, the local model included.",
+    "me": "Who is logged in, as every page of theirs asks once.",
     "pages": "Every sort of page of the site, rendered at 10,000 and at 1,000,000 stories.",
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",

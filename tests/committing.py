@@ -12,6 +12,7 @@ OURS = (
     "media",
     "stories",
     "fronts",
+    "readers",
     "wire",
     "search",
     "archive",
@@ -25,7 +26,8 @@ LIBRARIES = (
     "wagtailcore.ModelLogEntry",
     "wagtailadmin.EditingSession",
     "taggit.TaggedItem",
-    "sessions.Session",
+    "account.EmailAddress",
+    "mfa.Authenticator",
     "django_tasks_database.DBTaskResult",
 )
 

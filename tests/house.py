@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("DATELINE_")]:
     if _name not in _KEPT:
         del os.environ[_name]
 os.environ["DATELINE_HOME"] = str(HOME)
+os.environ["DATELINE_STAFF_SECOND_FACTOR"] = "false"
 os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
 if _address := os.environ.get("DATELINE_TEST_DATABASE"):
     os.environ["DATELINE_DATABASE"] = _address

@@ -52,6 +52,7 @@ def _shown(default: object, secret: type) -> str:
 
 def entries_page() -> Iterator[str]:
     """Yield the page of entries and of the effects that follow them."""
+    import dateline.config.urls  # noqa: F401 - loads every room, and its entries with it
     from dateline.journal.entries import Entry
     from dateline.publishing.effects import EFFECTS
 
@@ -82,10 +83,12 @@ def entries_page() -> Iterator[str]:
 def contexts_page() -> Iterator[str]:
     """Yield the page of what templates are given."""
     from dateline.reader import contexts, list_contexts, live_contexts
+    from dateline.reader.account import contexts as account_contexts
 
     yield "# Contexts\n"
     yield "What every page and partial of the reader's site is given.\n"
     named = vars(contexts) | vars(list_contexts) | vars(live_contexts)
+    named |= vars(account_contexts)
     for name, one in named.items():
         if not (inspect.isclass(one) and name.endswith("Context")):
             continue

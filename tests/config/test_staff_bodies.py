@@ -1,11 +1,11 @@
 """Who may send a long body: somebody with a session who may enter the newsroom, and nobody else."""
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 
 from dateline.config.asgi import OneHopHandler, is_staff
 from dateline.config.server import bodies_of
 from dateline.config.settings_table import Settings
+from dateline.people.sessions import SessionStore
 from tests.newsroom.addresses import House
 
 pytestmark = pytest.mark.django_db

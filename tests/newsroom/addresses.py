@@ -100,7 +100,7 @@ def outcome(answer):
     """Return a letter: Login, Denied, Not there, Wrong way of asking, Broken, Yes."""
     where = answer.headers.get("Location", "")
     if answer.status_code in (301, 302):
-        if where.startswith(reverse("wagtailadmin_login")):
+        if where.startswith((reverse("wagtailadmin_login"), reverse("account_login"))):
             return "L"
         return "D" if where == reverse("wagtailadmin_home") else "Y"
     letters = {401: "L", 403: "D", 404: "N", 405: "W", 500: "B"}

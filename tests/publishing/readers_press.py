@@ -16,9 +16,12 @@ from dateline.press.store import PageStore
 from dateline.publishing import pages
 from dateline.publishing.months import count_month
 from dateline.reader import marks, memo
+from dateline.reader.account.hint import HINT
+from dateline.readers.actions import Joining, register_reader
 
 _OLDER = re.compile(r'href="(/[^"]*[?;&]before=[^"]+)"')
 QUICK = Pressing(gzip_level=1, brotli_quality=0)
+NAME = "Zora Quint"
 MARK = re.compile(r"zq\d+v\d+x", re.IGNORECASE)
 
 
@@ -33,6 +36,14 @@ def forget_rings():
     memo._ring.cache_clear()
 
 
+def _signed_in():
+    joining = Joining(mail="pressed@example.org", name=NAME, language="ru")
+    reader = Client(headers={"accept-language": "ar"})
+    reader.force_login(register_reader(by=None, joining=joining).account)
+    reader.cookies[HINT] = "1"
+    return reader
+
+
 class ReadersPress:
     """Keeps what it once rendered until the ring says that it is out of date."""
 
@@ -43,6 +54,8 @@ class ReadersPress:
         cache.clear()
         self.store = PageStore(KeyRing(folder / "run" / "press.ring"))
         self.client = Client()
+        # What is kept was made for nobody; it must equal what is made for this one.
+        self.reader = _signed_in()
         self.done = head()
 
     def follow(self, *, told):
@@ -68,7 +81,9 @@ class ReadersPress:
         return {at: lines for at, lines in found.items() if lines}
 
     def _difference(self, at, kept):
-        answer = self.client.get(at)
+        answer = self.reader.get(at)
+        assert not answer.cookies, at
+        assert NAME not in answer.content.decode(), at
         if answer.status_code != 200:
             return [f"{answer.status_code} now"]
         old, new = without_journal(kept.decode()), without_journal(answer.content.decode())

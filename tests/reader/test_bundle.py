@@ -1,16 +1,28 @@
 import gzip
 
-from dateline.reader.bundle import CSS, LATER, LATER_ORDER, ORDER, SHEET, bundled, tighten
+from dateline.reader.bundle import (
+    ACCOUNT,
+    ACCOUNT_ORDER,
+    CSS,
+    LATER,
+    LATER_ORDER,
+    ORDER,
+    SHEET,
+    bundled,
+    tighten,
+)
 
 
 def test_the_style_sheet_is_what_its_parts_say():
     assert SHEET.read_text(encoding="utf-8") == bundled()
     assert LATER.read_text(encoding="utf-8") == bundled(LATER_ORDER)
+    assert ACCOUNT.read_text(encoding="utf-8") == bundled(ACCOUNT_ORDER)
 
 
 def test_every_part_is_in_the_sheet():
-    parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {SHEET.name, LATER.name}
-    assert parts == {*ORDER, *LATER_ORDER}
+    parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")}
+    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT)}
+    assert parts - sheets == {*ORDER, *LATER_ORDER, *ACCOUNT_ORDER}
 
 
 def test_the_style_sheets_keep_their_budget():
@@ -26,7 +38,7 @@ def test_parts_use_logical_properties_and_no_ids():
     banned = ("margin-left", "margin-right", "padding-left", "text-align: left", "float:")
     found = [
         (name, word)
-        for name in (*ORDER, *LATER_ORDER)
+        for name in (*ORDER, *LATER_ORDER, *ACCOUNT_ORDER)
         for word in banned
         if word in (CSS / name).read_text(encoding="utf-8")
     ]

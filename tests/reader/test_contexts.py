@@ -7,11 +7,12 @@ import pytest
 from django.template.loader import get_template
 
 from dateline.reader import contexts, list_contexts, live_contexts
+from dateline.reader.account import contexts as account_contexts
 from dateline.reader.contexts import BlockContext, LinkContext, template_values
 
 CONTEXTS = [
     value
-    for module in (contexts, list_contexts, live_contexts)
+    for module in (contexts, list_contexts, live_contexts, account_contexts)
     for name, value in inspect.getmembers(module, is_dataclass)
     if name.endswith("Context") and inspect.isclass(value) and value.__module__ == module.__name__
 ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.core.signals import request_started
@@ -16,6 +15,7 @@ from django.http import HttpRequest, parse_cookie
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from dateline.people.sessions import SessionStore
 from dateline.press.asgi import Reply, Scope, TooBigError
 from dateline.press.page import Headers
 

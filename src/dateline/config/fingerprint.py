@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-_PACKAGES = ("django", "wagtail", "django-taggit", "django-tasks-db")
+_PACKAGES = ("django", "wagtail", "django-taggit", "django-tasks-db", "django-allauth")
 
 
 def migrations_fingerprint() -> str:

@@ -14,17 +14,18 @@ FIRST_NAME = "editor"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def first_login(folder: Path) -> str | None:
+def first_login(folder: Path, *, is_demo: bool = False) -> str | None:
     """Make the first staff login if there is none and return it as `name password`.
 
-    It is kept in `first-login.txt`, readable by the owner only, until somebody deletes the file;
-    while it is there every start shows it.
+    A demo's may enter by them alone; any other is asked for a second factor. The login is kept in
+    `first-login.txt`, readable by the owner only, until somebody deletes the file; while it is
+    there every start shows it.
     """
     path = folder / "first-login.txt"
     if not Account.objects.filter(is_staff=True).exists():
         password = new_password()
         _keep(path, f"{FIRST_NAME} {password}\n")
-        make_staff(name=FIRST_NAME, password=password)
+        make_staff(name=FIRST_NAME, password=password, by_password=is_demo)
     return path.read_text(encoding="utf-8").strip() if path.exists() else None
 
 

@@ -71,6 +71,8 @@ def policy_of(chosen: Settings) -> Policy:
         hosts=frozenset(host.lower() for host in chosen.every_host),
         private_prefixes=(
             f"/{chosen.staff_path}",
+            "/account",
+            "/me",
             "/-/live",
             "/-/ready",
             METRICS_PATH,

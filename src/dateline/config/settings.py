@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from csp.constants import NONCE, NONE, SELF
 
-from dateline.config.settings_table import home, settings_in_force
+from dateline.config.settings_table import MAIL_FOLDER, home, settings_in_force
 from dateline.reader.inline import PREFERRED_SOURCE
 
 DATELINE = settings_in_force()
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dateline.people",
     "dateline.topics",
     "dateline.media",
+    "dateline.readers",
     "dateline.stories",
     "dateline.fronts",
     "dateline.wire",
@@ -53,9 +54,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -130,6 +134,9 @@ DATABASES = {
 
 def _mail(url: str) -> dict[str, Any]:
     """Return Django's settings of a mail server; a name and password go by TLS alone."""
+    if url == MAIL_FOLDER:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(DATELINE_HOME / "mail")}
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
     return {
@@ -155,7 +162,7 @@ CACHES = {
     # Pages read renditions from their rows: a cached one may be gone after a restore.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "dateline.people.sessions"
 SESSION_COOKIE_NAME = "dateline_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = DATELINE.tls
@@ -184,6 +191,25 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+ACCOUNT_ADAPTER = "dateline.reader.account.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# The address is proved before there is an account: see dateline.reader.account.entrance.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The library counts in each process alone; ours stand in a file that all of them share.
+ACCOUNT_RATE_LIMITS = False
+# Who must show again that it is them is asked by dateline.reader.account.confirm.
+ACCOUNT_REAUTHENTICATION_METHODS = ["mfa"]
+MFA_REAUTHENTICATION_REQUIRED = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "dateline.reader.account.adapter.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not DATELINE.tls
 
 # Reader pages are shared by everyone: no nonces, only our own files and one text by its digest.
 CONTENT_SECURITY_POLICY = {

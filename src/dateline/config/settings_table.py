@@ -22,6 +22,7 @@ from dateline.config.errors import SettingsRefused
 ENV_PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
 SECRETS_NAME = "secrets.toml"
+MAIL_FOLDER = "folder"
 
 
 def _zone(value: str) -> str:
@@ -95,8 +96,9 @@ def _commas(value: object) -> object:
 
 def _mail_server(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
-    if text and not re.fullmatch(r"smtps?://(?:[^@/\s]+@)?[^@/:\s]+(?::\d{1,5})?", text):
-        raise ValueError("is empty or such as smtp://name:password@host:587")
+    is_server = re.fullmatch(r"smtps?://(?:[^@/\s]+@)?[^@/:\s]+(?::\d{1,5})?", text)
+    if text and text != MAIL_FOLDER and not is_server:
+        raise ValueError("is empty, folder, or such as smtp://name:password@host:587")
     return value
 
 
@@ -162,14 +164,29 @@ class Settings(BaseSettings):
         description="Time in which all tries to log in become free again.",
         json_schema_extra={"unit": "min"},
     )
+    staff_second_factor: bool = Field(
+        True,
+        description=(
+            "Staff enter the newsroom with a second factor only: a passkey or an authenticator "
+            "app. The login that a demo prints is let in without."
+        ),
+    )
     mail_server: Annotated[SecretStr, AfterValidator(_mail_server)] = Field(
         SecretStr(""),
         description=(
-            "Such as smtp://name:password@host:587, or smtps://…; empty: no mail is sent, and the "
-            "login offers no new password."
+            "Such as smtp://name:password@host:587, or smtps://…; folder: mail is written into "
+            "mail/ in the data folder (the demo does so); empty: no mail is sent, nobody can "
+            "register, and the newsroom's login offers no new password."
         ),
     )
     mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
+    terms_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "", description="Address of the rules of the house, shown to whoever registers."
+    )
+    privacy_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "",
+        description="Address that says what becomes of personal data, shown where it is asked for.",
+    )
     press_mib: int = Field(
         256, ge=8, description="Memory for pressed pages.", json_schema_extra={"unit": "MiB"}
     )

@@ -10,7 +10,7 @@ import click
 
 from dateline.config.data_folder import lock_home, prepare_home, refuse_second
 from dateline.config.errors import HostUnknown, PortTaken
-from dateline.config.settings_table import Settings, home, settings_in_force
+from dateline.config.settings_table import MAIL_FOLDER, Settings, home, settings_in_force
 
 BACKLOG = 4096
 
@@ -24,6 +24,8 @@ def start(*, with_sample: bool, afternoon: float | None = None) -> int:
         StartRefused: one clear line; nothing half made is left.
     """
     folder = home()
+    if with_sample:
+        write_mail_into_folder()
     refuse_second(folder)
     listener = listen(settings_in_force())
     try:
@@ -35,6 +37,13 @@ def start(*, with_sample: bool, afternoon: float | None = None) -> int:
             return _supervise(settings_in_force(), listener, afternoon)
     finally:
         listener.close()
+
+
+def write_mail_into_folder() -> None:
+    """Have a demo without a mail server write its mail into the data folder."""
+    if not settings_in_force().mail_server.get_secret_value():
+        os.environ["DATELINE_MAIL_SERVER"] = MAIL_FOLDER
+        settings_in_force.cache_clear()
 
 
 def listen(chosen: Settings) -> socket.socket:
@@ -78,7 +87,7 @@ def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sampl
     prepare_static()
     if with_sample:
         fill_sample()
-    login = first_login(folder)
+    login = first_login(folder, is_demo=with_sample)
     connections.close_all()  # Children that shared a connection would break it for each other.
     _say(address, chosen, login)
     gc.freeze()  # The children share what is loaded, and collecting would touch all of it.
@@ -102,6 +111,8 @@ def _say(address: str, chosen: Settings, login: str | None) -> None:
     if login:
         click.echo(f"  Login     {login}")
     click.echo(f"  Data      {home()}")
+    if chosen.mail_server.get_secret_value() == MAIL_FOLDER:
+        click.echo(f"  Mail      {home() / 'mail'} (sent to nobody)")
     click.echo("\n  Stop with Ctrl+C.\n")
 
 

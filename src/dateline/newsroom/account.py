@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.forms import ValidationError
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
+
+from dateline.common.pictures import PictureRefused, plain_jpeg
 
 SIDE = 400
 
@@ -27,8 +27,8 @@ class PlainAvatarForm(AvatarPreferencesForm):
             return self._original_avatar
         try:
             return _plain(file)
-        except (OSError, ValueError, Image.DecompressionBombError) as error:
-            raise ValidationError(_("This picture cannot be read. Try another file.")) from error
+        except PictureRefused as error:
+            raise ValidationError(str(error)) from error
 
 
 class PlainAvatarPanel(AvatarSettingsPanel):
@@ -52,15 +52,7 @@ def _ours(panel: Any) -> Any:
 
 
 def _plain(file: Any) -> InMemoryUploadedFile:
-    file.seek(0)
-    with Image.open(file) as opened:
-        # A mode that is written without the palettes, profiles and texts a file may bring.
-        upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    upright.thumbnail((SIDE, SIDE))
-    drawn = Image.new("RGB", upright.size, "white")
-    drawn.paste(upright, mask=upright.getchannel("A"))
-    output = io.BytesIO()
-    drawn.save(output, "JPEG", quality=88)
-    size = output.tell()
-    output.seek(0)
-    return InMemoryUploadedFile(output, "avatar", "portrait.jpg", "image/jpeg", size, None)
+    data = plain_jpeg(file, side=SIDE)
+    return InMemoryUploadedFile(
+        io.BytesIO(data), "avatar", "portrait.jpg", "image/jpeg", len(data), None
+    )

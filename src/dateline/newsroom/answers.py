@@ -38,9 +38,11 @@ def for_script(request: HttpRequest, response: HttpResponseBase | None) -> HttpR
     Shape: 401 `{"code": "session-ended", "message"}`, 403 `{"code": "not-permitted", "message"}`;
         no response stands for a view that refused permission.
     """
-    if response is not None and not (is_from_script(request) and _leads_to_login(response)):
+    if response is not None and not (
+        is_from_script(request) and _leads_to(response, "wagtailadmin_login", "mfa_index")
+    ):
         return response
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not (response and _leads_to(response, "mfa_index")):
         return _told("not-permitted", _("You have no permission to do this."), 403)
     return _told("session-ended", _("Your session has ended. Sign in again."), 401)
 
@@ -73,9 +75,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("newsroom/500.html"), status=500)
 
 
-def _leads_to_login(response: HttpResponseBase) -> bool:
+def _leads_to(response: HttpResponseBase, *names: str) -> bool:
     where = response.headers.get("Location", "")
-    return response.status_code == 302 and where.startswith(reverse("wagtailadmin_login"))
+    return response.status_code == 302 and where.startswith(tuple(map(reverse, names)))
 
 
 def _told(code: str, message: str, status: int) -> JsonResponse:

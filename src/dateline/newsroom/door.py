@@ -16,6 +16,7 @@ from django.views.defaults import page_not_found
 from dateline.common.errors import DatelineError
 from dateline.newsroom.answers import for_script, is_from_script, refused
 from dateline.newsroom.policy import allow_own_scripts
+from dateline.newsroom.second_factor import asked_first
 from dateline.people.acting import acting_as
 
 View = Callable[..., HttpResponseBase]
@@ -40,7 +41,7 @@ def door(view: View) -> View:
         try:
             if _is_closed(request) and request.user.has_perm("wagtailadmin.access_admin"):
                 raise Http404
-            response = _changed(view, request, *args, **kwargs)
+            response = asked_first(request) or _changed(view, request, *args, **kwargs)
         except Http404 as missing:
             return page_not_found(request, missing, template_name="wagtailadmin/404.html")
         except PermissionDenied:

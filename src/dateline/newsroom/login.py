@@ -4,18 +4,19 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login as Entering
 from django.conf import settings
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 from wagtail.admin.views.account import LoginView, PasswordResetView
 
 from dateline.common.client import client_address
-from dateline.people.logins import KNOWN_FOR, Try, begin, mark_for, succeeded
+from dateline.people.logins import KNOWN_FOR, Try, begin, mark_for, succeeded, too_many
 
 MARK = "dateline_browser"
+MAY_ENTER = "wagtailadmin.access_admin"
 
 
 class CountedLogin(LoginForm):
@@ -44,6 +45,10 @@ class CountedReset(PasswordResetForm):
     request: HttpRequest
     wait = timedelta(0)
 
+    def get_users(self, email: str) -> Any:
+        """Return those who work here; a reader logs in by a code and sets a password then."""
+        return [one for one in super().get_users(email) if one.has_perm(MAY_ENTER)]
+
     def clean(self) -> Any:
         """Count the request.
 
@@ -66,9 +71,18 @@ class Login(LoginView):
         return CountedLogin
 
     def form_valid(self, form: CountedLogin) -> HttpResponse:
-        """Log in, take the count back and mark the browser as one this name is known by."""
+        """Log in, by way of the second factor of who has one, and take the count back.
+
+        The browser is marked as one this name is known by.
+        """
         succeeded(form.tried)
-        response: HttpResponse = super().form_valid(form)
+        account = form.get_user()
+        if not form.cleaned_data.get("remember"):
+            self.request.session.set_expiry(0)
+        name = account.get_username()
+        record_authentication(self.request, account, method="password", username=name)
+        going = Entering(user=account, redirect_url=self.get_success_url())
+        response: HttpResponse = perform_login(self.request, going)
         response.set_cookie(
             MARK,
             mark_for(form.tried.name),
@@ -107,17 +121,6 @@ def tried_by(request: HttpRequest, name: str) -> Try:
 def _refuse(wait: timedelta) -> None:
     if wait:
         raise ValidationError(too_many(wait), code="wait")
-
-
-def too_many(wait: timedelta) -> str:
-    """Say that there were too many tries and how long to wait, in words."""
-    seconds = ceil(wait.total_seconds())
-    if seconds < 90:
-        time = ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
-    else:
-        minutes = ceil(seconds / 60)
-        time = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    return _("There were too many tries. Wait %(time)s, then try again.") % {"time": time}
 
 
 def _with_wait(response: HttpResponse, wait: timedelta) -> HttpResponse:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
+from math import ceil
 
 from django.conf import settings
 from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dateline.common import clock, house
 from dateline.common.rates import Rate, RateFile
@@ -64,6 +67,17 @@ def succeeded(tried: Try) -> None:
     table = _table()
     table.forget(own)
     table.give_back(place, rate, clock.now())
+
+
+def too_many(wait: timedelta) -> str:
+    """Say that there were too many tries and how long to wait, in words."""
+    seconds = ceil(wait.total_seconds())
+    if seconds < 90:
+        time = ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    else:
+        minutes = ceil(seconds / 60)
+        time = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    return _("There were too many tries. Wait %(time)s, then try again.") % {"time": time}
 
 
 def mark_for(name: str) -> str:

@@ -3,16 +3,40 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from dateline.common import clock
 
 
 class Account(AbstractUser):
     """Somebody who logs in: a reader, or a member of staff (`is_staff`)."""
 
+    may_enter_by_password = models.BooleanField(
+        _("may enter without a second factor"),
+        default=False,
+        help_text=_("For the account of a demonstration; others of the staff need one."),
+    )
+
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+
+
+class Session(AbstractBaseSession):
+    """Somebody's browser while it is logged in: whose, and what its owner knows it by.
+
+    One row with its account is all that is asked of the database to know who a reader is; when the
+    account goes, its sessions go with it.
+    """
+
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    agent = models.CharField(max_length=200, blank=True, help_text="As the browser named itself.")
+    address = models.CharField(max_length=45, blank=True, help_text="Where it logged in from.")
+    began_at = models.DateTimeField(default=clock.now)
 
 
 class Person(models.Model):

@@ -14,6 +14,7 @@ from django.db import connection
 from dateline.common import clock, house
 from dateline.common.memory import give_back
 from dateline.journal.doorbell import Bell
+from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
 from dateline.publishing.lane import Lane
@@ -137,9 +138,10 @@ class Runner:
         return done
 
     def _tidy(self, now: datetime) -> None:
-        """Forget old jobs once an hour; a clock that was set back does not put it off."""
+        """Forget old jobs and sessions once an hour, also after a clock was set back."""
         if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
             jobs.forget_old()
+            SessionStore.clear_expired()
             self._tidied_at = now
 
 

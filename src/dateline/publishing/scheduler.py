@@ -23,6 +23,8 @@ from dateline.live.queries import due_posts
 from dateline.newsfeed.actions import end_alert
 from dateline.newsfeed.alert_queries import due_alerts
 from dateline.publishing.pages import ring_keys
+from dateline.readers.actions import remove_reader
+from dateline.readers.queries import due_departures
 from dateline.stories.actions import refuse_scheduled, release_embargo
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
@@ -84,6 +86,9 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
         yield Step(f"live post {post.pk}", does, partial(_refuse_post, post))
     for alert in due_alerts(now):
         yield Step(f"alert {alert.pk}", partial(end_alert, by=None, alert=alert))
+    for departure in due_departures(now):
+        removes = partial(remove_reader, by=None, reader=departure.reader)
+        yield Step(f"departure {departure.pk}", removes)
     yield from _steps_of_time(since, now)
 
 

@@ -133,7 +133,14 @@ def _worker() -> str:
     pages = [f"{home}{name}" for home in homes for name in ("offline/", "saved/", "-/parts")]
     source = _read(WORKER)
     build = blake2b("\n".join([*files, *pages, source]).encode(), digest_size=8).hexdigest()
-    private = [f"/{settings.DATELINE.staff_path}", "/me", "/-/stream", "/-/live", "/-/ready"]
+    private = [
+        f"/{settings.DATELINE.staff_path}",
+        "/account",
+        "/me",
+        "/-/stream",
+        "/-/live",
+        "/-/ready",
+    ]
     told = {"build": build, "files": files, "pages": pages, "homes": homes, "private": private}
     return f"self.DATELINE = {json.dumps(told, sort_keys=True)};\n{source}"
 
@@ -167,7 +174,14 @@ def speculation(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     journal = head()
     touch("house")
-    kept_out = (f"/{settings.DATELINE.staff_path}*", "/me*", "/-/*", "/media/*", "/*.html")
+    kept_out = (
+        f"/{settings.DATELINE.staff_path}*",
+        "/account/*",
+        "/me*",
+        "/-/*",
+        "/media/*",
+        "/*.html",
+    )
     where = [
         {"href_matches": "/*"},
         *({"not": {"href_matches": pattern}} for pattern in kept_out),

@@ -3,7 +3,8 @@
 A page may ask for one style before the first paint, and people want one file per part. So the
 parts are joined here, in the order of their layers, and the result is kept beside them; a test
 checks that it is up to date. What only scripts show (dialogs) is a second sheet, which comes with
-the first of them. Run `python -m dateline.reader.bundle` after changing a part.
+the first of them; the pages of an account have a third. Run `python -m dateline.reader.bundle`
+after changing a part.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 CSS = Path(__file__).parent / "static" / "reader" / "css"
 SHEET = CSS / "site.css"
 LATER = CSS / "later.css"
+ACCOUNT = CSS / "account.css"
 LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
 ORDER = (
     "fonts.css",
@@ -44,6 +46,7 @@ LATER_ORDER = (
     "later/lightbox.css",
     "later/print.css",
 )
+ACCOUNT_ORDER = ("account/account.css",)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -63,6 +66,7 @@ def main() -> None:
     """Write the style sheets."""
     SHEET.write_text(bundled(), encoding="utf-8")
     LATER.write_text(bundled(LATER_ORDER), encoding="utf-8")
+    ACCOUNT.write_text(bundled(ACCOUNT_ORDER), encoding="utf-8")
 
 
 if __name__ == "__main__":

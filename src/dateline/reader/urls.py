@@ -1,13 +1,22 @@
 """The reader's addresses. What they mean depends on the editions and sections there are."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from dateline.live.rules import KEY
 from dateline.reader import browser, live_links, search, search_feed, share, style, views
+from dateline.reader.account.avatars import avatar
+from dateline.reader.account.me import me
 
 urlpatterns = [
     path("-/style", style.style, name="style"),
     path("-/style/<slug:look>", style.style, name="style-look"),
+    path("me", me, name="me"),
+    path("account/", include("dateline.reader.account.urls")),
+    re_path(
+        r"^-/avatar/(?P<number>\d{1,18})-(?P<digest>[0-9a-f]{12})\.(?P<ending>svg|jpg)$",
+        avatar,
+        name="avatar",
+    ),
     path("sw.js", browser.worker, name="worker"),
     path("-/speculation.json", browser.speculation, name="speculation"),
     re_path(r"^s/(?P<number>\d{1,18})$", share.short, name="short"),

@@ -3,7 +3,8 @@
 
 import { part } from "./parts.js";
 
-async function open(name, opener) {
+/** Open the dialog of a name over the page. */
+export async function open(name, opener) {
   const dialog = await part(name);
   (opener?.closest("dialog[open]") ?? document.body).append(dialog);
   dialog.addEventListener("click", ({ target }) => {

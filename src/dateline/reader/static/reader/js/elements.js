@@ -6,6 +6,7 @@ const DUE_AT_ONCE = [
   { has: "search-box", load: () => import("./search-box.js") },
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },
+  { has: "passkey-form", load: () => import("./passkey-form.js") },
 ];
 
 const DUE_WHEN_IDLE = [
@@ -13,6 +14,7 @@ const DUE_WHEN_IDLE = [
   { has: "story-actions", load: () => import("./story-actions.js") },
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
+  { has: "[data-account]", load: () => document.cookie.includes("dateline_hint=") && import("./account-link.js") },
 ];
 
 /** What brings the stream waits until the page has settled, or the reader does something. */
@@ -39,7 +41,7 @@ const settled = (work) => {
 
 /** Load what is used inside a document or an element. */
 export function wake(root) {
-  const bring = ({ has, load }) => root.querySelector(has) && load().then((it) => it.upgrade?.(root));
+  const bring = async ({ has, load }) => root.querySelector(has) && (await load())?.upgrade?.(root);
   for (const due of DUE_AT_ONCE) bring(due);
   idle(() => {
     for (const due of DUE_WHEN_IDLE) bring(due);

@@ -1,0 +1,91 @@
+// Logging in and registering over the page: the pages of the way in, one after the other, in a dialog. What the
+// reader was doing, and what they typed, stays where it is. The same pages work alone, without scripts.
+// Loads: on touch.
+
+import { open } from "./dialogs.js";
+import { pageOf } from "./html.js";
+import { meAgain } from "./me.js";
+
+const DOORS = /^\/account\/(?:login|code|name|second-factor\/authenticate|closed)\/$/;
+
+/** Open the way in that a link leads to. */
+export async function openLogin(link) {
+  const door = new Door(await open("door", link));
+  const url = new URL(link.href);
+  url.searchParams.set("next", location.pathname + location.search + location.hash);
+  await door.go(url);
+}
+
+class Door {
+  #dialog;
+  #url = location.href;
+
+  constructor(dialog) {
+    this.#dialog = dialog;
+    dialog.addEventListener("submit", (event) => this.#onSubmit(event));
+    dialog.addEventListener("click", (event) => this.#onClick(event));
+  }
+
+  /** Ask for a page, or send a form, and show what is answered. */
+  async go(url, body = null) {
+    this.#dialog.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url, body ? { method: "POST", body } : {});
+      await this.#show(answer);
+    } catch {
+      location.assign(url);
+    } finally {
+      this.#dialog.removeAttribute("aria-busy");
+    }
+  }
+
+  async #show(answer) {
+    this.#url = answer.url;
+    if (!DOORS.test(new URL(answer.url).pathname)) return this.#enter();
+    const page = pageOf(await answer.text());
+    addStyles(page);
+    this.#place.replaceChildren(...page.querySelector(".account-page").childNodes);
+    if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");
+    const first = this.#place.querySelector("[aria-invalid]") ?? this.#place.querySelector(FIELD);
+    first?.focus();
+  }
+
+  get #place() {
+    return this.#dialog.querySelector("[data-place]");
+  }
+
+  /** Somebody is logged in: the page learns of it and goes on. */
+  async #enter() {
+    this.#dialog.close();
+    await meAgain();
+  }
+
+  #onSubmit(event) {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || form.closest("passkey-form")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter)));
+    void this.go(form.getAttribute("action") ? form.action : this.#url, body);
+  }
+
+  #onClick(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || !DOORS.test(new URL(link.href).pathname)) return;
+    event.preventDefault();
+    void this.go(link.href);
+  }
+}
+
+const FIELD = "input:not([type=hidden])";
+
+/** Bring the style of the account's pages along, once. */
+function addStyles(page) {
+  for (const link of page.querySelectorAll("link[rel=stylesheet]")) {
+    const href = link.getAttribute("href");
+    if (document.querySelector(`link[rel=stylesheet][href="${href}"]`)) continue;
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = href;
+    document.head.append(style);
+  }
+}
