@@ -60,16 +60,17 @@ http {{
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  nchan_channel_id bench;
   server {{
     listen 127.0.0.1:{port} backlog=4096;
     location = /hear {{
       nchan_subscriber eventsource;
+      nchan_channel_id bench;
       nchan_subscriber_first_message newest;
       nchan_eventsource_ping_interval 15;
     }}
     location = /tell {{
       nchan_publisher;
+      nchan_channel_id bench;
     }}
   }}
 }}

@@ -1,5 +1,6 @@
 """One event to 10,000 open browsers, through the real publish path, beside nchan."""
 
+import re
 import statistics
 import time
 from contextlib import ExitStack, contextmanager
@@ -217,7 +218,7 @@ def _look(side: Side, held: Readers, moments: dict[int, dict]) -> None:
 def _words(room, publish: Publishing, case: _Case) -> str:
     """Publish once and return the data that an open page is told, so that both send as much."""
     _, _, ready = asked(room.port, "/-/ready", {"Host": "localhost"})
-    newest = "".join(filter(str.isdigit, ready.decode()))
+    newest = re.search(r"\d+", ready.decode())[0]
     publish(case.what, 1)
     target = f"{case.target}&after={newest}&once"
     _, _, body = asked(room.port, target, {"Host": "localhost"})
