@@ -55,6 +55,8 @@ error_log {folder}/error.log crit;
 events {{ worker_connections {files}; }}
 http {{
   access_log off;
+  keepalive_requests 1000000000;
+  keepalive_timeout 600s;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;

@@ -123,9 +123,9 @@ def _lines(row: Row):
 def run(options) -> Report:
     """Tell both sides of one event after the other, in turns of a few."""
     count = options.connections or CONNECTIONS
-    allow_files(2 * count)
+    allow_files(count)
     rows = []
-    with hall() as (room, publish), nchan(2 * count) as peer:
+    with hall() as (room, publish), nchan(count) as peer:
         covered = publish("coverage", POSTS)
         accepted = {"Host": f"localhost:{room.port}", "Accept-Encoding": "gzip"}
         _, _, page = asked(room.port, covered["address"], accepted)
