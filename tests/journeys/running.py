@@ -74,6 +74,25 @@ class Running:
             check=False,
         )
 
+    def shell(self, code: str) -> None:
+        """Run code in the newsroom's own Django."""
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", "manage", "shell", "-c", code],
+            env=environment(self.settings) | {"DATELINE_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def kill_story(self, number: str | int) -> None:
+        self.shell(
+            "from dateline.stories.actions import kill_story\n"
+            "from dateline.stories.models import Story\n"
+            f"kill_story(by=None, story=Story.objects.get(pk={number}), why='a test')"
+        )
+
     def children(self) -> list[int]:
         assert self.process is not None
         pid = self.process.pid

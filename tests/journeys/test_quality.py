@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.test_publish import take
 
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATOR = ROOT / "node_modules" / ".bin" / "html-validate"
@@ -57,6 +61,11 @@ def addresses(newsroom, browser):
     found |= {"search": "/search/?q=talks", "archive": "/archive/", "topics": "/topics/"}
     found |= {"newsfeed": "/newsfeed/"}
     found |= {"not found": "/20010101/nothing-999999.html", "style": "/-/style"}
+    found |= {"newsfeed": "/newsfeed/", "newsfeed of one kind": "/newsfeed/?kind=feature"}
+    found |= {"older": "/?before=9999999999999999-9", "kind": "/world/?kind=feature"}
+    found |= {"no result": "/search/?q=qqqqqq", "no question": "/search/"}
+    found |= {f"own {name}": f"/{name}/" for name in ("preferences", "saved", "offline")}
+    found |= {f"edition {code}": f"/{code}/" for code in ("ru", "ar")}
     for kind in KINDS:
         for section in ("world", "culture", "economy", "science"):
             page.goto(f"{newsroom.url}/{section}/?kind={kind}")
@@ -64,9 +73,37 @@ def addresses(newsroom, browser):
             if link.count():
                 found[kind] = link.get_attribute("href")
                 break
+    found |= _from_links(page, newsroom.url)
     page.close()
     assert set(KINDS) <= set(found)
     return found
+
+
+def _from_links(page, url):
+    """Follow links to the sorts of page that only a link names."""
+    page.goto(f"{url}/archive/")
+    found = {"year": page.locator(".archive-year h2 a").first.get_attribute("href")}
+    for name, place in (("month", ".archive-year li a"), ("day", ".month td a")):
+        found[name] = page.locator(place).first.get_attribute("href")
+        page.goto(url + found[name])
+    page.goto(f"{url}/world/?kind=analysis")
+    page.goto(url + page.locator("main a.card-link").first.get_attribute("href"))
+    found["person"] = page.locator(".byline-name a").first.get_attribute("href")
+    for code in ("ru", "ar"):
+        page.goto(f"{url}/{code}/")
+        found[f"story {code}"] = page.locator("main a.card-link").first.get_attribute("href")
+    return found
+
+
+@pytest.fixture(scope="module")
+def withdrawn(newsroom, tmp_path_factory):
+    """Return the address of a story that was killed."""
+    take(newsroom, tmp_path_factory.mktemp("copy"), "Soon to be withdrawn")
+    with urlopen(f"{newsroom.url}/world/", timeout=20) as answer:
+        page = answer.read().decode()
+    path, number = re.search(r'href="(/\d{8}/soon-to-be-withdrawn-(\d+)\.html)"', page).groups()
+    newsroom.kill_story(number)
+    return path
 
 
 def validator():
@@ -77,11 +114,17 @@ def validator():
     return str(VALIDATOR)
 
 
-def test_every_page_is_valid_html(newsroom, open_page, addresses, tmp_path):
+def test_every_page_and_its_lite_version_is_valid_html(
+    newsroom, open_page, addresses, withdrawn, tmp_path
+):
     command = validator()
     page = open_page(f"{newsroom.url}/")
-    for name, path in addresses.items():
-        text = page.request.get(f"{newsroom.url}{path}").text()
+    every = {**addresses, "withdrawn": withdrawn}
+    every |= {f"lite {name}": f"/lite{path}" for name, path in every.items() if name != "style"}
+    for name, path in every.items():
+        answer = page.request.get(f"{newsroom.url}{path}")
+        assert answer.status in {200, 404, 410}, path
+        text = answer.text()
         folder = tmp_path / ("style" if name == "style" else "pages")
         folder.mkdir(exist_ok=True)
         (folder / f"{name.replace(' ', '-')}.html").write_text(text)
@@ -131,6 +174,16 @@ def test_nothing_moves_that_the_reader_did_not_move(newsroom, browser, addresses
     moved = page.evaluate("window.shifts")
     context.close()
     assert sum(moved) == 0, moved
+
+
+@pytest.mark.parametrize("name", ["front", "section", "news", "live", "feature", "search", "month"])
+def test_a_lite_page_comes_in_one_round_trip(newsroom, open_page, addresses, name):
+    page = open_page(f"{newsroom.url}/lite{addresses[name]}", width=390, height=844)
+    told = page.evaluate(MEASURE)
+    assert (told["script"], told["font"], told["blocking"]) == (0, 0, ["lite"])
+    assert told["html"] + told["css"] <= 14 * KIB
+    assert page.locator("img, picture, script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_the_page_of_parts_shows_every_kind(newsroom, open_page):

@@ -57,6 +57,11 @@ OPEN = {
     rf"^s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$",
     r"^s/(?P<number>\d{1,18})/feed\.(?P<ending>xml|atom|json|rss)$",
     rf"^-/share/(?P<number>\d{{1,18}})-(?P<key>{KEY})-(?P<version>\d{{1,9}})\.jpg$",
+    "lite",
+    "^lite/(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",
+    r"^lite/s/(?P<number>\d{1,18})$",
+    rf"^lite/s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$",
+    "^lite/(?P<path>.*)$",
     "",
     "^(?P<path>.+)$",
 }

@@ -69,7 +69,7 @@ class InvisiblePress(RandomLive, RandomDesk):
         self.pass_time(timedelta(milliseconds=1))
 
     def addresses(self):
-        yield from ("/", "/-/now")
+        yield from ("/", "/lite/", "/-/now")
         for section in Section.objects.select_related("edition"):
             yield section.address
             yield f"{section.address}?kind=feature"

@@ -6,6 +6,8 @@ from dateline.reader.bundle import (
     CSS,
     LATER,
     LATER_ORDER,
+    LITE,
+    LITE_ORDER,
     ORDER,
     SHEET,
     bundled,
@@ -17,17 +19,23 @@ def test_the_style_sheet_is_what_its_parts_say():
     assert SHEET.read_text(encoding="utf-8") == bundled()
     assert LATER.read_text(encoding="utf-8") == bundled(LATER_ORDER)
     assert ACCOUNT.read_text(encoding="utf-8") == bundled(ACCOUNT_ORDER)
+    assert LITE.read_text(encoding="utf-8") == bundled(LITE_ORDER)
 
 
 def test_every_part_is_in_the_sheet():
     parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")}
-    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT)}
-    assert parts - sheets == {*ORDER, *LATER_ORDER, *ACCOUNT_ORDER}
+    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT, LITE)}
+    assert parts - sheets == {*ORDER, *LATER_ORDER, *ACCOUNT_ORDER, *LITE_ORDER}
 
 
 def test_the_style_sheets_keep_their_budget():
     sheets = (bundled(), bundled(LATER_ORDER))
     assert sum(len(gzip.compress(sheet.encode(), 9)) for sheet in sheets) <= 15 * 1024
+
+
+def test_a_lite_page_has_a_small_sheet_without_fonts():
+    assert len(gzip.compress(bundled(LITE_ORDER).encode(), 9)) <= 5 * 1024
+    assert "@font-face" not in bundled(LITE_ORDER)
 
 
 def test_tightening_drops_comments_and_indents_only():

@@ -50,7 +50,8 @@ _COVERAGE_ARGUMENTS = {
     "order": "|".join(Order.values),
     "post": KEY,
 }
-_NEWSFEED = r"/(?:[a-z][a-z0-9-]*/)?newsfeed/"
+_EDITION = r"(?:/lite)?/(?:[a-z][a-z0-9-]*/)?"
+_NEWSFEED = f"{_EDITION}newsfeed/"
 _FEED_PLACE = {"before": r"\d{1,18}"}
 _FEED_ARGUMENTS = _FEED_PLACE | {
     "section": r"[a-z0-9/-]{1,200}",
@@ -79,15 +80,15 @@ def policy_of(chosen: Settings) -> Policy:
             STREAM_PATH,
         ),
         # As many as readers can type: they would fill the press.
-        private_paths=r"/(?:[a-z][a-z0-9-]*/)?search/(?:feed\.[a-z]+)?|/-/suggest",
+        private_paths=rf"{_EDITION}search/(?:feed\.[a-z]+)?|/-/suggest",
         open_prefixes=("/-/live", "/-/ready"),
         arguments=(
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
-            Arguments(path=r"/(?:[a-z0-9-]+/)?topics/", allowed=_INDEX_ARGUMENTS),
+            Arguments(path=f"{_EDITION}topics/", allowed=_INDEX_ARGUMENTS),
             Arguments(path=_NEWSFEED, allowed=_FEED_ARGUMENTS),
             Arguments(path=f"{_NEWSFEED}index[.]json", allowed=_FEED_PLACE),
             Arguments(path="/", allowed=_OLD_ARGUMENTS),
-            Arguments(path=STORY_PATH, allowed=_COVERAGE_ARGUMENTS),
+            Arguments(path=f"(?:/lite)?{STORY_PATH}", allowed=_COVERAGE_ARGUMENTS),
             Arguments(path=OLD_SCRIPT, allowed=_OLD_SCRIPTS),
         ),
     )

@@ -3,8 +3,8 @@
 A page may ask for one style before the first paint, and people want one file per part. So the
 parts are joined here, in the order of their layers, and the result is kept beside them; a test
 checks that it is up to date. What only scripts show (dialogs) is a second sheet, which comes with
-the first of them; the pages of an account have a third. Run `python -m dateline.reader.bundle`
-after changing a part.
+the first of them; the pages of an account have a third, lite pages one of their own. Run
+`python -m dateline.reader.bundle` after changing a part.
 """
 
 import re
@@ -15,6 +15,7 @@ CSS = Path(__file__).parent / "static" / "reader" / "css"
 SHEET = CSS / "site.css"
 LATER = CSS / "later.css"
 ACCOUNT = CSS / "account.css"
+LITE = CSS / "lite.css"
 LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
 ORDER = (
     "fonts.css",
@@ -47,6 +48,19 @@ LATER_ORDER = (
     "later/print.css",
 )
 ACCOUNT_ORDER = ("account/account.css",)
+LITE_ORDER = (
+    "reset.css",
+    "tokens.css",
+    "base.css",
+    "parts/alert.css",
+    "parts/nav.css",
+    "parts/signs.css",
+    "parts/blocks.css",
+    "lite/page.css",
+    "lite/lists.css",
+    "lite/story.css",
+    "utilities.css",
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -67,6 +81,7 @@ def main() -> None:
     SHEET.write_text(bundled(), encoding="utf-8")
     LATER.write_text(bundled(LATER_ORDER), encoding="utf-8")
     ACCOUNT.write_text(bundled(ACCOUNT_ORDER), encoding="utf-8")
+    LITE.write_text(bundled(LITE_ORDER), encoding="utf-8")
 
 
 if __name__ == "__main__":

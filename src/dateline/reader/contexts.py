@@ -460,6 +460,7 @@ class PageContext:
     is_indexed: bool = says("Whether search engines may list the page.", default=True)
     data: SafeString = says("JSON-LD, ready to stand in a script element.", default=NO_HTML)
     share_kind: str = says("Open Graph type: website or article.", default="website")
+    lite_url: str = says("The page without pictures and scripts; empty for none.", default="")
     subscribe_url: str = says("Where Subscribe leads; empty hides it.", default="")
     newsfeed: NewsfeedContext | None = says("The newsfeed beside the page.", default=None)
     alert: AlertContext | None = says("The alert in force, on pages that show it.", default=None)

@@ -1,4 +1,15 @@
-"""Addresses of a story and its posts beside its own: short, and of their share pictures."""
+"""Addresses beside a page's own: of its lite version, of a story and its posts in short."""
+
+from urllib.parse import quote
+
+from dateline.press.policy import PATH_SAFE
+
+LITE = "/lite"
+
+
+def lite_path(path: str) -> str:
+    """Return where the page of a path, as it is decoded, stands without pictures and scripts."""
+    return f"{LITE}{quote(path, safe=PATH_SAFE)}"
 
 
 def short_path(number: int) -> str:

@@ -60,6 +60,11 @@ _DAY = timedelta(days=1)
 
 @gzip_page
 def page(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Answer the search page of an edition, compressed: the press does not do it."""
+    return plain_page(request, code)
+
+
+def plain_page(request: HttpRequest, code: str = "") -> HttpResponse:
     """Answer the search page of an edition; its form works without scripts."""
     furniture = searched(code)
     if furniture is None:

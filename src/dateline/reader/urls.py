@@ -1,13 +1,24 @@
 """The reader's addresses. What they mean depends on the editions and sections there are."""
 
 from django.urls import include, path, re_path
+from django.views.decorators.gzip import gzip_page
+from django.views.generic import RedirectView
 
 from dateline.live.rules import KEY
-from dateline.reader import browser, live_links, search, search_feed, share, style, views
+from dateline.reader import browser, lite, live_links, search, search_feed, share, style, views
 from dateline.reader.account.avatars import avatar
 from dateline.reader.account.me import me
 
+_SEARCH = r"(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$"
+_SHORT = r"s/(?P<number>\d{1,18})$"
+_POST = rf"s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$"
+
 urlpatterns = [
+    path("lite", RedirectView.as_view(url="/lite/", permanent=True)),
+    re_path(rf"^lite/{_SEARCH}", gzip_page(lite.version_of(search.plain_page))),
+    re_path(rf"^lite/{_SHORT}", lite.version_of(share.short)),
+    re_path(rf"^lite/{_POST}", lite.version_of(live_links.post)),
+    re_path(r"^lite/(?P<path>.*)$", lite.version_of(views.page)),
     path("-/style", style.style, name="style"),
     path("-/style/<slug:look>", style.style, name="style-look"),
     path("me", me, name="me"),
@@ -19,13 +30,13 @@ urlpatterns = [
     ),
     path("sw.js", browser.worker, name="worker"),
     path("-/speculation.json", browser.speculation, name="speculation"),
-    re_path(r"^s/(?P<number>\d{1,18})$", share.short, name="short"),
+    re_path(rf"^{_SHORT}", share.short, name="short"),
     re_path(
         r"^-/share/(?P<number>\d{1,18})-(?P<version>\d{1,9})\.jpg$",
         share.picture,
         name="share-picture",
     ),
-    re_path(rf"^s/(?P<number>\d{{1,18}})/(?P<key>{KEY})$", live_links.post, name="live-post"),
+    re_path(rf"^{_POST}", live_links.post, name="live-post"),
     re_path(
         r"^s/(?P<number>\d{1,18})/feed\.(?P<ending>xml|atom|json|rss)$",
         live_links.feed,
@@ -37,7 +48,7 @@ urlpatterns = [
         name="live-post-picture",
     ),
     path("-/suggest", search.suggest, name="suggest"),
-    re_path(r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$", search.page, name="search"),
+    re_path(rf"^{_SEARCH}", search.page, name="search"),
     re_path(
         r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",
         search_feed.feed,

@@ -61,7 +61,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     journal = head()
-    furniture, rest = _edition_and_rest(path)
+    furniture, rest = edition_and_rest(path)
     if furniture is None:
         return _empty_newsroom()
     with speaking(furniture):
@@ -101,7 +101,8 @@ def render(context: Any, status: int = 200) -> HttpResponse:
     return HttpResponse(html, status=status)
 
 
-def _edition_and_rest(path: str) -> tuple[Furniture | None, str]:
+def edition_and_rest(path: str) -> tuple[Furniture | None, str]:
+    """Return the edition that an address without its first slash is in, and the rest of it."""
     code, slash, rest = path.partition("/")
     named = furniture_of(code) if slash and code else None
     if named is not None and not named.edition.is_default:

@@ -26,9 +26,12 @@ def save_edition(*, by: Account | None, edition: Edition) -> Edition:
     Records: EditionChanged.
 
     Raises:
-        ValidationError: a field does not fit; a time zone that does not exist would end every page.
+        ValidationError: a field does not fit, or the site itself uses the code in addresses; a time
+            zone that does not exist would end every page.
     """
     edition.full_clean()
+    if is_reserved(edition.code):
+        raise ValidationError({"code": _("The site uses this address itself; choose another.")})
     if not is_language_tag(edition.language):
         raise ValidationError({"language": _("There is no such language; write en or pt-BR.")})
     if edition.timezone not in _time_zones():

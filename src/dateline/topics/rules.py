@@ -10,6 +10,7 @@ RESERVED = frozenset(
         "archive",
         "chats",
         "kinds",
+        "lite",
         "media",
         "newsfeed",
         "offline",

@@ -13,6 +13,7 @@ from dateline.reader.contexts import (
     NewsfeedContext,
     PageContext,
 )
+from dateline.reader.links import lite_path
 from dateline.reader.memo import memo
 from dateline.reader.present.feed_links import feeds_at
 from dateline.stories.models import Story
@@ -137,6 +138,7 @@ def page_of(
     return PageContext(
         title=title,
         canonical_url=f"{settings.DATELINE.base_url}{path}",
+        lite_url=lite_path(path),
         journal=journal,
         edition=furniture.shown_at(within or path),
         feeds=feeds_at(here.home_url, here.name)[:1],

@@ -21,7 +21,8 @@ export async function open(name, opener) {
 
 export async function openPreferences(opener) {
   await import("./reader-preferences.js");
-  return open("preferences", opener);
+  const dialog = await open("preferences", opener);
+  dialog.querySelector("[data-lite]").href = `/lite${location.pathname}${location.search}`;
 }
 
 export const openKeys = () => open("keys", document.activeElement);

@@ -17,7 +17,6 @@ class ReaderPreferences extends HTMLElement {
       input.checked = input.value === value;
     }
     this.addEventListener("change", ({ target }) => this.#keep(target), { signal });
-    this.addEventListener("submit", (event) => event.preventDefault(), { signal });
   }
 
   disconnectedCallback() {
