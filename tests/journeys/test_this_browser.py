@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.test_in_place import SIZES, card, open_card, over
+from tests.journeys.test_quality import SHIFTS
 
 
 def no_barrier(page):
@@ -120,6 +121,32 @@ def test_removing_a_saved_story_can_be_undone(newsroom, open_page):
     row.get_by_role("button", name="Remove").click()
     page.reload()
     expect(row).to_have_count(0)
+
+
+def test_a_thumb_saves_a_story_from_its_card(browser, newsroom):
+    context, page = a_context(browser, newsroom, has_touch=True, is_mobile=True)
+    page.goto(f"{newsroom.url}/")
+    page.evaluate(SHIFTS)
+    cards = page.locator("main .card[data-story]")
+    expect(cards.locator(".card-save")).to_have_count(0)
+    page.locator(".nameplate").tap()
+    expect(cards.locator(".card-save")).to_have_count(cards.count())
+    for button in cards.locator(".card-save").all()[:12]:
+        box = button.bounding_box()
+        assert (round(box["width"]), round(box["height"])) >= (44, 44)
+        assert 0 <= box["x"] <= 390 - 44
+    assert page.evaluate("window.shifts") == []
+    no_barrier(page)
+    lead = page.locator(".lead .card-save")
+    lead.tap()
+    expect(lead).to_have_attribute("aria-pressed", "true")
+    words = page.locator(".lead .card-link").inner_text()
+    page.goto(f"{newsroom.url}/saved/")
+    expect(page.locator(".saved-story a")).to_have_text(words)
+    page.locator("h1").tap()
+    page.wait_for_timeout(300)
+    expect(page.locator(".saved-story .card-save")).to_have_count(0)
+    context.close()
 
 
 def test_a_withdrawn_story_leaves_the_saved_ones(newsroom, open_page):

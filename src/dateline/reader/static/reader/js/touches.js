@@ -62,8 +62,13 @@ function onPointer(event) {
 
 /** A card offers to be saved as soon as a pointer or the focus is on it. */
 function onCard(event) {
-  const card = event.target instanceof Element && event.target.closest(".card[data-story]");
+  const card = event.target instanceof Element && event.target.closest(".card[data-story]:not(.saved-story)");
   if (card && !card.querySelector("[data-save]")) import("./card-save.js").then(({ offer }) => offer(card));
+}
+
+/** Nothing hovers under a finger: from its first touch on every card offers it. */
+function onFinger({ pointerType }) {
+  if (pointerType !== "mouse") import("./card-save.js").then(({ offerAll }) => offerAll());
 }
 
 function onKey(event) {
@@ -86,6 +91,7 @@ reopenWith(async () => (await storyReader()).reader);
 document.addEventListener("click", onClick);
 document.addEventListener("pointerover", onPointer, { passive: true });
 document.addEventListener("pointerover", onCard, { passive: true });
+document.addEventListener("pointerdown", onFinger, { passive: true });
 document.addEventListener("focusin", onCard);
 document.addEventListener("keydown", onKey);
 for (const touch of ["pointerdown", "keydown"]) {
