@@ -22,6 +22,11 @@ def plan_of(text: str) -> Plan:
 def take(edition, *paths, plan="", **order):
     """Take archives in and return the report."""
     archive = read_archive([Path(path) for path in paths], Asked(site=SITE, zone=UTC))
+    return take_archive(edition, archive, plan=plan, **order)
+
+
+def take_archive(edition, archive, *, plan="", **order):
+    """Take an archive that was looked through in and return the report."""
     order = {"publishes": True, "section": "world"} | order
     made = Order(edition=edition, plan=plan_of(plan), **order)
     return import_archive(by=None, archive=archive, order=made, told=lambda step: None)

@@ -67,9 +67,14 @@ def picture_bytes(path: Path) -> tuple[bytes, str] | None:
     The file's own name decides nothing: its format is told from what is in it.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return None
-        data = path.read_bytes()
+        return picture_in(path.read_bytes()) if path.stat().st_size <= MOST_BYTES else None
+    except OSError:
+        return None
+
+
+def picture_in(data: bytes) -> tuple[bytes, str] | None:
+    """Return bytes with the suffix of their format; None for what is no picture, or too large."""
+    try:
         with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None

@@ -22,6 +22,7 @@ from dateline.standards.errors import CopyError
 if TYPE_CHECKING:
     from dateline.archive.actions import Order, Step
     from dateline.archive.models import ImportRun
+    from dateline.archive.old_site import OldSite
     from dateline.archive.report import Report
     from dateline.archive.rules import Plan
 
@@ -36,6 +37,7 @@ class Wish:
     files: tuple[Path, ...]
     plan: Path | None = None
     media: Path | None = None
+    fetch: bool = False
     section: str | None = None
     edition: str | None = None
     site: str | None = None
@@ -53,6 +55,7 @@ class Found:
 
     archive: Archive
     plan: "Plan"
+    old_site: "OldSite | None"
 
 
 def look_through(wish: Wish) -> Found:
@@ -69,18 +72,26 @@ def look_through(wish: Wish) -> Found:
     if wish.media is not None and not wish.media.is_dir():
         raise CopyRefused(file=wish.media, what="is no folder")
     plan = _plan_in(wish.plan)
+    old_site = _old_site() if wish.fetch else None
     asked = Asked(
         site=wish.site or plan.site.get("address", ""),
         zone=_zone(wish.zone or plan.site.get("zone", "")),
         pattern=plan.site.get("pattern", "/{slug}/"),
+        fetch=old_site.page if old_site else None,
     )
     try:
-        return Found(read_archive(wish.files, asked), plan)
+        return Found(read_archive(wish.files, asked), plan, old_site)
     except CopyError as error:
         raise StartRefused(what=str(error)) from error
     except OSError as error:
         what = os.strerror(error.errno).lower() if error.errno else str(error)
         raise CopyRefused(file=error.filename or wish.files[0], what=what) from error
+
+
+def _old_site() -> "OldSite":
+    from dateline.archive.old_site import OldSite  # noqa: PLC0415 - quick start of the help
+
+    return OldSite()
 
 
 def _plan_in(path: Path | None) -> "Plan":
@@ -142,6 +153,7 @@ def _order(wish: Wish, found: Found) -> "Order":
         section=section,
         wanted=Wanted(drafts=wish.drafts, pages=wish.pages),
         media=wish.media,
+        old_site=found.old_site,
         publishes=bool(wish.publish),
         makes_sections=wish.make_sections,
         is_rehearsal=wish.dry_run,

@@ -16,6 +16,7 @@ from dateline.archive.actions.names import People, Topics
 from dateline.archive.actions.pictures import Pictures
 from dateline.archive.actions.places import Places
 from dateline.archive.models import ImportedItem
+from dateline.archive.old_site import OldSite
 from dateline.archive.report import Report
 from dateline.archive.rules import Plan, Wanted, digest_of, host_of, paths_of, why_not
 from dateline.common import clock
@@ -44,6 +45,7 @@ class Order:
     section: str = ""
     wanted: Wanted = field(default_factory=Wanted)
     media: Path | None = None
+    old_site: OldSite | None = None
     publishes: bool = False
     makes_sections: bool = False
     is_rehearsal: bool = False
@@ -121,9 +123,9 @@ class _Importing:
             by=by,
             source=self._source,
             shelf=archive.shelf,
-            folder=order.media,
             report=report,
         )
+        self._pictures.look_in(order.media, order.old_site)
         for one in (self._places, people, topics, self._pictures):
             one.is_rehearsal = order.is_rehearsal
         self._places.makes = order.makes_sections
@@ -172,7 +174,7 @@ class _Importing:
         if known.story is None:
             self.report.leave_out("its story was deleted here", _name(item))
             return True
-        may_complete = known.missing > 0 and self._pictures.has_folder
+        may_complete = known.missing > 0 and self._pictures.may_find
         if known.digest == digest_of(item) and not may_complete:
             self.report.done["known already"] += 1
             return True

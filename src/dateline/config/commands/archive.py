@@ -21,6 +21,7 @@ def archive() -> None:
 @click.argument("files", type=_path, nargs=-1, required=True)
 @click.option("--map", "plan", type=_path, help="What belongs where; see docs/operating/archive.md")
 @click.option("--media", type=_path, help="Folder of the old site's uploads.")
+@click.option("--fetch", is_flag=True, help="Fetch from the old site what is only named.")
 @click.option("--section", help="Section for what belongs nowhere else, such as world.")
 @click.option("--edition", help="Edition's code; the default edition if not given.")
 @click.option("--site", help="Address of the old site, where its archive does not name it.")
@@ -32,7 +33,7 @@ def archive() -> None:
 @click.option("--dry-run", is_flag=True, help="Store nothing; print what would be done.")
 @home_option
 def import_(folder: Path | None, files: tuple[Path, ...], **given: object) -> None:
-    """Take in WordPress or Ghost exports, feeds, or a folder of saved HTML pages."""
+    """Take in WordPress or Ghost exports, feeds, a folder of saved HTML pages, or addresses."""
     from dateline.config.archives import Wish, look_through, run_import  # noqa: PLC0415 - quick help
 
     wish = Wish(files=files, **given)  # type: ignore[arg-type]

@@ -49,12 +49,17 @@ def read_pages(
     Raises:
         CopyError: `no-extra` when trafilatura is not installed.
     """
-    extract = _extractor()
+    extract = extractor()
     reader = partial(_items, folder, tuple(paths), site, zone, extract)
     return Archive(system="pages", site=site or folder.name, total=len(paths), read=reader)
 
 
-def _extractor() -> Any:
+def extractor() -> Any:
+    """Return trafilatura's way of finding a story.
+
+    Raises:
+        CopyError: `no-extra` when it is not installed.
+    """
     try:
         return import_module("trafilatura").extract
     except ImportError as error:
@@ -80,14 +85,32 @@ def _items(
 def _item(path: Path, where: Path, *, site: str, zone: tzinfo | None, extract: Any) -> ArchiveItem:
     if path.stat().st_size > MOST_MARKUP:
         return ArchiveItem(key=str(where), headline=str(where), trouble="the page is too large")
-    text = decode(path.read_bytes()).text
-    tree = _tree(text)
     own = address_of_file(where, site)
-    item = replace(facts_of_page(tree, base=own, zone=zone), key=str(where))
+    return item_of_page(path.read_bytes(), key=str(where), own=own, zone=zone, extract=extract)
+
+
+def item_of_page(
+    data: bytes, *, key: str, own: str, zone: tzinfo | None, extract: Any
+) -> ArchiveItem:
+    """Return the story of a page.
+
+    Args:
+        data: The page.
+        key: What it is known by; its headline where it has none.
+        own: The address it stood at.
+        zone: For times without one.
+        extract: See `extractor`.
+
+    Raises:
+        CopyError: it is no page, or nests too deep.
+    """
+    text = decode(data).text
+    tree = _tree(text)
+    item = replace(facts_of_page(tree, base=own, zone=zone), key=key)
     address = item.address or own
     if item.trouble or is_list(tree):
         why = item.trouble or "it is a list of stories, not a story"
-        return replace(item, headline=item.headline or str(where), trouble=why)
+        return replace(item, headline=item.headline or key, trouble=why)
     markup = _with_captions(_story(text, address, extract), captions_of(tree, address))
     words = len(re.sub(r"<[^>]*>|\s+", "", markup))
     others = (own,) if own and own != address else ()
@@ -95,7 +118,7 @@ def _item(path: Path, where: Path, *, site: str, zone: tzinfo | None, extract: A
         item,
         address=address,
         other_addresses=others,
-        headline=item.headline or str(where),
+        headline=item.headline or key,
         markup=markup,
         trouble="" if words >= _SHORTEST else "no story was found on it",
     )

@@ -1,10 +1,11 @@
 """Files or a folder to an archive, its format told from what is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from dateline.standards.archives.addresses import read_addresses
 from dateline.standards.archives.facts import Archive
 from dateline.standards.archives.feed_files import read_feeds
 from dateline.standards.archives.ghost import read_ghost
@@ -15,16 +16,23 @@ from dateline.standards.errors import CopyError
 from dateline.standards.sniff import Markup, markup_in, xml_text
 
 _FEEDS = frozenset({"rss", "feed", "rdf"})
-_KNOWN = "WordPress (WXR) and Ghost exports, RSS, Atom and a folder of HTML pages are read"
+_KNOWN = (
+    "WordPress (WXR) and Ghost exports, RSS, Atom, a folder of HTML pages, sitemaps and lists of "
+    "addresses are read"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the operator knows of the old site: address, zone, where its stories stood (Ghost)."""
+    """What the operator knows of the old site: address, zone, where its stories stood (Ghost).
+
+    `fetch` returns the page of an address, or raises CopyError; without it none is fetched.
+    """
 
     site: str = ""
     zone: tzinfo | None = None
     pattern: str = "/{slug}/"
+    fetch: Callable[[str], bytes] | None = None
 
 
 def read_archive(paths: Sequence[Path], asked: Asked) -> Archive:
@@ -57,11 +65,13 @@ def _read(format_: str, paths: Sequence[Path], asked: Asked) -> Archive:
         return read_ghost(paths, site=asked.site, pattern=asked.pattern)
     if format_ == "HTML":
         return read_pages(paths[0].parent, paths, site=asked.site, zone=asked.zone)
+    if format_ == "addresses":
+        return read_addresses(paths, fetch=asked.fetch, zone=asked.zone)
     return read_feeds(paths, zone=asked.zone)
 
 
 def format_of(path: Path) -> str:
-    """Tell a file's format from its first bytes: WordPress, Ghost, a feed or HTML.
+    """Tell a file's format from its first bytes: WordPress, Ghost, a feed, HTML or addresses.
 
     Raises:
         CopyError: it is none of them, or has a document type.
@@ -73,6 +83,8 @@ def format_of(path: Path) -> str:
         return _markup_format(path, markup, looked)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and _is_ghost(head):
         return "Ghost"
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"https://", b"http://")):
+        return "addresses"
     raise CopyError("unknown", "it is no archive that is known", cure=_KNOWN, where=path.name)
 
 
@@ -82,6 +94,8 @@ def _markup_format(path: Path, markup: Markup, looked: str) -> str:
     if markup.doctype:
         what = "the XML has a document type (DTD), which can hide entities and other files"
         raise CopyError("dtd", what, cure="take <!DOCTYPE …> out", where=path.name)
+    if markup.root == "urlset":
+        return "addresses"
     if markup.root not in _FEEDS:
         what = f"<{markup.root[:40]}> is XML of an unknown kind" if markup.root else "it is empty"
         raise CopyError("unknown", what, cure=_KNOWN, where=path.name)
