@@ -8,12 +8,13 @@ from django.conf import settings
 from lxml import etree
 
 from dateline.common import clock
-from dateline.journal.queries import replay
+from dateline.journal.queries import head, replay
 from dateline.live.actions import open_coverage
 from dateline.publishing import scheduler
 from dateline.publishing.months import count_month
 from dateline.reader import sitemaps
 from dateline.stories.actions import correct_story, hold_story
+from dateline.stories.entries import MonthCounted
 from dateline.stories.models import Story, StoryMonth
 from tests.factories import a_newsroom, a_published_story
 from tests.live.coverage import Coverage
@@ -75,6 +76,18 @@ def test_the_index_names_each_month_with_its_last_change(client, room):
     after = files(client)
     assert after["en/2010-01.xml"] > before["en/2010-01.xml"]
     assert after["en/2008-11.xml"] == before["en/2008-11.xml"]
+
+
+def test_a_run_of_one_month_is_told_of_once(room):
+    seen = head()
+    for day in ("2008-11-13", "2008-11-14", "2008-11-15", "2010-01-01"):
+        a_story_of(room, day)
+    tally()
+    months = [one.entry.month for one in replay(seen) if isinstance(one.entry, MonthCounted)]
+    assert months == ["200811", "201001"]
+    assert dict(StoryMonth.objects.values_list("month", "stories")) == {"200811": 3, "201001": 1}
+    tally()
+    assert len([1 for one in replay(seen) if isinstance(one.entry, MonthCounted)]) == 2
 
 
 def test_what_was_counted_twice_counts_once(client, room):
