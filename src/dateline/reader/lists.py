@@ -35,7 +35,7 @@ from dateline.topics.models import Section, Topic
 from dateline.topics.queries import same_topics
 
 PER_PAGE = 24
-LATEST = 5
+LATEST = 4
 
 
 def topic(visit: Visit, topic: Topic) -> TopicContext:
