@@ -242,4 +242,5 @@ WAYS_OUT = re.compile(
 def test_nobody_goes_round_the_one_way_out():
     files = sorted(Path(dateline.__file__).parent.rglob("*.py"))
     found = [file.name for file in files if WAYS_OUT.search(file.read_text(encoding="utf-8"))]
-    assert found == ["fetch.py"]
+    # The holder speaks to the operator's own nginx, at an address of the settings.
+    assert found == ["fetch.py", "holder.py"]

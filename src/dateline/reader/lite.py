@@ -6,12 +6,12 @@ reader who made it stays with it from link to link until "Full version" leads ba
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any
 
-from csp.constants import NONE, SELF
-from csp.decorators import csp
+from csp.constants import HEADER, NONE, SELF
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -35,7 +35,6 @@ POLICY = {
 def version_of(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Return the view of the lite version of what a view answers with."""
 
-    @csp(POLICY)
     @wraps(view)
     def lite(request: HttpRequest, **named: Any) -> HttpResponse:
         request.path = request.path_info = f"/{request.path.removeprefix(LITE).lstrip('/')}"
@@ -67,4 +66,10 @@ def _lighten(answer: HttpResponse, request: HttpRequest) -> None:
         )
     answer.content = lightened(answer.content.decode(), instead)
     answer["X-Robots-Tag"] = "noindex"
+    answer[HEADER] = _policy()
     del answer["Speculation-Rules"]
+
+
+@cache
+def _policy() -> str:
+    return build_policy(POLICY)
