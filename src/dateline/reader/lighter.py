@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from dateline.reader.links import LITE
+from dateline.reader.links import LITE, has_lite
 
 Attribute = tuple[str, str | None]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _GONE = frozenset({"img", "picture", "script", "story-actions", "template"})
 _GONE_CLASSES = frozenset({"list-picture", "needs-scripts", "newsfeed", "with-scripts"})
 _TOLD = frozenset({"color-scheme", "dateline-journal", "theme-color", "viewport"})
-_FILE = re.compile(r"//|/(?:-|media|static)/|[^?#]*\.(?!html)[a-z]+(?:[?#]|$)")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -144,5 +143,5 @@ def _rewritten(tag: str, attrs: Sequence[Attribute]) -> str:
 def _attribute(name: str, value: str | None) -> str:
     if value is None:
         return name
-    leads_on = name in {"href", "action"} and value.startswith("/") and not _FILE.match(value)
+    leads_on = name in {"href", "action"} and has_lite(value)
     return f'{name}="{escape(LITE + value if leads_on else value)}"'

@@ -1,15 +1,22 @@
 """Addresses beside a page's own: of its lite version, of a story and its posts in short."""
 
+import re
 from urllib.parse import quote
 
 from dateline.press.policy import PATH_SAFE
 
 LITE = "/lite"
+_NOT_LITE = re.compile(r"//|/(?:-|account|media|static)/|[^?#]*\.(?!html)[a-z]+(?:[?#]|$)")
+
+
+def has_lite(address: str) -> bool:
+    """Say whether what stands at an address of this site may have a lite version: not files."""
+    return address.startswith("/") and not _NOT_LITE.match(address)
 
 
 def lite_path(path: str) -> str:
     """Return where the page of a path, as it is decoded, stands without pictures and scripts."""
-    return f"{LITE}{quote(path, safe=PATH_SAFE)}"
+    return f"{LITE}{quote(path, safe=PATH_SAFE)}" if has_lite(path) else ""
 
 
 def short_path(number: int) -> str:
