@@ -7,6 +7,7 @@ import sys
 
 BENCHMARKS = {
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
+    "floods": "Floods of logins, registrations and searches, and what a reader notices of them.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
     "moderation": "Judging what readers write, the local model included.",
     "me": "Who is logged in, as every page of theirs asks once.",
