@@ -18,6 +18,7 @@ OURS = (
     "archive",
     "live",
     "newsfeed",
+    "chats",
     "publishing",
 )
 LIBRARIES = (

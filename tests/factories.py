@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.common import clock
 from dateline.people.models import Account, Person
+from dateline.readers.models import Reader
+from dateline.readers.rules import name_key
 from dateline.stories.actions import Draft, publish_story, write_story
 from dateline.stories.enums import Role
 from dateline.stories.models import Story
@@ -64,3 +67,12 @@ def a_published_story(
     room: Newsroom, headline: str = "Talks fail in Brenn", **fields: Any
 ) -> Story:
     return publish_story(by=None, story=a_story(room, headline, **fields))
+
+
+def a_reader(name: str, **fields: Any) -> Reader:
+    """Return somebody who may speak in chats."""
+    slug = name.lower().replace(" ", "-")
+    account = fields.pop("account", None) or Account.objects.create_user(slug)
+    given = {"display_name": name, "name_key": name_key(name), "slug": slug}
+    given |= {"verified_at": clock.now(), **fields}
+    return Reader.objects.create(account=account, **given)

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from dateline.live.rules import KEY
+from dateline.common.keys import KEY
 from dateline.stories.models import Story
 from tests.newsroom.addresses import ROLES, House, outcome, routes
 
@@ -47,6 +47,14 @@ OPEN = {
     r"^-/avatar/(?P<number>\d{1,18})-(?P<digest>[0-9a-f]{12})\.(?P<ending>svg|jpg)$",
     "-/style",
     "-/style/<slug:look>",
+    "chats/present.json",
+    "chats/mine.json",
+    "chats/<int:number>/say",
+    "chats/<int:number>/index.json",
+    "chats/<int:number>/people",
+    "chats/<int:number>/read",
+    rf"^m/(?P<key>{KEY})$",
+    rf"^m/(?P<key>{KEY})/act$",
     "sw.js",
     "-/suggest",
     "^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",

@@ -3,6 +3,8 @@ import gzip
 from dateline.reader.bundle import (
     ACCOUNT,
     ACCOUNT_ORDER,
+    CHAT,
+    CHAT_ORDER,
     CSS,
     LATER,
     LATER_ORDER,
@@ -20,17 +22,28 @@ def test_the_style_sheet_is_what_its_parts_say():
     assert LATER.read_text(encoding="utf-8") == bundled(LATER_ORDER)
     assert ACCOUNT.read_text(encoding="utf-8") == bundled(ACCOUNT_ORDER)
     assert LITE.read_text(encoding="utf-8") == bundled(LITE_ORDER)
+    assert CHAT.read_text(encoding="utf-8") == bundled(CHAT_ORDER)
 
 
 def test_every_part_is_in_the_sheet():
     parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")}
-    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT, LITE)}
-    assert parts - sheets == {*ORDER, *LATER_ORDER, *ACCOUNT_ORDER, *LITE_ORDER}
+    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT, CHAT, LITE)}
+    assert parts - sheets == {
+        *ORDER,
+        *LATER_ORDER,
+        *ACCOUNT_ORDER,
+        *CHAT_ORDER,
+        *LITE_ORDER,
+    }
 
 
 def test_the_style_sheets_keep_their_budget():
     sheets = (bundled(), bundled(LATER_ORDER))
     assert sum(len(gzip.compress(sheet.encode(), 9)) for sheet in sheets) <= 15 * 1024
+
+
+def test_a_chat_has_a_small_sheet():
+    assert len(gzip.compress(bundled(CHAT_ORDER).encode(), 9)) <= 5 * 1024
 
 
 def test_a_lite_page_has_a_small_sheet_without_fonts():

@@ -21,8 +21,8 @@ COUNTS = {
     "front, older": (3, 3),
     "section": (4, 4),
     "topic": (6, 6),
-    "story": (6, 6),
-    "story, corrected": (7, 7),
+    "story": (7, 7),
+    "story, corrected": (8, 8),
 }
 
 

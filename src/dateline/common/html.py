@@ -16,15 +16,20 @@ class Markup(StrEnum):
 
     INLINE = "inline"
     BLOCK = "block"
+    TALK = "talk"
 
 
 _INLINE = {"a", "abbr", "b", "br", "cite", "em", "i", "q", "s", "strong", "sub", "sup"}
 _BLOCK = _INLINE | {"p", "ul", "ol", "li", "blockquote", "h3", "h4"}
-_TAGS = {Markup.INLINE: _INLINE, Markup.BLOCK: _BLOCK}
+_TALK = {"a", "b", "blockquote", "br", "code", "em", "p", "strong"}
+_TAGS = {Markup.INLINE: _INLINE, Markup.BLOCK: _BLOCK, Markup.TALK: _TALK}
 _ATTRIBUTES = {"a": {"href", "linktype", "id"}, "abbr": {"title"}}
 _ENDS_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _READERS_ATTRIBUTES = {**_ATTRIBUTES, "a": {"href"}}
+_TALK_ATTRIBUTES = {"a": {"href"}, "b": {"data-reader"}}
+_TALK_LINKS = "nofollow ugc noopener"
 _SCHEMES = {"http", "https", "mailto", "tel"}
+NOTHING = SafeString("")
 _LEADS_NOWHERE = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 
 
@@ -44,12 +49,13 @@ def for_readers(kind: Markup, html: str) -> SafeString:
 
 
 def _cleaned(kind: Markup, html: str, attributes: dict[str, set[str]]) -> str:
+    is_talk = kind is Markup.TALK
     return nh3.clean(
         html,
         tags=_TAGS[kind],
-        attributes=attributes,
+        attributes=_TALK_ATTRIBUTES if is_talk else attributes,
         url_schemes=_SCHEMES,
-        link_rel="noopener",
+        link_rel=_TALK_LINKS if is_talk else "noopener",
         generic_attribute_prefixes=set(),
     )
 

@@ -10,13 +10,15 @@ import uvicorn
 from django.conf import settings
 
 from dateline.archive.rules import OLD_ARGUMENTS, OLD_SCRIPT
+from dateline.chats.enums import Sort
 from dateline.common import house
+from dateline.common.keys import KEY
 from dateline.config.asgi import OneHopHandler
 from dateline.config.metrics import answer_metrics
+from dateline.config.presence import answer_presence
 from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
 from dateline.live.enums import Order
-from dateline.live.rules import KEY
 from dateline.press.asgi import App
 from dateline.press.bodies import BodyLimits
 from dateline.press.flight import Limits
@@ -59,6 +61,15 @@ _FEED_ARGUMENTS = _FEED_PLACE | {
     "topic": r"[\w-]{1,120}",
     "language": r"[A-Za-z0-9-]{1,20}",
 }
+_CHAT = r"/(?:[^?]+/)?chat/"
+_CHAT_ARGUMENTS = {
+    "after": r"\d{1,18}",
+    "before": r"\d{1,18}",
+    "order": "|".join(Sort.values),
+    "thread": KEY,
+}
+_CHAT_DEEDS = r"/chats/(?:mine\.json|present\.json|\d+/(?:say|people|read))|/m/[a-z0-9]+/act"
+"""Of one reader each: never pressed."""
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 
 
@@ -80,11 +91,13 @@ def policy_of(chosen: Settings) -> Policy:
             STREAM_PATH,
         ),
         # As many as readers can type: they would fill the press.
-        private_paths=rf"{_EDITION}search/(?:feed\.[a-z]+)?|/-/suggest",
+        private_paths=rf"{_EDITION}search/(?:feed\.[a-z]+)?|/-/suggest|{_CHAT_DEEDS}",
         open_prefixes=("/-/live", "/-/ready"),
         arguments=(
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=f"{_EDITION}topics/", allowed=_INDEX_ARGUMENTS),
+            Arguments(path=_CHAT, allowed=_CHAT_ARGUMENTS),
+            Arguments(path=r"/chats/\d+/index[.]json", allowed=_FEED_PLACE),
             Arguments(path=_NEWSFEED, allowed=_FEED_ARGUMENTS),
             Arguments(path=f"{_NEWSFEED}index[.]json", allowed=_FEED_PLACE),
             Arguments(path="/", allowed=_OLD_ARGUMENTS),
@@ -167,11 +180,13 @@ async def serve(listener: socket.socket) -> None:
     )
     verifier = await answer_verify(front)
     counter = await answer_metrics(hub, source, front)
+    presence = await answer_presence(hub)
     try:
         await _Server(config, hub).serve(sockets=[listener])
     finally:
         verifier.close()
         counter.close()
+        presence.close()
         await front.stop()
         source.close()
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dateline.archive",
     "dateline.live",
     "dateline.newsfeed",
+    "dateline.chats",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",

@@ -14,11 +14,6 @@ AT_DESK_FOR = timedelta(seconds=30)
 WRITING_FOR = timedelta(seconds=15)
 """How long after a screen last spoke somebody is said to be there, and to be writing."""
 MOST_SUMMARY_POINTS = 10
-KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Letters of a post's key: none that is taken for another when read aloud."""
-KEY_LENGTH = 8
-KEY = rf"[{KEY_LETTERS}]{{{KEY_LENGTH}}}"
-"""A post's key as a regular expression."""
 HEADLINE_LENGTH = 255
 
 UNDOABLE = frozenset(

@@ -12,6 +12,7 @@ import structlog
 from django.db import close_old_connections, connection
 from django.template.loader import render_to_string
 
+from dateline.chats.entries import MessageRemoved
 from dateline.common import clock, house
 from dateline.journal.doorbell import Bell
 from dateline.journal.entries import Entry, Recorded, Unreadable
@@ -19,6 +20,7 @@ from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveMerged, LivePostDeleted
 from dateline.newsfeed.entries import AlertChanged, AlertEnded
 from dateline.publishing.announce_alerts import alert_words
+from dateline.publishing.announce_chats import chat_words
 from dateline.publishing.announce_live import live_words
 from dateline.publishing.pages import keep_up
 from dateline.publishing.presence import Census, counts_together
@@ -34,7 +36,14 @@ from dateline.stream.source import Announcement
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
-_RECALLING = (StoryWithdrawn, LivePostDeleted, LiveMerged, AlertChanged, AlertEnded)
+_RECALLING = (
+    StoryWithdrawn,
+    LivePostDeleted,
+    LiveMerged,
+    AlertChanged,
+    AlertEnded,
+    MessageRemoved,
+)
 T = TypeVar("T")
 _Line = dict[str, object]
 
@@ -51,7 +60,8 @@ def announcements_of(lines: Iterable[Recorded]) -> list[Announcement]:
     lines_of: dict[int, _Line] = {}
     for code in {story.edition.code for story in stories}:
         lines_of |= _lines(code, [story for story in stories if story.edition.code == code])
-    words = live_words(heard, clock.now()) | alert_words(heard, clock.now())
+    now = clock.now()
+    words = live_words(heard, now) | alert_words(heard, now) | chat_words(heard, now)
     return [_announcement(one, lines_of, words.get(one.seq)) for one in heard]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dateline.chats.tasks import chats_after
 from dateline.journal.entries import Entry, Recorded
 from dateline.live.entries import LiveArranged, LiveMerged, LivePostEntry
 from dateline.media.entries import PictureChanged
@@ -84,5 +85,11 @@ EFFECTS: tuple[Effect, ...] = (
         does=alerts_after,
         hears=(StoryShown, StoryWithdrawn),
         sentence="Has an alert lead to its story while readers see it, and end when it is killed.",
+    ),
+    Effect(
+        name="chats",
+        does=chats_after,
+        hears=(StoryPublished, StoryUpdated, StoryWithdrawn),
+        sentence="Opens the chat of a story that is out, and closes and hides it with the story.",
     ),
 )

@@ -16,6 +16,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
+from dateline.chats.actions import change_mode, close_chat
+from dateline.chats.enums import Closed, Mode
+from dateline.chats.queries import due_chats, slow_since
 from dateline.fronts.queries import turned
 from dateline.live.actions import publish_post, refuse_scheduled_post
 from dateline.live.models import LivePost
@@ -89,7 +92,15 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
     for departure in due_departures(now):
         removes = partial(remove_reader, by=None, reader=departure.reader)
         yield Step(f"departure {departure.pk}", removes)
+    yield from _steps_of_chats(now)
     yield from _steps_of_time(since, now)
+
+
+def _steps_of_chats(now: datetime) -> Iterator[Step]:
+    for chat in due_chats(now):
+        yield Step(f"chat {chat.pk}", partial(close_chat, by=None, chat=chat, how=Closed.BY_AGE))
+    for chat in slow_since(now - BREAKING_FOR):
+        yield Step(f"pace {chat.pk}", partial(change_mode, by=None, chat=chat, mode=Mode.OPEN))
 
 
 def _steps_of_time(since: datetime, now: datetime) -> Iterator[Step]:

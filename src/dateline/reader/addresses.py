@@ -24,6 +24,8 @@ class Place(StrEnum):
     FEED = "feed"
     FILE = "file"
     NEWSFEED = "newsfeed"
+    CHAT = "chat"
+    CHATS = "chats"
     STORY = "story"
     OTHER = "other"
     NOWHERE = "nowhere"
@@ -42,6 +44,8 @@ _PATTERNS = {
     Place.TOPICS: re.compile(r"topics/"),
     Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
     Place.NEWSFEED: re.compile(r"newsfeed/(?:index\.json)?"),
+    Place.CHATS: re.compile(r"chats/"),
+    Place.CHAT: re.compile(r"(?P<slug>.+)/chat/"),
     Place.ARCHIVE: re.compile(r"(?:.+/)?archive/(?:\d{4}/(?:\d{2}/(?:\d{2}/)?)?)?"),
     Place.FEED: re.compile(r"(?:.+/)?feed\.(?:xml|atom|json)"),
     Place.FILE: re.compile(

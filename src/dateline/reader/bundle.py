@@ -3,7 +3,7 @@
 A page may ask for one style before the first paint, and people want one file per part. So the
 parts are joined here, in the order of their layers, and the result is kept beside them; a test
 checks that it is up to date. What only scripts show (dialogs) is a second sheet, which comes with
-the first of them; the pages of an account have a third, lite pages one of their own. Run
+the first of them; pages of an account, of chats and lite pages have one of their own. Run
 `python -m dateline.reader.bundle` after changing a part.
 """
 
@@ -16,6 +16,7 @@ SHEET = CSS / "site.css"
 LATER = CSS / "later.css"
 ACCOUNT = CSS / "account.css"
 LITE = CSS / "lite.css"
+CHAT = CSS / "chat.css"
 LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
 ORDER = (
     "fonts.css",
@@ -61,6 +62,7 @@ LITE_ORDER = (
     "lite/story.css",
     "utilities.css",
 )
+CHAT_ORDER = ("chat/messages.css", "chat/chat.css", "chat/lists.css")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -82,6 +84,7 @@ def main() -> None:
     LATER.write_text(bundled(LATER_ORDER), encoding="utf-8")
     ACCOUNT.write_text(bundled(ACCOUNT_ORDER), encoding="utf-8")
     LITE.write_text(bundled(LITE_ORDER), encoding="utf-8")
+    CHAT.write_text(bundled(CHAT_ORDER), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -532,6 +532,7 @@ class StoryPageContext:
     related: tuple[StoryCardContext, ...] = says("Stories that belong with it.", default=())
     following: tuple[StoryCardContext, ...] = says("Newest of the same section.", default=())
     live: Any = says("Live coverage of the story, a LiveCoverageContext.", default=None)
+    chat: Any = says("The story's chat, a StoryChatContext.", default=None)
 
 
 @context

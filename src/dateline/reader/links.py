@@ -37,3 +37,24 @@ def post_path(number: int, key: str) -> str:
 def post_picture_path(number: int, key: str, version: int) -> str:
     """Return where a live post's share picture is."""
     return f"/-/share/{number}-{key}-{version}.jpg"
+
+
+def chat_path(address: str) -> str:
+    """Return where the chat of a story or a section stands, by the address of that."""
+    return f"{address.removesuffix('/')}/chat/"
+
+
+def about_path(chat: str) -> str:
+    """Return the address of the story or section whose chat stands at an address."""
+    about = chat.removesuffix("chat/")
+    return about.removesuffix("/") if about.endswith(".html/") else about
+
+
+def message_path(key: str) -> str:
+    """Return the permanent address of a message of a chat."""
+    return f"/m/{key}"
+
+
+def say_path(chat: int) -> str:
+    """Return where a chat takes messages."""
+    return f"/chats/{chat}/say"

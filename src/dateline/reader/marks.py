@@ -3,7 +3,8 @@
 import re
 
 _NUMBER = re.compile(
-    rb'(<meta name="dateline-journal" content="|<live-(?:newsfeed|coverage) [^>]*after=")\d+'
+    rb'(<meta name="dateline-journal" content="'
+    rb'|<(?:live-newsfeed|live-coverage|chat-room) [^>]*after=")\d+'
     rb'|<data value="(\d+)">\2</data>'
     rb'|(^\{"journal":)\d+'
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 
 from dateline.press.touch import touch
+from dateline.reader.chat_contexts import StoryChatContext
 from dateline.reader.contexts import CrumbContext, StoryCardContext, StoryPageContext
 from dateline.reader.drawing.share import SIZE
 from dateline.reader.links import post_picture_path, share_picture_path
@@ -21,10 +22,14 @@ from dateline.stories.queries import older_in_section
 
 
 def story_page(
-    visit: Visit, story: Story, *, live: LiveCoverageContext | None = None
+    visit: Visit,
+    story: Story,
+    *,
+    live: LiveCoverageContext | None = None,
+    chat: StoryChatContext | None = None,
 ) -> StoryPageContext:
-    """Return a published story's page, with its coverage if it has one."""
-    page = _page(visit, story, version=story.version, following=True)
+    """Return a published story's page, with its coverage and its chat if it has them."""
+    page = replace(_page(visit, story, version=story.version, following=True), chat=chat)
     return _with_coverage(page, story, live) if live else page
 
 

@@ -4,8 +4,20 @@ from django.urls import include, path, re_path
 from django.views.decorators.gzip import gzip_page
 from django.views.generic import RedirectView
 
-from dateline.live.rules import KEY
-from dateline.reader import browser, lite, live_links, search, search_feed, share, style, views
+from dateline.common.keys import KEY
+from dateline.reader import (
+    browser,
+    chat_answers,
+    chat_deeds,
+    chat_say,
+    lite,
+    live_links,
+    search,
+    search_feed,
+    share,
+    style,
+    views,
+)
 from dateline.reader.account.avatars import avatar
 from dateline.reader.account.me import me
 
@@ -47,6 +59,13 @@ urlpatterns = [
         share.post_picture,
         name="live-post-picture",
     ),
+    re_path(rf"^m/(?P<key>{KEY})$", chat_deeds.permalink, name="message"),
+    re_path(rf"^m/(?P<key>{KEY})/act$", chat_deeds.act, name="message-act"),
+    path("chats/mine.json", chat_answers.mine, name="chats-mine"),
+    path("chats/<int:number>/say", chat_say.say, name="chat-say"),
+    path("chats/<int:number>/index.json", chat_answers.index, name="chat-index"),
+    path("chats/<int:number>/people", chat_answers.people, name="chat-people"),
+    path("chats/<int:number>/read", chat_answers.read, name="chat-read"),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(rf"^{_SEARCH}", search.page, name="search"),
     re_path(

@@ -20,6 +20,7 @@ from dateline.journal.queries import head
 from dateline.reader import browser, fronts, lists
 from dateline.reader.addresses import Address, Place, read_address, read_before, words_of
 from dateline.reader.archive import archive_page
+from dateline.reader.chat import chat_page, chats_page, story_chat
 from dateline.reader.contexts import (
     ErrorContext,
     GoneContext,
@@ -49,6 +50,7 @@ from dateline.stories.queries import (
     story_at,
     story_for_reader,
 )
+from dateline.stories.rules import number_in_path
 from dateline.topics.queries import (
     section_that_moved,
     topic_by_slug,
@@ -152,7 +154,7 @@ def _story(visit: Visit, address: Address) -> HttpResponse:
     live = coverage_page(visit, story) if story.kind == Kind.LIVE or visit.query else None
     if isinstance(live, Moved):
         return HttpResponsePermanentRedirect(live.address)
-    return render(story_page(visit, story, live=live))
+    return render(story_page(visit, story, live=live, chat=story_chat(visit, story)))
 
 
 def _other(visit: Visit, address: Address) -> HttpResponse:
@@ -271,6 +273,18 @@ def _newsfeed(visit: Visit, address: Address) -> HttpResponse:
     return made if isinstance(made, HttpResponse) else _shown(visit, made)
 
 
+def _chats(visit: Visit, _: Address) -> HttpResponse:
+    return render(chats_page(visit))
+
+
+def _chat(visit: Visit, address: Address) -> HttpResponse:
+    made = chat_page(visit, address.what)
+    number = number_in_path(address.what)
+    if made is None and number is not None:
+        return gone(visit, number)
+    return _shown(visit, made)
+
+
 def _feed(visit: Visit, address: Address) -> HttpResponse:
     return feed_answer(visit, address.what) or _other(visit, address)
 
@@ -290,6 +304,8 @@ _ANSWERS = {
     Place.FEED: _feed,
     Place.NEWSFEED: _newsfeed,
     Place.FILE: _file,
+    Place.CHATS: _chats,
+    Place.CHAT: _chat,
     Place.OTHER: _other,
     Place.NOWHERE: _nowhere,
 }

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.common import clock
+from dateline.common.keys import new_key
 from dateline.live.actions import tell
 from dateline.live.actions.lock import locked_coverage
-from dateline.live.actions.write import PostCopy, new_key, put_copy
+from dateline.live.actions.write import PostCopy, put_copy
 from dateline.live.entries import LiveArranged
 from dateline.live.enums import Deed, PostState
 from dateline.live.models import LivePost, LiveStory

@@ -1,6 +1,5 @@
 """Writing a post and changing its text."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +8,14 @@ from django.db import transaction
 from wagtail.blocks import StreamValue
 
 from dateline.common import clock
+from dateline.common.keys import new_key
 from dateline.live.actions import tell
 from dateline.live.actions.lock import locked_coverage, locked_post
 from dateline.live.enums import Deed, PostState
 from dateline.live.errors import PostChangedMeanwhile, PostNotReady, PostRefused
 from dateline.live.models import LivePost, LiveStory
 from dateline.live.queries import post_by_client_key
-from dateline.live.rules import KEY_LENGTH, KEY_LETTERS, state_after
+from dateline.live.rules import state_after
 from dateline.live.typed import with_ids
 from dateline.people.models import Account, Person
 
@@ -138,8 +138,3 @@ def refuse_empty(post: LivePost) -> None:
     """
     if not post.headline and not len(post.body.raw_data):
         raise PostNotReady
-
-
-def new_key() -> str:
-    """Return a key for a post: short, and hard to guess."""
-    return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))

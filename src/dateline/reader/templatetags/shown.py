@@ -90,6 +90,36 @@ def unread_stories() -> str:
     return _in_each_form(get_language() or "", _unread_stories)
 
 
+@register.simple_tag
+def new_messages() -> str:
+    """Say for each plural form of the language how many new messages there are, as JSON."""
+    return _in_each_form(get_language() or "", _new_messages)
+
+
+@register.simple_tag
+def unread_messages() -> str:
+    """Say for each plural form of the language how many messages are unread, as JSON."""
+    return _in_each_form(get_language() or "", _unread_messages)
+
+
+@register.simple_tag
+def present_readers() -> str:
+    """Say for each plural form of the language how many readers are there, as JSON."""
+    return _in_each_form(get_language() or "", _present_readers)
+
+
+def _new_messages(number: int) -> str:
+    return ngettext("{n} new message", "{n} new messages", number)
+
+
+def _unread_messages(number: int) -> str:
+    return ngettext("{n} unread message", "{n} unread messages", number)
+
+
+def _present_readers(number: int) -> str:
+    return ngettext("{n} reader here", "{n} readers here", number)
+
+
 def _new_stories(number: int) -> str:
     return ngettext("{n} new story", "{n} new stories", number)
 

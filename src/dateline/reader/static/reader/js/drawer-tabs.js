@@ -7,6 +7,7 @@ const FAR = 80; // pixels down that put a sheet away
 const ARROWS = ["ArrowLeft", "ArrowRight", "Home", "End"];
 const chosen = new Preference("newsfeed-tab");
 const furnished = new WeakSet();
+const panes = new WeakMap();
 
 /** Have a drawer listen; once is enough. */
 export function furnish(drawer) {
@@ -47,7 +48,15 @@ function select(drawer, name) {
   }
   drawer.querySelector("[data-filters]").hidden = name !== "newsfeed";
   chosen.value = name;
+  if (name === "chats") bringChats(drawer.querySelector("chat-pane"));
   document.dispatchEvent(new CustomEvent("newsfeed-toggled"));
+}
+
+/** The chats are fetched when somebody looks at their tab. */
+async function bringChats(host) {
+  const { ChatPane } = await import("./chat-pane.js");
+  if (!panes.has(host)) return panes.set(host, new ChatPane(host));
+  panes.get(host).look();
 }
 
 /** n and c open a tab, and pressed again close the drawer; u goes to the next unread story. */

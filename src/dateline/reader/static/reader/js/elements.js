@@ -7,6 +7,9 @@ const DUE_AT_ONCE = [
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },
   { has: "passkey-form", load: () => import("./passkey-form.js") },
+  { has: "chat-room", load: () => import("./chat-room.js") },
+  { has: "chat-list", load: () => import("./chat-list.js") },
+  { has: "story-chat", load: () => import("./story-chat.js") },
 ];
 
 const DUE_WHEN_IDLE = [

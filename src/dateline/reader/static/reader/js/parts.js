@@ -17,11 +17,14 @@ async function load() {
   return page;
 }
 
-function addStyle(link) {
+/** Add a style sheet to the page, once. @param {Element} link @returns {Promise<unknown>} */
+export function addStyle(link) {
+  const href = link.getAttribute("href");
+  if (document.querySelector(`link[rel=stylesheet][href="${CSS.escape(href)}"]`)) return Promise.resolve();
   return new Promise((resolve) => {
     const style = document.createElement("link");
     style.rel = "stylesheet";
-    style.href = link.getAttribute("href");
+    style.href = href;
     style.addEventListener("load", resolve);
     style.addEventListener("error", resolve);
     document.head.append(style);

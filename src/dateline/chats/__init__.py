@@ -1,0 +1,1 @@
+"""Chats: what readers say of a story, while it is news and where it stands."""

@@ -1,0 +1,42 @@
+"""Everything that can be done in a chat, one verb a file."""
+
+from dateline.chats.actions.change import delete_message, edit_message
+from dateline.chats.actions.decide import (
+    approve_message,
+    feature_message,
+    reject_message,
+)
+from dateline.chats.actions.forget import forget_author
+from dateline.chats.actions.opening import (
+    change_mode,
+    close_chat,
+    follow_story,
+    open_chat,
+    reopen_chat,
+)
+from dateline.chats.actions.post import Words, post_message
+from dateline.chats.actions.react import react
+from dateline.chats.actions.reading import follow_chat, mark_read, see_notices
+from dateline.chats.actions.shelve import ToldMessage, shelve_messages
+
+__all__ = [
+    "ToldMessage",
+    "Words",
+    "approve_message",
+    "change_mode",
+    "close_chat",
+    "delete_message",
+    "edit_message",
+    "feature_message",
+    "follow_chat",
+    "follow_story",
+    "forget_author",
+    "mark_read",
+    "open_chat",
+    "post_message",
+    "react",
+    "reject_message",
+    "reopen_chat",
+    "see_notices",
+    "shelve_messages",
+]

@@ -1,0 +1,159 @@
+"""Posting a message."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.chats import judging
+from dateline.chats.actions import tell
+from dateline.chats.actions.lock import locked_chat
+from dateline.chats.actions.notice import notify
+from dateline.chats.actions.reading import take_part
+from dateline.chats.entries import MessageHeld, MessagePosted, MessageRejected
+from dateline.chats.enums import MessageState, Mode
+from dateline.chats.errors import (
+    ChatIsClosed,
+    ChatRefused,
+    MessageGone,
+    NotVerified,
+    TooSoon,
+)
+from dateline.chats.models import Chat, Message
+from dateline.chats.queries import chat_for_readers, is_open
+from dateline.chats.rules import MOST_LETTERS, quoted, wait_for
+from dateline.chats.talk import html_of
+from dateline.common import clock
+from dateline.common.keys import new_key
+from dateline.moderation import Kind, Verdict
+from dateline.readers.models import Reader
+
+_STATES = {
+    Kind.ACCEPT: MessageState.PUBLISHED,
+    Kind.HOLD: MessageState.HELD,
+    Kind.REJECT: MessageState.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a reader says, as it was typed, and what it is about.
+
+    Shape: `answers` is the message it replies to; `block` names a paragraph of the story's
+        `version`, and `block_quote` its first words.
+    """
+
+    text: str
+    answers: Message | None = None
+    block: str = ""
+    version: int = 0
+    block_quote: str = ""
+
+
+def post_message(*, by: Reader, chat: Chat, words: Words, client_key: str = "") -> Message:
+    """Take a message: show it, hold it for a moderator, or refuse it with what was found.
+
+    What comes again under the same `client_key` is the message that came first. The message is
+    judged before the transaction: nobody waits for that.
+
+    Records: MessagePosted, MessageHeld or MessageRejected.
+
+    Raises:
+        NotVerified, ShutOut: this reader may not speak.
+        ChatIsClosed: nobody may, or only the guests may answer.
+        TooSoon: the chat is slow.
+        MessageGone: what it answers is not there any more.
+        ChatRefused: it is empty or too long, or the judgement was no.
+    """
+    text = checked_text(words.text)
+    words = replace(words, text=text, block_quote=quoted(words.block_quote))
+    if not by.is_verified:
+        raise NotVerified
+    verdict = judging.judged(by=by, chat=chat, text=words.text)
+    with transaction.atomic():
+        message, is_new = _stored(by, chat, words, verdict, client_key)
+    if message.state == MessageState.REJECTED and is_new:
+        raise ChatRefused(why=judging.sentence_of(message.why))
+    return message
+
+
+def checked_text(typed: str) -> str:
+    """Return a text as it is kept.
+
+    Raises:
+        ChatRefused: it is empty or too long.
+    """
+    text = typed.replace("\r\n", "\n").replace("\0", "").strip()
+    if not text:
+        raise ChatRefused(why=_("it has no words."))
+    if len(text) > MOST_LETTERS:
+        raise ChatRefused(why=_("it is longer than {n} characters.").format(n=MOST_LETTERS))
+    return text
+
+
+def _stored(
+    by: Reader, chat: Chat, words: Words, verdict: Verdict, client_key: str
+) -> tuple[Message, bool]:
+    chat, now = locked_chat(chat), clock.now()
+    known = Message.objects.filter(chat=chat, author=by, client_key=client_key or None).first()
+    if client_key and known is not None:
+        return known, False
+    _refuse(by, chat, now)
+    message = _made(by, chat, words, now)
+    message.client_key, message.state = client_key or None, _STATES[verdict.kind]
+    message.why, message.found = verdict.reason, verdict.as_json()
+    message.fingerprint = judging.fingerprint(words.text)
+    message.save()
+    _told(message, words.text)
+    return message, True
+
+
+def _refuse(by: Reader, chat: Chat, now: datetime) -> None:
+    """Refuse whoever may not speak here now."""
+    if chat_for_readers(chat.pk, now) is None or not is_open(chat, now):
+        raise ChatIsClosed
+    judging.refuse_shut_out(by, chat, now)
+    if chat.mode == Mode.SLOW and not by.account.is_staff:
+        last = Message.objects.filter(author=by, chat=chat).order_by("-posted_at").first()
+        pace = timedelta(seconds=chat.slow_seconds)
+        seconds = wait_for(last_at=last.posted_at if last else None, pace=pace, now=now)
+        if seconds:
+            raise TooSoon(seconds=seconds)
+
+
+def _made(by: Reader, chat: Chat, words: Words, now: datetime) -> Message:
+    answers = _answered(words.answers, chat)
+    return Message(
+        chat=chat,
+        key=new_key(),
+        author=by,
+        text=words.text,
+        html=html_of(words.text),
+        posted_at=now,
+        answers=answers,
+        thread_id=(answers.thread_id or answers.pk) if answers else None,
+        quote=quoted(answers.text) if answers else "",
+        block=words.block[:40],
+        version=words.version,
+        block_quote=words.block_quote,
+    )
+
+
+def _answered(message: Message | None, chat: Chat) -> Message | None:
+    if message is None:
+        return None
+    found = Message.objects.filter(pk=message.pk, chat=chat).first()
+    if found is None or not found.is_readable:
+        raise MessageGone
+    return found
+
+
+def _told(message: Message, text: str) -> None:
+    if message.state == MessageState.PUBLISHED:
+        tell.show(message, MessagePosted)
+        take_part(message)
+        notify(message, text)
+        return
+    kind = MessageHeld if message.state == MessageState.HELD else MessageRejected
+    tell.tell_message(message, kind, why=message.why)

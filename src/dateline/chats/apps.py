@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ChatsConfig(AppConfig):
+    """Chats and their messages."""
+
+    name = "dateline.chats"
+    label = "chats"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dateline.chats import entries  # noqa: F401, PLC0415 - every process can read them

@@ -1,0 +1,199 @@
+"""Finding chats and messages. `messages_for_readers()` is the only way to a reader's message."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dateline.chats.enums import MessageState, Mode, Sort
+from dateline.chats.models import Chat, Message, Notice, ReadMark
+from dateline.chats.rules import takes_messages
+from dateline.readers.models import Reader
+from dateline.stories.queries import visible
+from dateline.topics.models import Edition, Section
+
+_OF_CHAT = ("story__section", "edition", "section")
+
+
+def chats_for_readers(now: datetime) -> QuerySet[Chat]:
+    """Return the chats readers may see: those of stories they may see, and of sections."""
+    seen = Exists(visible(now).filter(pk=OuterRef("story_id")))
+    found = Chat.objects.filter(seen | Q(section__isnull=False))
+    return found.select_related(*_OF_CHAT).defer("story__body")
+
+
+def chat_for_readers(number: int, now: datetime) -> Chat | None:
+    """Return a chat by its number if readers may see it, or None."""
+    return chats_for_readers(now).filter(pk=number).first()
+
+
+def chats_by_number(numbers: Iterable[int], now: datetime) -> dict[int, Chat]:
+    """Return those chats, by number, that readers may see."""
+    return {chat.pk: chat for chat in chats_for_readers(now).filter(pk__in=list(numbers))}
+
+
+def chat_of_story(story: int, now: datetime) -> Chat | None:
+    """Return the chat of a story that readers may see, or None."""
+    return chats_for_readers(now).filter(story=story).first()
+
+
+def chat_of_section(section: Section) -> Chat | None:
+    """Return the chat of a section, or None."""
+    return Chat.objects.filter(section=section).select_related(*_OF_CHAT).first()
+
+
+def chat_row(story: int) -> Chat | None:
+    """Return the chat of a story without the story, given that readers see that; or None."""
+    return Chat.objects.filter(story=story).first()
+
+
+def is_open(chat: Chat, now: datetime) -> bool:
+    """Say whether anybody may post in a chat now."""
+    return takes_messages(
+        mode=chat.mode, closed_at=chat.closed_at, closes_at=chat.closes_at, now=now
+    )
+
+
+def going_on(edition: Edition, now: datetime, *, limit: int) -> list[Chat]:
+    """Return the chats of an edition in which somebody spoke, the latest word first."""
+    chats = chats_for_readers(now).filter(edition=edition, last_shown__gt=0)
+    return list(chats.select_related("last__author").order_by("-last_shown")[:limit])
+
+
+def messages_for_readers(chat: Chat) -> QuerySet[Message]:
+    """Return what a chat shows, given that readers see it: messages, and where one was."""
+    shown = Message.objects.filter(chat=chat, shown_as__isnull=False)
+    return shown.select_related("author__account", "answers__author")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some messages of a chat in the order they are shown, and what there is beside them.
+
+    Shape: `is_last` says that nothing newer was there; `has_earlier` that something older was.
+    """
+
+    messages: list[Message]
+    has_earlier: bool
+    has_later: bool
+
+
+def newest_messages(chat: Chat, *, limit: int, before: int | None = None) -> Slice:
+    """Return the newest messages, or those before a place; the oldest of them first."""
+    found = messages_for_readers(chat).order_by("-shown_as")
+    if before is not None:
+        found = found.filter(shown_as__lt=before)
+    rows = list(found[: limit + 1])
+    return Slice(rows[:limit][::-1], len(rows) > limit, before is not None)
+
+
+def messages_from(chat: Chat, *, limit: int, after: int = 0) -> Slice:
+    """Return the messages after a place, the oldest first; from the beginning without one."""
+    found = messages_for_readers(chat).filter(shown_as__gt=after).order_by("shown_as")
+    rows = list(found[: limit + 1])
+    return Slice(rows[:limit], after > 0, len(rows) > limit)
+
+
+def thread_messages(root: Message, *, limit: int, after: int = 0) -> Slice:
+    """Return the answers in the talk that a message began, the oldest first."""
+    found = messages_for_readers(root.chat).filter(thread=root, shown_as__gt=after)
+    rows = list(found.order_by("shown_as")[: limit + 1])
+    return Slice(rows[:limit], after > 0, len(rows) > limit)
+
+
+def chosen_messages(chat: Chat, sort: Sort, *, limit: int) -> Slice:
+    """Return the messages with most replies, or the featured ones; no places, so one page."""
+    found = messages_for_readers(chat).filter(state=MessageState.PUBLISHED)
+    if sort == Sort.REPLIED:
+        found = found.filter(replies_shown__gt=0).order_by("-replies_shown", "-shown_as")
+    else:
+        found = found.filter(is_featured=True).order_by("-shown_as")
+    return Slice(list(found[:limit]), has_earlier=False, has_later=False)
+
+
+def found_messages(chat: Chat, words: str, *, limit: int, before: int | None = None) -> Slice:
+    """Return the newest messages in which all of some words stand."""
+    found = messages_for_readers(chat).filter(state=MessageState.PUBLISHED)
+    for word in words.split()[:8]:
+        found = found.filter(text__icontains=word)
+    if before is not None:
+        found = found.filter(shown_as__lt=before)
+    rows = list(found.order_by("-shown_as")[: limit + 1])
+    return Slice(rows[:limit], len(rows) > limit, before is not None)
+
+
+def message_by_key(key: str) -> Message | None:
+    """Return a message by its key, with its chat, whatever has become of it."""
+    found = Message.objects.filter(key=key).select_related(
+        "chat__story__section", "chat__edition", "chat__section", "author__account", "answers"
+    )
+    return found.first()
+
+
+def messages_seen(numbers: Iterable[int], now: datetime) -> dict[int, Message]:
+    """Return those messages, by number, that chats readers may see show now, gone ones included."""
+    chats = chats_for_readers(now).filter(pk=OuterRef("chat_id")).order_by()
+    found = Message.objects.filter(Exists(chats), pk__in=list(numbers), shown_as__isnull=False)
+    rows = found.select_related(
+        "author__account", "answers__author", "chat__story", "chat__edition"
+    )
+    return {row.pk: row for row in rows}
+
+
+def numbers_of_messages(chat: Chat, *, before: int | None, limit: int) -> list[tuple[int, int]]:
+    """Return places and numbers of the newest readable messages, or of those before a place."""
+    found = Message.objects.filter(chat=chat, state=MessageState.PUBLISHED, shown_as__isnull=False)
+    if before is not None:
+        found = found.filter(shown_as__lt=before)
+    rows = found.order_by("-shown_as").values_list("shown_as", "pk")[:limit]
+    return [(place or 0, number) for place, number in rows]
+
+
+def speakers_of(chat: Chat, beginning: str, *, limit: int = 8) -> list[Reader]:
+    """Return readers who spoke in a chat lately and whose name or slug begins so."""
+    lately = messages_for_readers(chat).filter(author__isnull=False).order_by("-shown_as")
+    recent = list(dict.fromkeys(lately.values_list("author_id", flat=True)[:400]))
+    found = Reader.objects.filter(pk__in=recent).filter(
+        Q(slug__istartswith=beginning) | Q(display_name__istartswith=beginning)
+    )
+    by_number = {reader.pk: reader for reader in found}
+    return [by_number[number] for number in recent if number in by_number][:limit]
+
+
+def talked_of_blocks(chat: Chat) -> dict[str, int]:
+    """Return how many readable messages are about each paragraph of the chat's story."""
+    found = Message.objects.filter(chat=chat, state=MessageState.PUBLISHED).exclude(block="")
+    counted: dict[str, int] = {}
+    for block in found.values_list("block", flat=True):
+        counted[block] = counted.get(block, 0) + 1
+    return counted
+
+
+def marks_of(reader: Reader, *, limit: int = 50) -> list[ReadMark]:
+    """Return the chats a reader takes part in or follows, and how far each is read."""
+    found = ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
+    return list(found.select_related("chat").order_by("-chat__last_shown")[:limit])
+
+
+def notices_of(reader: Reader, *, limit: int = 30) -> list[Notice]:
+    """Return what a reader was told of lately, the newest first."""
+    found = Notice.objects.filter(reader=reader, message__state=MessageState.PUBLISHED)
+    rows = found.select_related("message__author", "message__chat__story__edition")
+    return list(rows.order_by("-at")[:limit])
+
+
+def due_chats(now: datetime) -> QuerySet[Chat]:
+    """Return the chats whose time is over and that nobody has closed yet."""
+    return Chat.objects.filter(closed_at__isnull=True, closes_at__lte=now).order_by("closes_at")
+
+
+def slow_since(at: datetime) -> QuerySet[Chat]:
+    """Return the open chats that the rules made slow before a time."""
+    slow = Chat.objects.filter(closed_at__isnull=True, mode=Mode.SLOW, mode_by__isnull=True)
+    return slow.filter(opened_at__lte=at)
+
+
+def readers_by_slug(slugs: Sequence[str]) -> list[Reader]:
+    """Return the readers with these slugs."""
+    return list(Reader.objects.filter(slug__in=slugs)) if slugs else []

@@ -1,0 +1,66 @@
+"""Rules of chats: values in, answer out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dateline.chats.enums import Mode
+from dateline.stories.enums import Kind, Urgency
+
+MOST_LETTERS = 2000
+QUOTED_LETTERS = 200
+EDIT_WITHIN = timedelta(minutes=5)
+SLOW_SECONDS = 30
+MOST_MENTIONS = 10
+
+OPEN_FOR: Mapping[Kind, timedelta] = {
+    Kind.NEWS: timedelta(days=7),
+    Kind.LIVE: timedelta(days=7),
+    Kind.OFFBEAT: timedelta(days=14),
+    Kind.FEATURE: timedelta(days=30),
+    Kind.ANALYSIS: timedelta(days=30),
+}
+"""How long after its first publication a story of each kind is talked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a story's chat begins: in which mode, and until when it takes messages."""
+
+    mode: Mode
+    closes_at: datetime
+
+
+def opening_of(*, kind: str, urgency: int, published_at: datetime) -> Opening:
+    """Return how the chat of a story begins; a breaking one begins slowly."""
+    is_breaking = urgency <= Urgency.BULLETIN
+    mode = Mode.SLOW if is_breaking else Mode.OPEN
+    return Opening(mode, published_at + OPEN_FOR[Kind(kind)])
+
+
+def takes_messages(
+    *, mode: str, closed_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> bool:
+    """Say whether anybody may post; times are compared here, a stopped scheduler opens nothing."""
+    is_over = closes_at is not None and closes_at <= now
+    return closed_at is None and not is_over and mode != Mode.READ_ONLY
+
+
+def may_edit(*, posted_at: datetime, now: datetime) -> bool:
+    """Say whether an author may still change a message; a clock set back does not help."""
+    return abs(now - posted_at) <= EDIT_WITHIN
+
+
+def wait_for(*, last_at: datetime | None, pace: timedelta, now: datetime) -> int:
+    """Return how many seconds a reader must wait after the last message, 0 for none."""
+    if last_at is None or not timedelta(0) <= now - last_at < pace:
+        return 0
+    return max(1, round((pace - (now - last_at)).total_seconds()))
+
+
+def quoted(text: str) -> str:
+    """Return the words of a message as a reply quotes them: one line, cut at a word."""
+    words = " ".join(text.split())
+    if len(words) <= QUOTED_LETTERS:
+        return words
+    return words[: QUOTED_LETTERS - 1].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,14 @@
+"""Keys: short names for addresses, hard to guess and never mistaken when read aloud."""
+
+import secrets
+
+KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Letters of a key: none that is taken for another when read aloud."""
+KEY_LENGTH = 8
+KEY = rf"[{KEY_LETTERS}]{{{KEY_LENGTH}}}"
+"""A key as a regular expression."""
+
+
+def new_key() -> str:
+    """Return a key that nothing has yet, as far as chance can tell."""
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))

@@ -1,0 +1,74 @@
+"""What scripts ask of chats: places of messages for counters, names, one's own chats."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from dateline.chats.actions import follow_chat, mark_read
+from dateline.chats.queries import marks_of, numbers_of_messages, speakers_of
+from dateline.common.numbers import whole_number
+from dateline.journal.queries import head
+from dateline.press.touch import touch
+from dateline.reader.chat_door import (
+    chat_or_404,
+    login_needed,
+    reader_asking,
+    told,
+)
+from dateline.reader.present.chats import row_of
+
+FIRST_ROWS, MORE_ROWS = 100, 500
+
+
+def index(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer with the places of the newest messages, or of those before a place.
+
+    Shape: as the newsfeed's index: `journal`, `floor`, `lines`, so that the same counter counts.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    journal, before = head(), whole_number(request.GET.get("before", ""))
+    chat = chat_or_404(number)
+    touch(f"chat:{chat.pk}", f"chat:{chat.pk}:state")
+    limit = FIRST_ROWS if before is None else MORE_ROWS
+    found = numbers_of_messages(chat, before=before, limit=limit + 1)
+    lines = [row_of(place, message) for place, message in found[:limit]]
+    floor = lines[-1][0] - 1 if len(found) > limit else 0
+    text = json.dumps({"journal": journal, "floor": floor, "lines": lines}, separators=(",", ":"))
+    request.pressed_at = journal  # type: ignore[attr-defined]
+    return HttpResponse(text, content_type="application/json")
+
+
+def people(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer with whom a reader may mean: those who spoke here lately."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    found = speakers_of(chat_or_404(number), request.GET.get("q", "")[:40])
+    return told({"people": [{"slug": one.slug, "name": one.display_name} for one in found]})
+
+
+def read(request: HttpRequest, number: int) -> HttpResponse:
+    """Note how far a reader has read a chat, or that they follow it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    reader = reader_asking(request)
+    if reader is None:
+        return login_needed()
+    chat = chat_or_404(number)
+    if "follow" in request.POST:
+        follow_chat(by=reader, chat=chat, follows=request.POST["follow"] == "yes")
+    place = whole_number(request.POST.get("number", ""))
+    mark = mark_read(by=reader, chat=chat, number=place or 0)
+    return told({"number": mark.number, "follows": mark.follows})
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """Answer with the chats a reader takes part in, and how far each is read."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    reader = reader_asking(request)
+    if reader is None:
+        return login_needed()
+    marks = marks_of(reader)
+    chats = [{"chat": one.chat_id, "number": one.number, "follows": one.follows} for one in marks]
+    return told({"chats": chats})

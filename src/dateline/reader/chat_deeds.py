@@ -1,0 +1,128 @@
+"""A message's address, and what a reader does with it: react, change, delete, report."""
+
+from dataclasses import replace
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+
+from dateline.chats.actions import delete_message, edit_message, react
+from dateline.chats.enums import ReactionKind
+from dateline.chats.models import Message, Reaction
+from dateline.chats.rules import EDIT_WITHIN, may_edit
+from dateline.common.errors import DatelineError
+from dateline.reader.chat_contexts import MessageDeedsContext
+from dateline.reader.chat_door import (
+    at_chat,
+    login_needed,
+    login_url,
+    message_or_404,
+    private,
+    reader_asking,
+    refused,
+    told,
+    wants_json,
+)
+from dateline.reader.contexts import CrumbContext
+from dateline.reader.links import message_path
+from dateline.reader.present.chats import chat_title, chat_url, every_reaction, message_context
+from dateline.reader.present.furniture import home_crumb, page_of
+from dateline.reader.visit import Visit
+from dateline.readers.models import Reader
+
+
+def permalink(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead from a message's address to the page of its chat that begins with it.
+
+    Never for ever: its story may move.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    message = message_or_404(key)
+    with at_chat(request, message.chat):
+        before = (message.shown_as or 0) - 1
+        response = HttpResponseRedirect(f"{chat_url(message.chat)}?after={before}#m-{key}")
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def act(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what this reader can do with a message, or do it."""
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    message = message_or_404(key)
+    with at_chat(request, message.chat) as visit:
+        reader = reader_asking(request)
+        if request.method != "POST":
+            return private(request, _page(request, visit, message, reader))
+        if reader is None:
+            return login_needed() if wants_json(request) else HttpResponseRedirect(_login(message))
+        return _done(request, visit, message, reader)
+
+
+def _done(request: HttpRequest, visit: Visit, message: Message, reader: Reader) -> HttpResponse:
+    try:
+        notice = _do(request, message, reader)
+    except DatelineError as error:
+        if wants_json(request):
+            return refused(error)
+        page = replace(_page(request, visit, message, reader), trouble=str(error))
+        return private(request, page, error.status)
+    if wants_json(request):
+        return told({"message": message.key, "notice": notice})
+    if not notice:
+        return HttpResponseRedirect(message_path(message.key))
+    message.refresh_from_db()
+    return private(request, replace(_page(request, visit, message, reader), notice=notice))
+
+
+def _do(request: HttpRequest, message: Message, reader: Reader) -> str:
+    """Do what a form asks for and return what to say of it, nothing where it shows by itself."""
+    form = request.POST
+    if form.get("react") in ReactionKind.values:
+        kind = ReactionKind(form["react"])
+        given = Reaction.objects.filter(message=message, reader=reader, kind=kind).exists()
+        react(by=reader, message=message, kind=kind, is_on=not given)
+    elif form.get("deed") == "edit":
+        edited = edit_message(by=reader, message=message, text=form.get("text", ""))
+        return "" if edited.is_readable else _("A moderator will look at your message first.")
+    elif form.get("deed") == "delete":
+        delete_message(by=reader, message=message)
+    return ""
+
+
+def _login(message: Message) -> str:
+    return login_url(f"{message_path(message.key)}/act", message.chat.edition.code)
+
+
+def _page(
+    request: HttpRequest, visit: Visit, message: Message, reader: Reader | None
+) -> MessageDeedsContext:
+    page = page_of(
+        visit.furniture,
+        path=visit.path,
+        title=_("One message"),
+        journal=visit.journal,
+        now=visit.now,
+    )
+    title = _("Chat: %(about)s") % {"about": chat_title(message.chat)}
+    crumbs = (home_crumb(visit.furniture), CrumbContext(label=title, url=chat_url(message.chat)))
+    is_own = reader is not None and message.author_id == reader.pk and message.is_readable
+    given = Reaction.objects.filter(message=message, reader=reader) if reader else ()
+    return MessageDeedsContext(
+        page=replace(page, crumbs=crumbs, is_indexed=False, canonical_url="", newsfeed=None),
+        message=message_context(message, chat_url(message.chat)),
+        kinds=every_reaction(message.reactions),
+        given=tuple(one.kind for one in given),
+        text=message.text if is_own else "",
+        is_own=is_own,
+        may_edit=is_own and may_edit(posted_at=message.posted_at, now=visit.now),
+        edit_until=message.posted_at + EDIT_WITHIN,
+        login_url="" if reader else _login(message),
+        token=get_token(request) if reader else "",
+    )

@@ -1,0 +1,125 @@
+"""What the deeds of chats share: whose request it is, in whose language, and how it is answered."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
+
+from dateline.chats.models import Chat, Message
+from dateline.chats.queries import chat_for_readers, message_by_key
+from dateline.common import clock
+from dateline.common.errors import DatelineError
+from dateline.journal.queries import head
+from dateline.reader.present.furniture import furniture_of, put_in_place
+from dateline.reader.views import render, speaking
+from dateline.reader.visit import Visit
+from dateline.readers.models import Reader
+from dateline.readers.queries import reader_of
+
+_SALT = "dateline.chat-draft"
+_KEPT_FOR = 24 * 3600  # seconds
+Typed = dict[str, str]
+FIELDS = ("text", "answers", "block", "version", "block_quote")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a script of ours asks, which shows what it is told itself."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def reader_asking(request: HttpRequest) -> Reader | None:
+    """Return the reader who is logged in, or None."""
+    return reader_of(request.user) if request.user.is_authenticated else None
+
+
+@contextlib.contextmanager
+def at_chat(request: HttpRequest, chat: Chat) -> Iterator[Visit]:
+    """Speak the language of a chat's edition, and give what its pages are made for."""
+    furniture = furniture_of(chat.edition.code)
+    if furniture is None:
+        raise Http404
+    if chat.story:
+        put_in_place(chat.story)
+    with speaking(furniture):
+        yield Visit(furniture=furniture, path=request.path, journal=head(), now=clock.now())
+
+
+def chat_or_404(number: int) -> Chat:
+    """Return a chat that readers may see.
+
+    Raises:
+        Http404: there is none.
+    """
+    chat = chat_for_readers(number, clock.now())
+    if chat is None:
+        raise Http404
+    return chat
+
+
+def message_or_404(key: str) -> Message:
+    """Return a message that a chat shows which readers may see.
+
+    Raises:
+        Http404: there is none.
+    """
+    message = message_by_key(key)
+    if message is None or message.shown_as is None:
+        raise Http404
+    message.chat = chat_or_404(message.chat_id)
+    return message
+
+
+def is_own_form(request: HttpRequest) -> bool:
+    """Say whether a form comes with the token of a page that this reader was given."""
+    check = CsrfViewMiddleware(lambda _request: HttpResponse())
+    check.process_request(request)
+    return check.process_view(request, HttpResponse, (), {}) is None
+
+
+def login_url(back: str, edition: str) -> str:
+    """Return where to log in, or to register, and come back from there."""
+    return f"{reverse('account_login')}?{urlencode({'edition': edition, 'next': back})}"
+
+
+def signed(typed: Typed) -> str:
+    """Return what was typed as a text that can be carried through a login, and not be forged."""
+    return signing.dumps([typed.get(name, "") for name in FIELDS], salt=_SALT, compress=True)
+
+
+def unsigned(text: str) -> Typed:
+    """Return what was carried through a login, nothing of what is too old or not ours."""
+    try:
+        values = signing.loads(text, salt=_SALT, max_age=_KEPT_FOR)
+    except signing.BadSignature:
+        return {}
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def private(request: HttpRequest, context: Any, status: int = 200) -> HttpResponse:
+    """Render a page for one reader alone, with the token for its forms."""
+    response = render(context, status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def told(values: dict[str, Any], status: int = 200) -> JsonResponse:
+    """Answer a script."""
+    response = JsonResponse(values, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def refused(error: DatelineError) -> JsonResponse:
+    """Tell a script what an action refused, in its own words."""
+    data = {name: value for name, value in error.data.items() if isinstance(value, int | str)}
+    return told({"code": error.code, "message": str(error), **data}, error.status)
+
+
+def login_needed() -> JsonResponse:
+    """Tell a script that nobody is logged in."""
+    return told({"code": "login-needed"}, 401)

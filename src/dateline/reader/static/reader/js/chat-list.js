@@ -1,0 +1,148 @@
+// <chat-list>: the chats going on. Those the reader takes part in come first, each with an exact count of what is
+// unread, by the counter of the newsfeed: a place per message, and the place up to which all is read.
+// Loads: with the list.
+
+import { me } from "./me.js";
+import { counted } from "./models/plural.js";
+import { Preference } from "./models/preference.js";
+import { Unread } from "./models/unread.js";
+import { StreamClient } from "./stream.js";
+
+const MOST = 14; // chats followed at once: a line has sixteen channels
+const TOLD = ["message-posted", "message-approved", "message-removed", "message-edited"];
+const { lang } = document.documentElement;
+
+class ChatList extends HTMLElement {
+  #abort = new AbortController();
+  /** @type {Map<string, Unread>} */ #counts = new Map();
+  /** @type {StreamClient | null} */ #client = null;
+
+  connectedCallback() {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    document.addEventListener("chat-read", (event) => this.#onRead(/** @type {any} */ (event).detail), {
+      signal,
+    });
+    window.addEventListener("storage", ({ key }) => this.#onStorage(key), { signal });
+    void this.#begin(signal);
+    void this.#present();
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    this.#client?.close();
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #lines() {
+    return [.../** @type {any} */ (this.querySelectorAll("[data-chat]"))];
+  }
+
+  #line(chat) {
+    return this.#lines.find((line) => line.dataset.chat === chat);
+  }
+
+  async #begin(signal) {
+    const own = await this.#mine();
+    if (signal.aborted) return;
+    this.#bringForward(own);
+    const known = this.#lines.filter((line) => this.#cursor(line.dataset.chat, own) !== null).slice(0, MOST);
+    const indexes = await Promise.all(known.map((line) => this.#count(line.dataset.chat, own)));
+    if (signal.aborted || !known.length) return;
+    this.#listen(known, Math.min(...indexes));
+  }
+
+  /** Return how far each of the reader's own chats is read. */
+  async #mine() {
+    const { reader } = await me();
+    const answer = reader ? await fetch("/chats/mine.json").catch(() => null) : null;
+    const { chats = [] } = answer?.ok ? await answer.json() : {};
+    return new Map(chats.map(({ chat, number }) => [String(chat), number]));
+  }
+
+  #bringForward(own) {
+    const list = this.querySelector("[data-chats]");
+    const mine = this.#lines.filter((line) => own.has(line.dataset.chat));
+    for (const line of mine) line.classList.add("is-mine");
+    list?.prepend(...mine);
+  }
+
+  #cursor(chat, own) {
+    const here = Number(new Preference(`chat-read:${chat}`).value ?? Number.NaN);
+    const there = own.get(chat) ?? Number.NaN;
+    const found = [here, there].filter((one) => !Number.isNaN(one));
+    return found.length ? Math.max(...found) : null;
+  }
+
+  /** Begin to count a chat; return the journal number that was counted at. */
+  async #count(chat, own) {
+    const unread = new Unread(this.#cursor(chat, own));
+    const index = await this.#index(chat);
+    if (!index) return Number.POSITIVE_INFINITY;
+    unread.start(index);
+    this.#counts.set(chat, unread);
+    while (unread.wants !== null) {
+      const more = await this.#index(chat, unread.wants);
+      if (!more) break;
+      unread.add(more);
+    }
+    this.#show(chat);
+    return index.journal;
+  }
+
+  async #index(chat, before = null) {
+    const query = before === null ? "" : `?before=${before}`;
+    const answer = await fetch(`/chats/${chat}/index.json${query}`).catch(() => null);
+    return answer?.ok ? answer.json() : null;
+  }
+
+  #listen(lines, after) {
+    const channels = lines.map((line) => `chat:${line.dataset.chat}`);
+    this.#client = new StreamClient({ channels, after: Number.isFinite(after) ? after : undefined });
+    for (const event of TOLD) this.#client.on(event, (told) => this.#hear(told));
+    this.#client.open();
+  }
+
+  #hear({ chat, row, html, number }) {
+    const unread = this.#counts.get(String(chat));
+    if (!unread || (row === undefined && !number)) return;
+    const id = row ? row[1] : idOf(html);
+    if (id) unread.tell(id, row ?? null);
+    this.#show(String(chat));
+  }
+
+  #onRead({ chat, number }) {
+    this.#counts.get(chat)?.see(number);
+    this.#show(chat);
+  }
+
+  #onStorage(key) {
+    const chat = /^dateline:chat-read:(\d+)$/.exec(key ?? "")?.[1];
+    if (chat) this.#onRead({ chat, number: Number(new Preference(`chat-read:${chat}`).value) });
+  }
+
+  #show(chat) {
+    const count = this.#counts.get(chat)?.count ?? 0;
+    const place = this.#line(chat)?.querySelector("[data-unread]");
+    if (!place) return;
+    const words = /** @type {HTMLElement} */ (this.querySelector("[data-chats]")).dataset.unreadWords;
+    place.textContent = count ? counted(words, count, lang) : "";
+  }
+
+  /** Say how many readers are in each chat: sampled, not told of each who comes. */
+  async #present() {
+    const numbers = this.#lines.map((line) => line.dataset.chat);
+    if (!numbers.length) return;
+    const answer = await fetch(`/chats/present.json?chats=${numbers.join(",")}`).catch(() => null);
+    const { present = {} } = answer?.ok ? await answer.json() : {};
+    const words = /** @type {HTMLElement} */ (this.querySelector("[data-chats]")).dataset.presentWords;
+    for (const [chat, count] of Object.entries(present)) {
+      const place = this.#line(chat)?.querySelector("[data-present]");
+      if (place) place.textContent = count ? ` · ${counted(words, count, lang)}` : "";
+    }
+  }
+}
+
+const idOf = (html) => Number(/data-id="(\d+)"/.exec(html ?? "")?.[1] ?? 0);
+
+customElements.define("chat-list", ChatList);

@@ -1,0 +1,69 @@
+"""Filling the sample's chats: readers who do not exist, and what they say."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from dateline.chats.actions import ToldMessage, open_chat, reopen_chat, shelve_messages
+from dateline.common import clock
+from dateline.people.models import Account
+from dateline.readers.models import Reader
+from dateline.readers.queries import free_slug
+from dateline.readers.rules import name_key
+from dateline.sample.chatting import SampleChat, chats
+from dateline.stories.models import Story
+
+_OPEN_FOR = timedelta(days=30)
+
+
+def talk(*, by: Account | None, stories: Mapping[tuple[str, str], Story]) -> int:
+    """Store what is said of stories, given by edition and slug, and return how many messages.
+
+    Records: ChatOpened and MessagePosted.
+    """
+    now, told = clock.now(), [one for one in chats() if (one.edition, one.story) in stories]
+    told.sort(key=lambda one: one.messages[-1].ago, reverse=True)
+    readers = _readers(told, now)
+    count = 0
+    for one in told:
+        chat = open_chat(by=by, of=stories[one.edition, one.story], at=now - _longest(one))
+        reopen_chat(by=by, chat=chat, closes_at=now + _OPEN_FOR)
+        count += len(shelve_messages(by=by, chat=chat, messages=_messages(one, readers, now)))
+    return count
+
+
+def _longest(chat: SampleChat) -> timedelta:
+    return max(message.ago for message in chat.messages)
+
+
+def _messages(chat: SampleChat, readers: Mapping[str, Reader], now: datetime) -> list[ToldMessage]:
+    return [
+        ToldMessage(
+            author=readers[one.name],
+            text=one.text,
+            at=now - one.ago,
+            answers=one.answers - 1 if one.answers else None,
+            reactions=dict(one.reactions),
+        )
+        for one in chat.messages
+    ]
+
+
+def _readers(told: list[SampleChat], now: datetime) -> dict[str, Reader]:
+    """Make an account that nobody can log in to, and a reader, for each name."""
+    names = {one.name: (one.is_staff, chat.edition) for chat in told for one in chat.messages}
+    made: dict[str, Reader] = {}
+    for name, (is_staff, language) in names.items():
+        slug = free_slug(name)
+        account = Account(username=f"sample-{slug}", is_staff=is_staff)
+        account.set_unusable_password()
+        account.save()
+        made[name] = Reader.objects.create(
+            account=account,
+            display_name=name,
+            name_key=name_key(name),
+            slug=slug,
+            language=language,
+            verified_at=now,
+            created_at=now - timedelta(days=400),
+        )
+    return made

@@ -1,0 +1,225 @@
+"""Whatever readers, moderators and the desk do, every page shows what a plain list says."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from dateline.chats import actions
+from dateline.chats.enums import Mode, ReactionKind
+from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone
+from dateline.chats.models import Message
+from dateline.common.errors import DatelineError
+from dateline.reader.memo import memo
+from dateline.stories.actions import hold_story, lift_hold
+from tests.chats.talk import Talk, shown
+from tests.factories import a_newsroom, a_published_story, a_reader
+
+pytestmark = pytest.mark.django_db
+WHO = st.integers(0, 2)
+_counter = iter(range(10**6))
+
+
+@dataclass
+class Line:
+    """What the plain list knows of a message: its words, whose they are, what became of it."""
+
+    message: Message
+    who: int
+    text: str
+    state: str
+    quotes: "Line | None" = None
+    answers: int = 0
+
+
+class Chatting(RuleBasedStateMachine):
+    """A list of lines in the order they were shown, against the pages of the product."""
+
+    lines = Bundle("lines")
+
+    @initialize()
+    def begin(self):
+        memo._values.clear()
+        room = a_newsroom()
+        story = a_published_story(room)
+        chat = actions.open_chat(by=None, of=story)
+        readers = [a_reader(name) for name in ("Ada Lind", "Bo Arner", "Cleo Stramm")]
+        self.talk, self.readers = Talk(room, story, chat, *readers), readers
+        self.order, self.everything = [], []
+        self.is_open, self.is_held_back, self.hold = True, False, None
+        self.mode = Mode.OPEN
+        self.client = Client()
+
+    def _post(self, who, text, answers=None):
+        return self.talk.say(text, by=self.readers[who], answers=answers and answers.message)
+
+    @rule(target=lines, who=WHO)
+    def say(self, who):
+        return self._say(who, None)
+
+    @rule(target=lines, who=WHO, answers=lines)
+    def reply(self, who, answers):
+        return self._say(who, answers)
+
+    def _say(self, who, answers):
+        text = f"Line {next(_counter)} of the evening, word for word."
+        self.talk.chat.refresh_from_db()
+        if not self.is_open or self.is_held_back:
+            with pytest.raises(ChatIsClosed):
+                self._post(who, text)
+            return multiple()
+        if answers is not None and answers.state != "published":
+            with pytest.raises(MessageGone):
+                self._post(who, text, answers)
+            return multiple()
+        try:
+            message = self._post(who, text, answers)
+        except ChatRefused:  # too many in a short time: the moderation's own tests say when
+            return multiple()
+        state = "held" if self.mode == Mode.PREMODERATED else "published"
+        assert message.state == state
+        line = Line(message, who, text, state, answers)
+        self.everything.append(line)
+        if state == "published":
+            self.order.append(line)
+        return line
+
+    @rule(line=lines, who=WHO)
+    def edit(self, line, who):
+        text = f"Changed to {next(_counter)}, and that is final."
+        may = line.who == who and line.state in {"published", "held"}
+        try:
+            message = actions.edit_message(by=self.readers[who], message=line.message, text=text)
+        except DatelineError:
+            assert not may or self.mode == Mode.PREMODERATED
+            return
+        assert may
+        line.text, line.state = text, message.state
+
+    @rule(line=lines, who=WHO)
+    def delete(self, line, who):
+        may = line.who == who and line.state in {"published", "held"}
+        try:
+            actions.delete_message(by=self.readers[who], message=line.message)
+        except DatelineError:
+            assert not may
+            return
+        assert may
+        line.state = "deleted"
+
+    @rule(line=lines)
+    def reject(self, line):
+        actions.reject_message(by=None, message=line.message, why="rules")
+        if line.state in {"published", "held"}:
+            line.state = "removed"
+
+    @rule(line=lines)
+    def approve(self, line):
+        if line.state == "deleted":
+            with pytest.raises(MessageGone):
+                actions.approve_message(by=None, message=line.message)
+            return
+        actions.approve_message(by=None, message=line.message)
+        line.state = "published"
+        if line not in self.order:
+            self.order.append(line)
+
+    @rule(line=lines, who=WHO)
+    def react(self, line, who):
+        if line.state == "published":
+            kind = ReactionKind.THANKS
+            actions.react(by=self.readers[who], message=line.message, kind=kind)
+
+    @rule(mode=st.sampled_from([Mode.OPEN, Mode.PREMODERATED]))
+    def change_mode(self, mode):
+        self.talk.chat.refresh_from_db()
+        actions.change_mode(by=None, chat=self.talk.chat, mode=mode)
+        self.mode = mode
+
+    @rule()
+    def close_or_reopen(self):
+        if self.is_held_back:
+            return
+        do = actions.close_chat if self.is_open else actions.reopen_chat
+        do(by=None, chat=self.talk.chat)
+        self.is_open = not self.is_open
+
+    @rule()
+    @precondition(lambda self: self.is_open)
+    def keep_or_show_the_story(self):
+        story = self.talk.story
+        if self.is_held_back:
+            lift_hold(by=None, hold=self.hold)
+        else:
+            self.hold = hold_story(by=None, story=story, why="Check.")
+        actions.follow_story(by=None, story=story.pk)
+        self.is_held_back = not self.is_held_back
+
+    @invariant()
+    def pages_show_the_list(self):
+        if not hasattr(self, "talk"):
+            return
+        answer = self.client.get(self.talk.address)
+        if self.is_held_back:
+            assert answer.status_code == 404
+            assert self.client.get(f"/chats/{self.talk.chat.pk}/index.json").status_code == 404
+            return
+        html = answer.content.decode()
+        expected = [line.text if line.state == "published" else None for line in self.order]
+        assert shown(html) == expected[-40:]
+        for line in self.everything:
+            if line.state != "published":
+                assert line.text not in html
+
+    @invariant()
+    def counts_agree(self):
+        if not hasattr(self, "talk"):
+            return
+        self.talk.chat.refresh_from_db()
+        readable = [line for line in self.order if line.state == "published"]
+        assert self.talk.chat.messages_shown == len(readable)
+        last = readable[-1].message if readable else None
+        assert self.talk.chat.last == last
+        told = self.client.get(f"/chats/{self.talk.chat.pk}/index.json")
+        if not self.is_held_back:
+            assert [row[1] for row in told.json()["lines"]] == [
+                line.message.pk for line in reversed(readable)
+            ]
+
+
+def test_pages_show_what_a_plain_list_says():
+    from django.db import transaction
+
+    class Undone(Chatting):
+        """Every run is undone, so that the next begins with an empty house."""
+
+        def __init__(self):
+            super().__init__()
+            self._atomic = transaction.atomic()
+            self._atomic.__enter__()
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self._atomic.__exit__(None, None, None)
+
+    run_state_machine_as_test(
+        Undone,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
