@@ -113,7 +113,8 @@ def nchan(connections: int):
     module = next((path for path in NCHAN_MODULES if path.exists()), None)
     if module is None:
         raise SystemExit("nchan is not installed: apt-get install libnginx-mod-nchan")
-    with _nginx(NCHAN, {}, module=module, files=connections + 512) as peer:
+    # nginx closes lines that rest when fewer than a sixteenth of its connections are free.
+    with _nginx(NCHAN, {}, module=module, files=connections + connections // 8 + 512) as peer:
         yield peer
 
 

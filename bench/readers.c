@@ -47,7 +47,7 @@ struct reader {
 };
 
 static struct reader *readers;
-static uint32_t count, open_now, busy;
+static uint32_t count, open_now, busy, refused;
 static const char *target, *event, *mark;
 static struct sockaddr_in server = {.sin_family = AF_INET};
 static int queue;
@@ -149,7 +149,7 @@ static int take_line(struct reader *r, const char *line, size_t size, uint64_t a
     return 1;
   }
   if (begins(line, size, "HTTP/1.") && memcmp(line + 8, " 200", 4)) {
-    fprintf(stderr, "refused: %.*s\n", (int)size, line);
+    if (!refused++) fprintf(stderr, "refused: %.*s\n", (int)size, line);
     return 0;
   }
   if (size == 0 || (size == 1 && *line == '\r')) {

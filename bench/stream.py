@@ -13,7 +13,8 @@ from .processes import LOAD_CORE, SERVER_CORE, asked, cpu_seconds, family, pin
 from .publisher import MARK
 from .readers import Publishing, Readers, allow_files, publishing, readers
 
-CONNECTIONS, EVENTS, BETWEEN, POSTS = 10_000, 4, 1.2, 2000
+CONNECTIONS, EVENTS, POSTS = 10_000, 4, 2000
+LOOK_EVERY, AT_REST, PATIENCE = 0.4, 0.05, 30.0
 MOST_P99_MS, GOAL, MOST_KB, MOST_PAGE_BYTES = 400.0, 1.0, 6.0, 20 * 1024
 _FIRST = 2
 """The number of the first event that counts; those before it are for warming up."""
@@ -180,16 +181,22 @@ def _compare(row: Row, case: _Case, sides, rounds: int) -> Row:
                 (row.peer, "peer", peer.pid, tell),
             ):
                 before = cpu_seconds(pid)
-                moments[name] |= {n: _and_rest(does, n) for n in events}
+                moments[name] |= {n: _and_rest(does, n, pid) for n in events}
                 side.cpu.append((cpu_seconds(pid) - before) / (EVENTS * row.count) * 1e6)
         _look(row.ours, ours, moments["ours"])
         _look(row.peer, theirs, moments["peer"])
     return row
 
 
-def _and_rest(does, number: int) -> dict:
+def _and_rest(does, number: int, pid: int) -> dict:
+    """Publish, and wait until the process that tells of it has little left to do."""
     said = does(number)
-    time.sleep(BETWEEN)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        before = cpu_seconds(pid)
+        time.sleep(LOOK_EVERY)
+        if cpu_seconds(pid) - before < LOOK_EVERY * AT_REST:
+            break
     return said
 
 

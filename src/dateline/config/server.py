@@ -199,6 +199,8 @@ class _Server(uvicorn.Server):
         self._hub = hub
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Drain the streams, then everything else."""
+        """Drain the streams, then everything else; who comes now waits for the next process."""
+        for server in self.servers:
+            server.close()
         await self._hub.stop(GRACE)
         await super().shutdown(sockets)
