@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.press.bodies import BodyLimits, stated_length
+from dateline.press.bodies import BodyLimits, Wider, stated_length
 
 from .serving import answers, everything, get, read_answer, serving
 
@@ -18,7 +18,10 @@ async def knows(headers):
 
 
 LIMITS = BodyLimits(
-    anyone_bytes=1000, staff_bytes=200_000, seconds=0.4, bytes_per_second=100_000, knows=knows
+    anyone_bytes=1000,
+    wider=(Wider(b"/newsroom/", 200_000, knows),),
+    seconds=0.4,
+    bytes_per_second=100_000,
 )
 
 

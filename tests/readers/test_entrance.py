@@ -161,6 +161,13 @@ def test_a_plain_link_leads_back_to_the_page_it_stood_on(room):
     assert BeautifulSoup(page.content, "lxml").find("input", {"name": "next"})["value"] == ""
 
 
+def test_where_one_came_from_lasts_through_every_page(room):
+    visitor = Visitor()
+    given = {"mail": "ada@example.org", "how": "code", "next": "/world/"}
+    asked = visitor.client.post("/account/login/", given)
+    assert asked["Location"] == "/account/code/?next=%2Fworld%2F"
+
+
 def test_a_session_gets_a_new_key_when_somebody_logs_in(ada):
     visitor = Visitor()
     visitor.ask("ada@example.org")

@@ -1,6 +1,7 @@
 """Django as an ASGI application: one hop into a thread for each request."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from django.urls import set_script_prefix
 from dateline.people.sessions import SessionStore
 from dateline.press.asgi import Reply, Scope, TooBigError
 from dateline.press.page import Headers
+from dateline.readers.queries import reader_in_session
 
 THREADS = 4
 
@@ -27,6 +29,11 @@ def is_staff(session_key: str) -> bool:
     request = HttpRequest()
     request.session = SessionStore(session_key)
     return bool(get_user(request).has_perm("wagtailadmin.access_admin"))
+
+
+def is_reader(session_key: str) -> bool:
+    """Say whether a session is that of a reader."""
+    return reader_in_session(session_key) is not None
 
 
 class OneHopHandler(ASGIHandler):
@@ -69,15 +76,22 @@ class OneHopHandler(ASGIHandler):
 
     async def knows_staff(self, headers: Headers) -> bool:
         """Say whether a request's cookies are those of somebody who may enter the newsroom."""
+        return await self._knows(headers, is_staff)
+
+    async def knows_reader(self, headers: Headers) -> bool:
+        """Say whether a request's cookies are those of a reader who is logged in."""
+        return await self._knows(headers, is_reader)
+
+    async def _knows(self, headers: Headers, is_known: Callable[[str], bool]) -> bool:
         cookies = "; ".join(v.decode("latin-1") for name, v in headers if name == b"cookie")
         key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
-        asking = asyncio.get_running_loop().run_in_executor(self._threads, self._is_staff, key)
+        asking = asyncio.get_running_loop().run_in_executor(self._threads, self._is, is_known, key)
         return await asyncio.shield(asking)
 
-    def _is_staff(self, key: str) -> bool:
+    def _is(self, is_known: Callable[[str], bool], key: str) -> bool:
         close_old_connections()
         try:
-            return is_staff(key)
+            return is_known(key)
         finally:
             close_old_connections()
 

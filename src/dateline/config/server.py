@@ -20,7 +20,7 @@ from dateline.config.settings_table import Settings
 from dateline.config.verify import answer_verify
 from dateline.live.enums import Order
 from dateline.press.asgi import App
-from dateline.press.bodies import BodyLimits
+from dateline.press.bodies import BodyLimits, Wider
 from dateline.press.flight import Limits
 from dateline.press.front import PressFront
 from dateline.press.limits import ConnectionLimits
@@ -121,11 +121,16 @@ def bodies_of(chosen: Settings, django: OneHopHandler) -> BodyLimits:
     """Return how long the bodies of requests may be; a form is longer than its picture."""
     return BodyLimits(
         anyone_bytes=chosen.body_kib << 10,
-        staff_bytes=(chosen.upload_mib + 1) << 20,
-        staff_prefix=f"/{chosen.staff_path}/".encode(),
+        wider=(
+            Wider(
+                f"/{chosen.staff_path}/".encode(),
+                (chosen.upload_mib + 1) << 20,
+                django.knows_staff,
+            ),
+            Wider(b"/account/picture/", chosen.reader_upload_kib << 10, django.knows_reader),
+        ),
         cookie=settings.SESSION_COOKIE_NAME.encode(),
         seconds=chosen.body_seconds,
-        knows=django.knows_staff,
     )
 
 

@@ -255,6 +255,12 @@ class Settings(BaseSettings):
         description="Largest picture that a member of staff may bring in.",
         json_schema_extra={"unit": "MiB"},
     )
+    reader_upload_kib: int = Field(
+        5120,
+        ge=64,
+        description="Longest request that brings a reader's own picture.",
+        json_schema_extra={"unit": "KiB"},
+    )
     idle_seconds: float = Field(
         75,
         gt=0,

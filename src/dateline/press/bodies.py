@@ -1,7 +1,7 @@
-"""How long a request's body may be: a little for anybody, more for who works here.
+"""How long a request's body may be: a little for anybody, more for those who bring pictures.
 
 A head says how long a body will be: one that is too long is refused before any of it is read. The
-parser (`protocol.py`) knows a member of staff by no more than a cookie's name; the ASGI layer asks.
+parser (`protocol.py`) knows who is logged in by no more than a cookie's name; the ASGI layer asks.
 """
 
 import asyncio
@@ -21,37 +21,47 @@ async def nobody(_headers: Headers) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Wider:
+    """Below `prefix`, which ends with a slash, those whose headers `knows` knows may send more."""
+
+    prefix: bytes
+    max_bytes: int
+    knows: Knows = nobody
+
+
+@dataclass(frozen=True, slots=True)
 class BodyLimits:
     """The limits of bodies.
 
-    Shape: `knows` says whether a request's headers are those of somebody who works here; only they
-        may send up to `staff_bytes`, and only below `staff_prefix`, which ends with a slash;
-        `cookie` is the name of the cookie that they certainly have.
+    Shape: `wider` says where more is taken, and from whom; `cookie` is the name of the cookie that
+        they certainly have.
     Units: bytes; a body may take `seconds` and one more for each `bytes_per_second` it brings.
     """
 
     anyone_bytes: int = 65536
-    staff_bytes: int = 65536
-    staff_prefix: bytes = b"/newsroom/"
+    wider: tuple[Wider, ...] = ()
     cookie: bytes = b"session"
     seconds: float = 20.0
     bytes_per_second: int = 500
-    knows: Knows = nobody
 
     def most(self, target: bytes, headers: Headers) -> int:
         """Return what a request might be allowed, before anybody has been asked who sends it."""
-        may_be = target.startswith(self.staff_prefix) and any(
-            name == b"cookie" and self.cookie + b"=" in value for name, value in headers
-        )
-        return self.staff_bytes if may_be else self.anyone_bytes
+        wider = self._wider(target, headers)
+        return wider.max_bytes if wider else self.anyone_bytes
 
     async def allowed(self, target: bytes, headers: Headers) -> int:
         """Return what a request is allowed; asks who sends it only if that makes a difference."""
-        most = self.most(target, headers)
+        wider = self._wider(target, headers)
         length = stated_length(headers)
-        if most == self.anyone_bytes or (length is not None and length <= self.anyone_bytes):
+        if wider is None or (length is not None and length <= self.anyone_bytes):
             return self.anyone_bytes
-        return most if await self.knows(headers) else self.anyone_bytes
+        return wider.max_bytes if await wider.knows(headers) else self.anyone_bytes
+
+    def _wider(self, target: bytes, headers: Headers) -> Wider | None:
+        named = self.cookie + b"="
+        if not any(name == b"cookie" and named in value for name, value in headers):
+            return None
+        return next((one for one in self.wider if target.startswith(one.prefix)), None)
 
 
 def stated_length(headers: Headers) -> int | None:

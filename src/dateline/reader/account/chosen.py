@@ -1,6 +1,5 @@
 """What a reader chooses: name, picture, preferences, whom and what not to see."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from dateline.reader.account.contexts import (
 )
 from dateline.reader.account.forms import AvatarForm, NameForm, PreferencesForm, WordsForm
 from dateline.reader.account.own import own_page
-from dateline.reader.account.shell import lead, page_for, show
+from dateline.reader.account.shell import edition_in, lead, page_for, show
 from dateline.readers.actions import (
     hear_reader,
     mute_words,
@@ -78,10 +77,9 @@ def picture(request: HttpRequest, reader: Reader) -> HttpResponse:
 def preferences(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Store how the reader likes the site."""
     form = PreferencesForm(request.POST or None, instance=reader)
-    form.fields["language"].widget.choices = settings.LANGUAGES
     if request.method == "POST" and form.is_valid():
         save_preferences(by=reader.account, reader=reader, chosen=form.cleaned_data)
-        return lead("account")
+        return lead("account", edition=edition_in(reader.language))
     page = page_for(request, _("Your preferences"))
     return show(request, AccountPreferencesContext(page=page, form=form))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dateline.readers.models import Reader
@@ -127,6 +128,8 @@ class ConfirmForm(forms.Form):
 
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
     """How a reader likes the site, wherever they are logged in."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:
         model = Reader

@@ -19,9 +19,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from dateline.common import clock
 from dateline.journal.queries import head
+from dateline.people.models import Account
 from dateline.reader import views
 from dateline.reader.contexts import CrumbContext, PageContext, template_values
 from dateline.reader.present.furniture import Furniture, every_furniture, home_crumb, page_of
+from dateline.readers.queries import reader_of
 
 View = Callable[..., HttpResponseBase]
 PLACE = "/account/"
@@ -97,7 +99,22 @@ def edition_of(request: HttpRequest) -> Furniture | None:
     if back:
         first = back.split("/")[1]
         return everything.get(first) or everything.get("")
-    return everything.get(request.COOKIES.get(_EDITION, "")) or everything.get("")
+    last = everything.get(request.COOKIES.get(_EDITION, ""))
+    return last or _chosen(request, everything) or everything.get("")
+
+
+def _chosen(request: HttpRequest, everything: dict[str, Furniture]) -> Furniture | None:
+    """Return the edition in the language that a reader who is logged in chose."""
+    reader = reader_of(request.user) if isinstance(request.user, Account) else None
+    code = edition_in(reader.language) if reader else ""
+    return everything.get(code) if code else None
+
+
+def edition_in(language: str) -> str:
+    """Return the code of the edition in a language, the default one first; empty without one."""
+    there = [one for one in every_furniture().values() if one.context.language == language]
+    there.sort(key=lambda one: not one.edition.is_default)
+    return there[0].context.code if there else ""
 
 
 def _is_door(path: str) -> bool:

@@ -2,6 +2,7 @@
 // Loads: when idle, if somebody is logged in here.
 
 import { me } from "./me.js";
+import { Preference } from "./models/preference.js";
 
 const shown = new WeakMap();
 
@@ -10,14 +11,25 @@ export async function upgrade() {
   show((await me()).reader);
 }
 
+/** What the account says of colours holds here when it is new; a choice made here since then stays. */
+function wear({ theme }) {
+  const told = new Preference("theme-of-account");
+  if ((told.value ?? "") === theme) return;
+  told.value = theme;
+  new Preference("theme").value = theme;
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+}
+
 function show(/** @type {import("./me.js").Reader | null} */ reader) {
   /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("[data-account]");
   if (!link) return;
-  if (!shown.has(link)) shown.set(link, { href: link.href, words: link.textContent });
+  if (!shown.has(link)) shown.set(link, { href: link.href, words: link.firstElementChild });
   const { href, words } = shown.get(link);
   link.href = reader ? link.dataset.own : href;
   link.toggleAttribute("data-login", !reader);
+  if (reader) wear(reader);
   link.replaceChildren(reader ? picture(reader) : words);
 }
 

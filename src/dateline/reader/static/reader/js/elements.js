@@ -17,7 +17,10 @@ const DUE_WHEN_IDLE = [
   { has: "story-actions", load: () => import("./story-actions.js") },
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
-  { has: "[data-account]", load: () => document.cookie.includes("dateline_hint=") && import("./account-link.js") },
+  {
+    has: "[data-account]",
+    load: () => document.cookie.includes("dateline_hint=") && import("./account-link.js"),
+  },
 ];
 
 /** What brings the stream waits until the page has settled, or the reader does something. */

@@ -4,7 +4,7 @@
 
 const FAMILIES = { get: "request_options", create: "creation_options" };
 
-class PasskeyForm extends HTMLElement {
+export class PasskeyForm extends HTMLElement {
   #abort = null;
 
   connectedCallback() {
@@ -27,11 +27,13 @@ class PasskeyForm extends HTMLElement {
 
   async #onSubmit(event) {
     event.preventDefault();
-    /** @type {HTMLElement} */
+    /** @type {HTMLInputElement} */
+    const credential = this.querySelector("[name=credential]");
+    /** @type {any} */
     const said = this.querySelector("[data-said]");
     said.textContent = "";
     try {
-      this.#form.elements.credential.value = JSON.stringify(await this.#credential());
+      credential.value = JSON.stringify(await this.#credential());
       this.#form.submit();
     } catch {
       said.textContent = said.dataset.failed;
