@@ -82,13 +82,13 @@ def entries_page() -> Iterator[str]:
 
 def contexts_page() -> Iterator[str]:
     """Yield the page of what templates are given."""
-    from dateline.reader import contexts, list_contexts, live_contexts
+    from dateline.reader import chat_law_contexts, contexts, list_contexts, live_contexts
     from dateline.reader.account import contexts as account_contexts
 
     yield "# Contexts\n"
     yield "What every page and partial of the reader's site is given.\n"
     named = vars(contexts) | vars(list_contexts) | vars(live_contexts)
-    named |= vars(account_contexts)
+    named |= vars(account_contexts) | vars(chat_law_contexts)
     for name, one in named.items():
         if not (inspect.isclass(one) and name.endswith("Context")):
             continue

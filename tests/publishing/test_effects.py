@@ -44,7 +44,16 @@ def state(ring):
 
 
 def test_the_table_is_this():
-    names = ["press", "renditions", "search", "months", "alerts"]
+    names = [
+        "press",
+        "renditions",
+        "search",
+        "live-search",
+        "months",
+        "alerts",
+        "chats",
+        "moderation",
+    ]
     assert [effect.name for effect in EFFECTS] == names
     assert all(effect.sentence.endswith(".") for effect in EFFECTS)
 

@@ -9,4 +9,7 @@ class ChatsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dateline.chats import entries  # noqa: F401, PLC0415 - every process can read them
+        from dateline.chats import (  # noqa: F401, PLC0415 - every process can read them
+            entries,
+            moderation_entries,
+        )

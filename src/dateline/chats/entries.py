@@ -66,6 +66,17 @@ class MessagePosted(MessageShown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTaken(MessageShown):
+    """A message said on another system was taken in; nobody who has a page open is told of it."""
+
+    kind: ClassVar[str] = "message-taken"
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageApproved(MessageShown):
     """A message that was held, or had been taken away, is shown."""
 

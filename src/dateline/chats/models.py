@@ -7,11 +7,35 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dateline.chats.enums import Closed, MessageState, Mode, NoticeKind, ReactionKind
+from dateline.chats.moderation_models import (
+    Appeal,
+    Decision,
+    HouseWord,
+    Origin,
+    Report,
+    Sanction,
+    TrainedModel,
+)
 from dateline.chats.rules import SLOW_SECONDS
 from dateline.people.models import Account
 from dateline.readers.models import Reader
 from dateline.stories.models import Story
 from dateline.topics.models import Edition, Section
+
+__all__ = [
+    "Appeal",
+    "Chat",
+    "Decision",
+    "HouseWord",
+    "Message",
+    "Notice",
+    "Origin",
+    "Reaction",
+    "ReadMark",
+    "Report",
+    "Sanction",
+    "TrainedModel",
+]
 
 
 class Chat(models.Model):

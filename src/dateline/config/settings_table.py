@@ -223,6 +223,30 @@ class Settings(BaseSettings):
         description="Time a bulletin stands over every page where nobody says otherwise.",
         json_schema_extra={"unit": "min"},
     )
+    chat_model: bool = Field(
+        True,
+        description=(
+            "Let the local model hold messages that are like those rejected here; it never rejects."
+        ),
+    )
+    chat_most_links: int = Field(
+        3,
+        ge=0,
+        description="Links in a message of a chat, above which it is held.",
+        json_schema_extra={"unit": "links"},
+    )
+    chat_first_held: int = Field(
+        0,
+        ge=0,
+        description="First messages of every reader that wait for a moderator.",
+        json_schema_extra={"unit": "messages"},
+    )
+    chat_reports_hold: int = Field(
+        3,
+        ge=0,
+        description="Reports after which a message is held until a moderator looks; 0 = never.",
+        json_schema_extra={"unit": "reports"},
+    )
     sample_pictures: bool = Field(
         True,
         description="Draw the pictures of the sample newsroom: minutes of work after a first demo.",

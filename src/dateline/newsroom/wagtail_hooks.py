@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from dateline.newsroom import alerts, imports, live, rundown
+from dateline.newsroom import alerts, chats, imports, live, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -100,6 +100,31 @@ def alerts_in_menu() -> MenuItem:
     return _AlertsItem(
         _("Alerts"), reverse_lazy("alerts"), name="alerts", icon_name="warning", order=120
     )
+
+
+@hooks.register("register_admin_urls")
+def chats_addresses() -> list[URLPattern]:
+    """Return the addresses of the moderators' screens."""
+    return chats.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def chats_in_menu() -> MenuItem:
+    """Show the chats to those who moderate them."""
+    return _ChatsItem(
+        _("Chats"), reverse_lazy("chats-desk"), name="chats", icon_name="comment", order=107
+    )
+
+
+@hooks.register("register_permissions")
+def chats_permission() -> QuerySet[Permission]:
+    """Let groups be given the right to moderate chats."""
+    return Permission.objects.filter(content_type__app_label="chats", codename="moderate_chats")
+
+
+class _ChatsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(chats.PERMISSION))
 
 
 class _AlertsItem(MenuItem):

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dateline.chats.moderation_tasks import HEARS as MODERATION_HEARS
+from dateline.chats.moderation_tasks import learn_after
 from dateline.chats.tasks import chats_after
 from dateline.journal.entries import Entry, Recorded
 from dateline.live.entries import LiveArranged, LiveMerged, LivePostEntry
@@ -91,5 +93,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=chats_after,
         hears=(StoryPublished, StoryUpdated, StoryWithdrawn),
         sentence="Opens the chat of a story that is out, and closes and hides it with the story.",
+    ),
+    Effect(
+        name="moderation",
+        does=learn_after,
+        hears=MODERATION_HEARS,
+        time_limit=timedelta(seconds=300),
+        sentence="Trains a language's local model, with its first chat and after some decisions.",
     ),
 )

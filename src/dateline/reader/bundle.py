@@ -62,7 +62,7 @@ LITE_ORDER = (
     "lite/story.css",
     "utilities.css",
 )
-CHAT_ORDER = ("chat/messages.css", "chat/chat.css", "chat/lists.css")
+CHAT_ORDER = ("chat/messages.css", "chat/chat.css", "chat/lists.css", "chat/notices.css")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

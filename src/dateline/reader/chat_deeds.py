@@ -12,8 +12,10 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from dateline.chats.actions import delete_message, edit_message, react
+from dateline.chats.actions.report import report_message
 from dateline.chats.enums import ReactionKind
 from dateline.chats.models import Message, Reaction
+from dateline.chats.moderation_enums import Ground
 from dateline.chats.rules import EDIT_WITHIN, may_edit
 from dateline.common.errors import DatelineError
 from dateline.reader.chat_contexts import MessageDeedsContext
@@ -28,7 +30,7 @@ from dateline.reader.chat_door import (
     told,
     wants_json,
 )
-from dateline.reader.contexts import CrumbContext
+from dateline.reader.contexts import CrumbContext, LinkContext
 from dateline.reader.links import message_path
 from dateline.reader.present.chats import chat_title, chat_url, every_reaction, message_context
 from dateline.reader.present.furniture import home_crumb, page_of
@@ -93,6 +95,10 @@ def _do(request: HttpRequest, message: Message, reader: Reader) -> str:
         return "" if edited.is_readable else _("A moderator will look at your message first.")
     elif form.get("deed") == "delete":
         delete_message(by=reader, message=message)
+    elif form.get("deed") == "report" and form.get("reason") in Ground.values:
+        ground, note = Ground(form["reason"]), form.get("note", "")
+        report_message(by=reader, message=message, ground=ground, text=note)
+        return _("Thank you. The moderators will look at it.")
     return ""
 
 
@@ -125,4 +131,5 @@ def _page(
         edit_until=message.posted_at + EDIT_WITHIN,
         login_url="" if reader else _login(message),
         token=get_token(request) if reader else "",
+        reasons=tuple(LinkContext(label=str(one.label), url=one.value) for one in Ground),
     )

@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.chats.actions import Words, post_message
+from dateline.chats.actions.origin import note_origin
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import message_by_key
+from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.common.numbers import whole_number
 from dateline.reader.chat import bare_chat
@@ -102,6 +104,7 @@ def _post(
             return refused(error)
         page = replace(_page(request, visit, chat, typed, reader), trouble=str(error))
         return private(request, page, error.status)
+    note_origin(by=reader, address=client_address(request))
     notice = "" if message.is_readable else _("A moderator will look at your message first.")
     if wants_json(request):
         return told({"message": message.key, "state": message.state, "notice": notice})

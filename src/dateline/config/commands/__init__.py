@@ -7,6 +7,7 @@ import click
 from dateline import __version__
 from dateline.common.errors import DatelineError
 from dateline.config.commands.archive import archive
+from dateline.config.commands.chats import chats
 from dateline.config.commands.desk import effects, wire
 from dateline.config.commands.house import backup, doctor, manage, press, restore
 from dateline.config.commands.search import search
@@ -22,7 +23,20 @@ def commands() -> None:
     """Dateline: the whole of a news agency's publishing."""
 
 
-for command in (demo, run, doctor, backup, restore, wire, archive, press, effects, manage, search):
+for command in (
+    demo,
+    run,
+    doctor,
+    backup,
+    restore,
+    wire,
+    archive,
+    chats,
+    press,
+    effects,
+    manage,
+    search,
+):
     commands.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from dateline.moderation.model.features import SIZE, Features, features_of
 
 MOST_REASONS = 4
 _LEAST_PULL = 0.01
+_BARE = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ class Model:
         strongest = np.argsort(-pulls, kind="stable")[: 2 * MOST_REASONS]
         told: dict[str, float] = {}
         for at in strongest:
-            if pulls[at] >= _LEAST_PULL:
-                told.setdefault(found.words[at], float(pulls[at]))
+            word = _BARE.sub("", found.words[at])
+            if pulls[at] >= _LEAST_PULL and any(map(str.isalpha, word)):
+                told.setdefault(word, float(pulls[at]))
         return [Pull(word, weight) for word, weight in list(told.items())[:MOST_REASONS]]
 
     def _pull_of_words(self, found: Features) -> NDArray[np.float64]:

@@ -12,4 +12,4 @@ def suspicion(case: Case) -> Note | None:
     if model is None or case.score is None or case.score < model.threshold:
         return None
     words = tuple(reason.words for reason in model.reasons(case.plain))
-    return Note(PHASE, Kind.HOLD, Reason.MODEL, (f"{case.score:.2f}", *words))
+    return Note(PHASE, Kind.HOLD, Reason.MODEL, (f"{case.score:.0%}", *words))

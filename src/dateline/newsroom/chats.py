@@ -1,0 +1,238 @@
+"""The moderators' screens: queues, a message with its surroundings, a reader's record, figures."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dateline.chats.actions.appeal import answer_appeal
+from dateline.chats.actions.house_words import delete_word, save_word
+from dateline.chats.actions.opening import change_mode, close_chat, reopen_chat
+from dateline.chats.actions.sanction import lift_sanction, sanction_reader, write_note
+from dateline.chats.enums import Mode
+from dateline.chats.models import Chat
+from dateline.chats.moderation_enums import WordSort
+from dateline.chats.moderation_figures import figures
+from dateline.chats.moderation_models import Appeal, HouseWord, Sanction, TrainedModel
+from dateline.chats.moderation_queries import (
+    house_words,
+    latest_decisions,
+    messages_for_desk,
+    queue_counts,
+    record_of,
+)
+from dateline.common import clock
+from dateline.common.numbers import whole_number
+from dateline.newsroom.answers import wants_json
+from dateline.newsroom.chats_deeds import Done, do
+from dateline.newsroom.chats_forms import ChatForm, SanctionForm, WordForm
+from dateline.newsroom.chats_shown import asked_of, labelled, panel_of, queue_screen
+from dateline.readers.models import Reader
+
+PERMISSION = "chats.moderate_chats"
+_SPANS = {"7": 7, "30": 30, "183": 183, "365": 365}
+_PER_PAGE = 50
+
+
+def queues(request: HttpRequest) -> HttpResponse:
+    """Show a queue, and do what its buttons say to one message or many."""
+    _enter(request)
+    asked = asked_of(request)
+    if request.method != "POST":
+        return render(request, "newsroom/chats/queue.html", queue_screen(asked))
+    done = do(request)
+    if done is None:
+        return HttpResponseBadRequest("Say what to do: approve, reject:GROUND, feature, undo.\n")
+    return _answered(request, done, f"{reverse('chats-desk')}?{asked.query}")
+
+
+def _answered(request: HttpRequest, done: Done, back: str) -> HttpResponse:
+    if not wants_json(request):
+        messages.success(request, done.said)
+        return redirect(back)
+    return JsonResponse(
+        {
+            "said": done.said,
+            "messages": done.messages,
+            "decisions": done.decisions,
+            "counts": queue_counts(asked_of(request).section),
+        }
+    )
+
+
+@require_GET
+def news(request: HttpRequest) -> HttpResponse:
+    """Tell a script how much waits now."""
+    _enter(request)
+    return JsonResponse({"counts": queue_counts(asked_of(request).section)})
+
+
+def one_message(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a message among its neighbours, beside its author's record; decide about it."""
+    _enter(request)
+    found = messages_for_desk([number])
+    if not found:
+        raise Http404
+    if request.method == "POST":
+        done = do(request)
+        if done is None:
+            return HttpResponseBadRequest("Say what to do: approve, reject:GROUND, feature.\n")
+        return _answered(request, done, reverse("chats-message", args=[number]))
+    name = "_panel.html" if wants_json(request) else "message.html"
+    return render(request, f"newsroom/chats/{name}", panel_of(found[0]))
+
+
+def one_reader(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a reader's record; warn, slow down, suspend, ban; note; lift."""
+    _enter(request)
+    reader = get_object_or_404(Reader, pk=number)
+    form = SanctionForm()
+    if request.method == "POST":
+        form = SanctionForm(request.POST)
+        said = _about_reader(request, reader, form)
+        if said:
+            messages.success(request, said)
+            return redirect(_back_of(request))
+    context = {"record": record_of(reader, limit=30), "sanction_form": form}
+    return render(request, "newsroom/chats/reader.html", context)
+
+
+def _back_of(request: HttpRequest) -> str:
+    """Return where a form about a reader stood: beside a message, or on the reader's own page."""
+    number = whole_number(request.POST.get("message", ""))
+    return reverse("chats-message", args=[number]) if number else request.path
+
+
+def _about_reader(request: HttpRequest, reader: Reader, form: SanctionForm) -> str:
+    by: Any = request.user
+    action = request.POST.get("action", "")
+    if action == "note" and request.POST.get("note", "").strip():
+        write_note(by=by, reader=reader, text=request.POST["note"])
+        return _("The note is written.")
+    if action == "lift":
+        number = whole_number(request.POST.get("sanction", ""))
+        sanction = get_object_or_404(Sanction, pk=number, reader=reader)
+        lift_sanction(by=by, sanction=sanction)
+        return _("The sanction is lifted.")
+    if action != "sanction" or not form.is_valid():
+        return ""
+    found = messages_for_desk([whole_number(request.POST.get("message", "")) or 0])
+    about = found[0] if found and found[0].author_id == reader.pk else None
+    sanction_reader(by=by, reader=reader, terms=form.terms(), message=about)
+    return _("The sanction is in force, and the reader is told why.")
+
+
+@require_POST
+def one_chat(request: HttpRequest, number: int) -> HttpResponse:
+    """Change how a chat takes messages, close it, or have it go on."""
+    _enter(request)
+    by: Any = request.user
+    chat = get_object_or_404(Chat, pk=number)
+    action = request.POST.get("action", "")
+    if action == "close":
+        close_chat(by=by, chat=chat)
+        said = _("The chat is closed.")
+    elif action == "reopen":
+        reopen_chat(by=by, chat=chat)
+        said = _("The chat goes on.")
+    else:
+        form = ChatForm(request.POST)
+        if not form.is_valid():
+            return HttpResponseBadRequest("Say the mode: open, slow, premoderated, read-only.\n")
+        change_mode(by=by, chat=chat, mode=Mode(form.cleaned_data["mode"]))
+        said = _("The chat is told.")
+    messages.success(request, said)
+    return redirect(f"{reverse('chats-desk')}?{asked_of(request).query}")
+
+
+@require_POST
+def one_appeal(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer an appeal."""
+    _enter(request)
+    appeal = get_object_or_404(Appeal, pk=number)
+    action = request.POST.get("action", "")
+    if action not in {"grant", "refuse"}:
+        return HttpResponseBadRequest("Say what to do: grant or refuse.\n")
+    answer = request.POST.get("answer", "")
+    answer_appeal(by=request.user, appeal=appeal, is_granted=action == "grant", answer=answer)  # type: ignore[arg-type]
+    messages.success(request, _("The appeal is answered."))
+    return redirect(f"{reverse('chats-desk')}?queue=appeals")
+
+
+@require_GET
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Show every act of moderation, the newest first."""
+    _enter(request)
+    before = whole_number(request.GET.get("before", ""))
+    found = latest_decisions(limit=_PER_PAGE + 1, before=before)
+    more = found[_PER_PAGE - 1].pk if len(found) > _PER_PAGE else None
+    context = {"decisions": found[:_PER_PAGE], "more": more}
+    return render(request, "newsroom/chats/decisions.html", context)
+
+
+@require_GET
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Show the figures of a span: by day, by ground, and how the local models do."""
+    _enter(request)
+    asked = request.GET.get("days", "30")
+    days = _SPANS.get(asked, 30)
+    now = clock.now()
+    found = figures(now - timedelta(days=days), now)
+    context = {
+        "figures": found,
+        "shown": labelled(found),
+        "days": days,
+        "spans": _SPANS.values(),
+        "most": max((day.posted for day in found.days), default=1) or 1,
+        "models": TrainedModel.objects.defer("kept"),
+    }
+    return render(request, "newsroom/chats/figures.html", context)
+
+
+def words(request: HttpRequest) -> HttpResponse:
+    """Show the newsroom's own words; put one on the list, take one off."""
+    _enter(request)
+    form = WordForm()
+    if request.method == "POST":
+        by: Any = request.user
+        number = whole_number(request.POST.get("delete", ""))
+        if number is not None:
+            delete_word(by=by, word=get_object_or_404(HouseWord, pk=number))
+            return redirect("chats-words")
+        form = WordForm(request.POST)
+        if form.is_valid():
+            given = form.cleaned_data
+            sort, language = WordSort(given["sort"]), given["language"]
+            save_word(by=by, written=given["written"], sort=sort, language=language)
+            return redirect("chats-words")
+    return render(request, "newsroom/chats/words.html", {"form": form, "words": house_words()})
+
+
+def _enter(request: HttpRequest) -> None:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+
+
+urlpatterns: list[URLPattern] = [
+    path("chats/", queues, name="chats-desk"),
+    path("chats/news/", news, name="chats-news"),
+    path("chats/decisions/", decisions, name="chats-decisions"),
+    path("chats/figures/", statistics, name="chats-figures"),
+    path("chats/words/", words, name="chats-words"),
+    path("chats/message/<int:number>/", one_message, name="chats-message"),
+    path("chats/reader/<int:number>/", one_reader, name="chats-reader"),
+    path("chats/chat/<int:number>/", one_chat, name="chats-chat"),
+    path("chats/appeal/<int:number>/", one_appeal, name="chats-appeal"),
+]

@@ -1,0 +1,144 @@
+"""What the moderators' screens show: messages, what was found in them, what stands around."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from dateline.chats.enums import MessageState
+from dateline.chats.models import Message
+from dateline.chats.moderation_enums import Deed, Ground, Law, Queue
+from dateline.chats.moderation_figures import Figures
+from dateline.chats.moderation_models import Report
+from dateline.chats.moderation_queries import (
+    around,
+    grounds_reported,
+    hot_chats,
+    last_decision,
+    open_appeals,
+    queue_counts,
+    queue_page,
+    record_of,
+    reports_of,
+)
+from dateline.chats.moderation_rules import UNDOABLE
+from dateline.common import clock
+from dateline.common.numbers import whole_number
+from dateline.newsroom.chats_forms import SanctionForm
+from dateline.newsroom.chats_words import because
+from dateline.topics.models import Section
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message as a queue shows it.
+
+    Shape: `because` are phrases, the deciding first; `grounds` those of its reports with counts.
+    """
+
+    message: Message
+    because: list[str]
+    reports: list[Report]
+    grounds: list[tuple[str, int]]
+
+    @property
+    def is_out(self) -> bool:
+        """Say whether readers see its words."""
+        return self.message.is_readable
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it waits for a moderator."""
+        return self.message.state == MessageState.HELD
+
+
+def rows_of(messages: Sequence[Message]) -> list[Row]:
+    """Return messages as a queue shows them."""
+    reports = reports_of(messages)
+    return [
+        Row(one, because(one), found := reports.get(one.pk, []), grounds_reported(found))
+        for one in messages
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which queue, of which section, from where on."""
+
+    queue: Queue
+    section: int | None
+    before: int | None
+
+    @property
+    def query(self) -> str:
+        """Return it as the query of an address."""
+        section = f"&section={self.section}" if self.section else ""
+        return f"queue={self.queue.value}{section}"
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Return what an address asks for; what it does not say rightly is left out."""
+    queue = request.GET.get("queue", "")
+    return Asked(
+        queue=Queue(queue) if queue in Queue.values else Queue.REPORTED,
+        section=whole_number(request.GET.get("section", "")),
+        before=whole_number(request.GET.get("before", "")),
+    )
+
+
+def tabs_of(asked: Asked) -> list[dict[str, Any]]:
+    """Return the queues with how much waits in each."""
+    counts = queue_counts(asked.section)
+    return [
+        {
+            "queue": queue,
+            "label": queue.label,
+            "count": counts[queue.value],
+            "is_here": queue == asked.queue,
+            "query": Asked(queue, asked.section, None).query,
+        }
+        for queue in Queue
+    ]
+
+
+def queue_screen(asked: Asked) -> dict[str, Any]:
+    """Return the screen of a queue."""
+    screen: dict[str, Any] = {
+        "asked": asked,
+        "tabs": tabs_of(asked),
+        "sections": Section.objects.select_related("edition").order_by("edition", "name"),
+        "hot": hot_chats(clock.now()),
+        "grounds": Ground.choices,
+    }
+    if asked.queue == Queue.APPEALS:
+        return {**screen, "appeals": list(open_appeals()[:PER_PAGE])}
+    found = queue_page(asked.queue, section=asked.section, limit=PER_PAGE + 1, before=asked.before)
+    rows = rows_of(found[:PER_PAGE])
+    more = rows[-1].message.pk if len(found) > PER_PAGE else None
+    return {**screen, "rows": rows, "more": more}
+
+
+def panel_of(message: Message) -> dict[str, Any]:
+    """Return what stands beside a message: its surroundings, its author, what was decided."""
+    last = last_decision(message)
+    return {
+        "row": rows_of([message])[0],
+        "around": around(message),
+        "record": record_of(message.author) if message.author else None,
+        "last": last if last and last.deed in UNDOABLE else None,
+        "sanction_form": SanctionForm(),
+        "grounds": Ground.choices,
+    }
+
+
+def labelled(found: Figures) -> dict[str, list[tuple[str, int]]]:
+    """Return the counts of a transparency report under the names that people read."""
+    return {
+        "deeds": [(str(Deed(value).label), n) for value, n in found.deeds.items()],
+        "grounds": [(str(Ground(value).label), n) for value, n in found.grounds.items()],
+        "reports": [(str(Ground(value).label), n) for value, n in found.reports.items()],
+        "notices": [(str(Law(value).label), n) for value, n in found.notices.items()],
+    }

@@ -1,0 +1,108 @@
+"""A moderator's minute: by key and by thumb, undone, and what other screens show of it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.running import environment
+from tests.journeys.test_publish import log_in
+
+FILL = """
+from dateline.chats.actions import Words, post_message
+from dateline.chats.models import Chat
+from dateline.chats.actions.report import report_message
+from dateline.chats.moderation_enums import Ground
+from tests.factories import a_reader
+chats = Chat.objects.filter(edition__code="en", story__isnull=False, closed_at=None)
+chat = chats.order_by("-pk").first()
+readers = [a_reader(f"Walker {n} {WHO}") for n in range(4)]
+for n, text in enumerate(TEXTS):
+    message = post_message(by=readers[n % 4], chat=chat, words=Words(text=text))
+    if REPORT and message.is_readable:
+        report_message(by=readers[3], message=message, ground=Ground.FALSE, text="Not so.")
+print("CHAT", chat.story.address + "/chat/")
+"""
+
+
+def fill(newsroom, who, *texts, report=False):
+    """Have readers say something, and return the address of the chat."""
+    code = f"WHO, TEXTS, REPORT = {who!r}, {texts!r}, {report!r}\n{FILL}"
+    own = environment(newsroom.settings) | {"DATELINE_HOME": str(newsroom.home)}
+    command = [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code]
+    done = subprocess.run(command, env=own, check=True, capture_output=True, text=True)
+    return re.search(r"CHAT (\S+)", done.stdout)[1]
+
+
+def desk(newsroom, open_page, queue, **options):
+    page = open_page(f"{newsroom.url}/newsroom/", **options)
+    log_in(page, newsroom)
+    page.goto(f"{newsroom.url}/newsroom/chats/?queue={queue}")
+    return page
+
+
+def row(page, words):
+    return page.locator("[data-message]", has_text=words)
+
+
+def test_one_key_decides_and_the_next_is_at_hand(newsroom, open_page):
+    fill(newsroom, "Keys", "You idiot, said the first.", "You moron, said the second.")
+    page = desk(newsroom, open_page, "held")
+    first, second = row(page, "said the first."), row(page, "said the second.")
+    first.focus()
+    expect(page.locator("[data-panel]")).to_contain_text("Around it")
+    page.keyboard.press("a")
+    expect(first).to_have_count(0)
+    expect(second).to_be_focused()
+    expect(page.locator("[data-undo]")).to_contain_text("1 message approved.")
+    page.keyboard.press("u")
+    expect(first).to_have_count(1)
+    second.focus()
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    expect(second).to_have_count(0)
+    page.reload()
+    expect(row(page, "said the first.")).to_have_count(1)
+    expect(row(page, "said the second.")).to_have_count(0)
+
+
+def test_what_is_rejected_vanishes_from_an_open_chat(newsroom, open_page):
+    address = fill(newsroom, "Open", "The mayor sold the old harbour, all of it.", report=True)
+    reader = open_page(f"{newsroom.url}{address}")
+    shown = reader.locator(".message", has_text="sold the old harbour")
+    expect(shown).to_have_count(1)
+    page = desk(newsroom, open_page, "reported", width=390, height=844, has_touch=True)
+    told = row(page, "sold the old harbour")
+    told.locator(".mod-reject summary").tap()
+    told.get_by_role("button", name="False claim of fact").tap()
+    expect(told).to_have_count(0)
+    expect(shown).to_have_count(0, timeout=5000)
+
+
+@pytest.mark.parametrize("queue", ["held", "reported"])
+def test_several_are_decided_at_once_without_scripts(newsroom, open_page, queue):
+    texts = ("You idiot, batch one.", "You idiot, batch two.")
+    if queue == "reported":
+        texts = ("Batch three is said here.", "Batch four is said here.")
+    fill(newsroom, f"Batch {queue}", *texts, report=queue == "reported")
+    page = desk(newsroom, open_page, queue, java_script_enabled=False)
+    for text in texts:
+        row(page, text).locator("input[type=checkbox]").check()
+    page.locator("[data-batch]").get_by_role("button", name="Approve").click()
+    expect(page.locator(".messages")).to_contain_text("2 messages approved.")
+    for text in texts:
+        expect(row(page, text)).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["?queue=held", "?queue=legal", "decisions/", "figures/"])
+def test_the_screens_are_usable_by_everybody(newsroom, open_page, path):
+    fill(newsroom, f"Axe {path}", "You idiot, axe.")
+    page = desk(newsroom, open_page, "held")
+    page.goto(f"{newsroom.url}/newsroom/chats/{path}")
+    if path == "?queue=held":
+        expect(page.locator("[data-panel]")).to_contain_text("Around it")
+    found = Axe().run(page, context=".mod").response["violations"]
+    assert [one["id"] for one in found] == []

@@ -1,0 +1,193 @@
+"""The moderators' screens: queues, decisions by form and by script, a reader's record, figures."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from dateline.chats.actions import open_chat
+from dateline.chats.actions.appeal import appeal
+from dateline.chats.actions.learn import train_model
+from dateline.chats.actions.moderate import moderate
+from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
+from dateline.chats.enums import MessageState
+from dateline.chats.models import Message
+from dateline.chats.moderation_enums import Deed, Ground
+from dateline.chats.moderation_house import forget
+from dateline.chats.moderation_models import Decision, HouseWord, Sanction
+from dateline.people.models import Account
+from tests.chats.talk import Talk
+from tests.factories import a_newsroom, a_published_story, a_reader
+
+pytestmark = pytest.mark.django_db
+DESK = "/newsroom/chats/"
+JSON = {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+
+@pytest.fixture
+def talk():
+    forget()
+    room = a_newsroom()
+    story = a_published_story(room)
+    chat = open_chat(by=None, of=story)
+    return Talk(room, story, chat, *(a_reader(name) for name in ("Ada Lind", "Bo Arner", "Cleo S")))
+
+
+@pytest.fixture
+def desk(client, talk):
+    account = Account.objects.create_user("mod", password="a-long-pass-phrase", is_staff=True)
+    rights = Permission.objects.filter(codename__in=["access_admin", "moderate_chats"])
+    account.user_permissions.add(*rights)
+    client.force_login(account)
+    return client
+
+
+def state(message):
+    return Message.objects.get(pk=message.pk).state
+
+
+def test_only_who_moderates_enters(client, talk):
+    account = Account.objects.create_user("anna", password="a-long-pass-phrase", is_staff=True)
+    account.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(account)
+    for path in ("", "news/", "decisions/", "figures/", "words/"):
+        assert client.get(f"{DESK}{path}")["Location"] == "/newsroom/"
+    assert client.post(DESK, {"action": "undo"}, **JSON).status_code == 403
+
+
+def test_an_empty_queue_says_what_will_stand_there(desk):
+    assert "What readers report will stand here" in desk.get(DESK).text
+    assert "What the rules hold will stand here" in desk.get(f"{DESK}?queue=held").text
+    assert "No appeal waits for an answer." in desk.get(f"{DESK}?queue=appeals").text
+
+
+def test_a_queue_shows_why_a_message_waits_and_who_wrote_it(desk, talk):
+    talk.say("You idiot, see pills.shop/now")
+    page = desk.get(f"{DESK}?queue=held").text
+    assert "Held because:" in page
+    assert "a newcomer&#x27;s link to an unknown site: pills.shop" in page
+    assert "suspect words: idiot*" in page
+    assert 'data-tab="held"' in page
+    assert "Ada Lind" in page
+
+
+def test_a_form_decides_and_comes_back_to_the_queue(desk, talk):
+    one, two = talk.say("You idiot."), talk.say("Easy money here, casino.", by=talk.bo)
+    answer = desk.post(f"{DESK}?queue=held", {"message": one.pk, "action": "approve"})
+    assert answer["Location"] == f"{DESK}?queue=held"
+    batch = {"message": [two.pk], "action": "reject:spam", "statement": "No advertising."}
+    desk.post(f"{DESK}?queue=held", batch)
+    assert (state(one), state(two)) == ("published", "rejected")
+    decision = Decision.objects.get(message=two)
+    assert (decision.ground, decision.statement) == ("spam", "No advertising.")
+    assert desk.post(DESK, {"message": one.pk, "action": "burn"}).status_code == 400
+
+
+def test_a_script_is_told_what_to_take_away_and_how_to_undo(desk, talk):
+    message = talk.say("You idiot.")
+    data = {"message": message.pk, "action": "reject:insult"}
+    told = desk.post(f"{DESK}?queue=held", data, **JSON).json()
+    assert (told["said"], told["messages"]) == ("1 message rejected.", [message.pk])
+    assert told["counts"]["held"] == 0
+    undo = {"action": "undo", "decision": told["decisions"]}
+    told = desk.post(f"{DESK}?queue=held", undo, **JSON).json()
+    assert (told["said"], told["counts"]["held"], state(message)) == ("Undone.", 1, "held")
+    again = desk.post(f"{DESK}?queue=held", undo, **JSON)
+    assert (again.status_code, again.json()["code"]) == (409, "nothing-to-undo")
+    assert desk.get(f"{DESK}news/", **JSON).json()["counts"]["held"] == 1
+
+
+def test_the_context_stands_beside_the_record(desk, talk):
+    before, message = talk.say("Before it.", by=talk.bo), talk.say("You idiot.")
+    page = desk.get(f"{DESK}message/{message.pk}/").text
+    assert "Before it." in page
+    assert "Ada Lind" in page
+    part = desk.get(f"{DESK}message/{message.pk}/", **JSON).text
+    assert part.startswith('<div class="mod-panel"')
+    assert desk.get(f"{DESK}message/{before.pk + 999}/").status_code == 404
+    desk.post(f"{DESK}message/{message.pk}/", {"message": message.pk, "action": "approve"})
+    assert state(message) == MessageState.PUBLISHED
+
+
+def test_a_reader_is_sanctioned_noted_and_free_again(desk, talk):
+    address = f"{DESK}reader/{talk.ada.pk}/"
+    desk.post(address, {"action": "sanction", "deed": "suspend", "days": "7", "ground": "insult"})
+    sanction = Sanction.objects.get()
+    assert (sanction.kind, sanction.until is not None) == ("suspend", True)
+    desk.post(address, {"action": "note", "note": "Third time this month."})
+    page = desk.get(address).text
+    assert "Suspended" in page
+    assert "Third time this month." in page
+    desk.post(address, {"action": "lift", "sanction": sanction.pk})
+    assert Sanction.objects.get().lifted_at is not None
+    refused = desk.post(address, {"action": "sanction", "deed": "suspend"})
+    assert "without an end it is a ban" in refused.text
+    wrong = desk.post(address, {"action": "sanction", "deed": "exile"})
+    assert wrong.status_code == 200
+
+
+def test_reports_notices_and_appeals_have_their_queues(desk, talk):
+    message = talk.say("The mayor sold the harbour.")
+    report_message(by=talk.bo, message=message, ground=Ground.FALSE, text="Not so.")
+    notice = LegalNotice(
+        law="honour",
+        text="A court has found this untrue.",
+        name="Ines Wolff",
+        mail="i@w.example",
+        is_honest=True,
+    )
+    report_illegal(by=None, message=message, notice=notice)
+    assert "Not so." in desk.get(DESK).text
+    assert "Ines Wolff" in desk.get(f"{DESK}?queue=legal").text
+    [decision] = moderate(by=talk.room.editor, messages=[message], deed=Deed.REJECT)
+    made = appeal(by=talk.ada, decision=decision, text="It stood in the report.")
+    assert "It stood in the report." in desk.get(f"{DESK}?queue=appeals").text
+    desk.post(f"{DESK}appeal/{made.pk}/", {"action": "grant", "answer": "You are right."})
+    assert state(message) == MessageState.PUBLISHED
+
+
+def test_a_section_narrows_a_queue(desk, talk):
+    talk.say("You idiot.")
+    assert "You idiot." in desk.get(f"{DESK}?queue=held&section={talk.room.world.pk}").text
+    assert "You idiot." not in desk.get(f"{DESK}?queue=held&section={talk.room.culture.pk}").text
+
+
+def test_a_hot_chat_is_slowed_from_the_queue(desk, talk):
+    message = talk.say("One.")
+    for name in ("Dora Vent", "Eva Mons", "Finn Ost"):
+        report_message(by=a_reader(name), message=message, ground=Ground.OTHER)
+    assert "heats up" in desk.get(DESK).text
+    desk.post(f"{DESK}chat/{talk.chat.pk}/", {"mode": "premoderated"})
+    talk.chat.refresh_from_db()
+    assert talk.chat.mode == "premoderated"
+    desk.post(f"{DESK}chat/{talk.chat.pk}/", {"action": "close"})
+    talk.chat.refresh_from_db()
+    assert talk.chat.closed_at is not None
+
+
+def test_words_are_listed_and_taken_off(desk):
+    desk.post(f"{DESK}words/", {"written": "Sproink*", "sort": "banned", "language": ""})
+    word = HouseWord.objects.get()
+    assert "sproink*" in desk.get(f"{DESK}words/").text
+    desk.post(f"{DESK}words/", {"delete": word.pk})
+    assert not HouseWord.objects.exists()
+
+
+def test_figures_say_what_was_done_and_how_the_model_does(desk, talk):
+    assert "Nobody spoke in these days." in desk.get(f"{DESK}figures/").text
+    message = talk.say("You idiot.")
+    moderate(by=talk.room.editor, messages=[message], deed=Deed.REJECT)
+    train_model(by=None, language="en")
+    page = desk.get(f"{DESK}figures/?days=7").text
+    assert "Transparency report" in page
+    assert "Held-out lines" in page
+    assert "Rejected" in desk.get(f"{DESK}decisions/").text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_queue_asks_the_database_a_fixed_number_of_times(
+    desk, talk, count, django_assert_num_queries
+):
+    for n in range(count):
+        talk.say(f"You idiot {n}.", by=(talk.ada, talk.bo, talk.cleo)[n])
+    desk.get(f"{DESK}?queue=held")
+    with django_assert_num_queries(18):
+        desk.get(f"{DESK}?queue=held")
