@@ -1,6 +1,7 @@
 """Building the index anew: all of it, in pieces, going on where it was broken off."""
 
 import pytest
+from django.db import connection
 
 from dateline.search.actions import rebuild, rebuild_index
 from dateline.search.models import Document, KnownWord, NameWord, Rebuild
@@ -52,6 +53,26 @@ def test_it_goes_on_where_it_was_broken_off(room):
     assert rest[-1] == 8
     assert len(state(room)[0]) == 8
     assert next(rebuild_index(afresh=True)).done == 0
+
+
+def joined_by():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k, v FROM search_words_config")
+        return {name: value for name, value in cursor.fetchall() if "merge" in name}
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_pieces_are_left_alone_only_while_it_fills(room, broken_off):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite joins pieces as rows come")
+    started = rebuild_index()
+    assert [next(started).done, next(started).done] == [0, 3]
+    assert joined_by()["automerge"] == 0
+    if broken_off:
+        started.close()
+    else:
+        list(started)
+    assert joined_by() == {"automerge": 4, "crisismerge": 16}
 
 
 def test_what_is_published_meanwhile_is_there_once(room):

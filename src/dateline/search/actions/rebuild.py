@@ -38,11 +38,12 @@ def rebuild_index(*, afresh: bool = False) -> Iterator[Progress]:
         under_way = _begin()
     total = Story.objects.filter(live=True).count()
     yield Progress(under_way.done, total)
-    for edition in Edition.objects.filter(pk__gte=under_way.edition).order_by("pk"):
-        if edition.pk != under_way.edition:
-            under_way.edition, under_way.published_at, under_way.story = edition.pk, None, 0
-        while _next_piece(under_way):
-            yield Progress(under_way.done, max(total, under_way.done))
+    with index().filling():
+        for edition in Edition.objects.filter(pk__gte=under_way.edition).order_by("pk"):
+            if edition.pk != under_way.edition:
+                under_way.edition, under_way.published_at, under_way.story = edition.pk, None, 0
+            while _next_piece(under_way):
+                yield Progress(under_way.done, max(total, under_way.done))
     while index().tidy():
         yield Progress(under_way.done, max(total, under_way.done))
     under_way.delete()

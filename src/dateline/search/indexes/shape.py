@@ -54,6 +54,9 @@ class Index(Protocol):
     def clear(self) -> None:
         """Take everything out."""
 
+    def filling(self) -> AbstractContextManager[None]:
+        """Put very many stories inside the block; `tidy` is due afterwards."""
+
     def tidy(self) -> bool:
         """Do a bounded piece of what makes asking quicker; False when there is nothing to do."""
 
