@@ -121,6 +121,7 @@ class Reader:
         assert self.heard == list(numbers)
 
 
+@pytest.mark.slow
 def test_readers_are_held_by_nchan_and_told_the_same(run, tmp_path):
     async def scenario():
         source = MemorySource()
