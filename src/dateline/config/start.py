@@ -85,9 +85,9 @@ def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sampl
 
     prepare_database()
     prepare_static()
+    login = first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
     if with_sample:
         fill_sample()
-    login = first_login(folder, is_demo=with_sample)
     connections.close_all()  # Children that shared a connection would break it for each other.
     _say(address, chosen, login)
     gc.freeze()  # The children share what is loaded, and collecting would touch all of it.
