@@ -23,7 +23,9 @@ class ChatsDesk extends HTMLElement {
   connectedCallback() {
     this.#words = /** @type {HTMLElement} */ (this.querySelector("[data-words]")).dataset;
     this.#panel = new Panel(this.querySelector("[data-panel]"), this.#words);
-    this.#undo = new Undo(this.querySelector("[data-undo]"), this.#words, (numbers) => this.#takeBack(numbers));
+    this.#undo = new Undo(this.querySelector("[data-undo]"), this.#words, (numbers) =>
+      this.#takeBack(numbers),
+    );
     const { signal } = this.#stop;
     this.addEventListener("submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)), { signal });
     this.addEventListener("focusin", (event) => this.#at(event.target), { signal });
@@ -42,7 +44,9 @@ class ChatsDesk extends HTMLElement {
   }
 
   get #numbers() {
-    return [...this.querySelectorAll("[data-message]")].map((row) => /** @type {HTMLElement} */ (row).dataset.message);
+    return [...this.querySelectorAll("[data-message]")].map(
+      (row) => /** @type {HTMLElement} */ (row).dataset.message,
+    );
   }
 
   get #hand() {
@@ -86,7 +90,8 @@ class ChatsDesk extends HTMLElement {
     if (asked === "open") return this.#press(row.querySelector("[data-open]"));
     if (asked === "reject") return this.#reject(row);
     const ground = /^ground:(\d)$/.exec(asked)?.[1];
-    if (ground) return this.#press(row.querySelector(`.mod-reject[open] .mod-grounds button:nth-of-type(${ground})`));
+    if (ground)
+      return this.#press(row.querySelector(`.mod-reject[open] .mod-grounds button:nth-of-type(${ground})`));
     return this.#press(row.querySelector(`[data-deeds] [value$="${asked}"]`));
   }
 
@@ -111,7 +116,9 @@ class ChatsDesk extends HTMLElement {
   }
 
   #close() {
-    const details = /** @type {HTMLDetailsElement | null} */ (document.activeElement?.closest(".mod-reject[open]"));
+    const details = /** @type {HTMLDetailsElement | null} */ (
+      document.activeElement?.closest(".mod-reject[open]")
+    );
     if (!details) return;
     details.open = false;
     /** @type {HTMLElement} */ (details.querySelector("summary")).focus();
@@ -126,7 +133,8 @@ class ChatsDesk extends HTMLElement {
     this.#fade(data.getAll("message"), true);
     const { status, answer } = await ask(this.dataset.desk, data);
     this.#fade(data.getAll("message"), false);
-    if (status !== 200) return this.#say(answer?.message ?? (status ? this.#words.failed : this.#words.offline));
+    if (status !== 200)
+      return this.#say(answer?.message ?? (status ? this.#words.failed : this.#words.offline));
     this.#decided(answer, button.value);
   }
 
