@@ -20,6 +20,7 @@ from dateline.chats.models import Message, Notice, ReadMark
 from dateline.chats.queries import newest_messages
 from dateline.common import clock
 from dateline.publishing.scheduler import run_due
+from dateline.readers.actions import remove_reader
 from dateline.stories.actions import hold_story, kill_story, lift_hold
 from tests.factories import a_reader
 from tests.live.coverage import Recording
@@ -230,12 +231,8 @@ def test_a_reader_who_goes_leaves_no_word(talk):
     first = talk.say("My name is on this.")
     answer = talk.say("And mine.", by=talk.bo, answers=first)
     with Recording() as told:
-        assert actions.forget_author(reader=talk.ada) == 1
+        remove_reader(by=None, reader=talk.ada)
     first.refresh_from_db()
     answer.refresh_from_db()
-    assert (told.kinds, first.author, first.text, answer.quote) == (
-        ["message-removed"],
-        None,
-        "",
-        "",
-    )
+    assert told.kinds == ["message-removed", "reader-removed"]
+    assert (first.author, first.text, answer.quote) == (None, "", "")

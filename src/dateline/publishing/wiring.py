@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from dateline.chats.actions import forget_author
 from dateline.common import house
 from dateline.journal.backplane import Backplane, Ear, FarBell, NotifyBackplane, RedisBackplane
 from dateline.journal.doorbell import Doorbell
@@ -12,17 +13,22 @@ from dateline.journal.entries import Entry
 from dateline.journal.record import call_after_commit
 from dateline.publishing.live_search import words_of_posts
 from dateline.publishing.pages import drop_now
+from dateline.readers.actions import before_removal
 from dateline.search.more import add_words
 
 _bells: list[Doorbell | FarBell] = []
 
 
 def connect() -> None:
-    """Have pages dropped first and the other processes woken then; called once at start."""
+    """Have pages dropped first and the other processes woken then; called once at start.
+
+    A reader who goes is forgotten in the chats too, which the room of readers does not know.
+    """
     make = backplane_of()
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
     call_after_commit(drop_now)
     call_after_commit(_ring)
+    before_removal(forget_author)
     add_words(words_of_posts)
 
 

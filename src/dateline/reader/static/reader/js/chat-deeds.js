@@ -74,7 +74,6 @@ async function send(event, room, dialog) {
 }
 
 async function shareIt(button) {
-  const shared = { title: document.title, url: new URL(button.dataset.share, location.origin).href };
-  if (navigator.canShare?.(shared)) return navigator.share(shared).catch(() => undefined);
-  (await import("./dialogs.js")).openShare(button, shared);
+  const { share } = await import("./dialogs.js");
+  await share(button, { title: document.title, url: new URL(button.dataset.share, location.origin).href });
 }

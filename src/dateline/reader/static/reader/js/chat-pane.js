@@ -36,12 +36,14 @@ export class ChatPane {
     if (!link) return this.look();
     clearTimeout(this.#timer);
     if (!(await this.#show(link.href, "chat-room"))) return location.assign(link.href);
+    const room = /** @type {any} */ (this.#host.querySelector("chat-room"));
+    room.toEnd();
     const head = await part("chat-back");
     head.querySelector("[data-title]").textContent = link.textContent;
     head.querySelector("[data-title]").href = link.href;
     this.#host.prepend(head);
     head.querySelector("[data-back]").focus({ preventScroll: true });
-    this.#host.querySelector("chat-room").toEnd();
+    room.toEnd();
   }
 
   /** Fetch a page and put one element of it into the pane; say whether that worked. */
