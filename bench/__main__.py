@@ -7,6 +7,7 @@ import sys
 
 BENCHMARKS = {
     "chats": "Saying something in a chat of 10 and of 100,000 messages, and showing its page.",
+    "archive": "Bringing in a WordPress export of 100,000 posts (or --stories N): time, memory.",
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
     "floods": "Floods of logins, registrations and searches, and what a reader notices of them.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",

@@ -140,7 +140,7 @@ class _Importing:
 
     def take(self, batch: Sequence[ArchiveItem]) -> None:
         """Take some items in, in one transaction."""
-        taken = list(self._taken(batch))
+        taken = self._drafts(batch)
         if self._order.is_rehearsal:
             for one in taken:
                 self.report.done["changed stories" if one.known else "new stories"] += 1
@@ -150,6 +150,16 @@ class _Importing:
         except ValidationError:
             for one in taken:
                 self._store_alone(one)
+
+    def _drafts(self, batch: Sequence[ArchiveItem]) -> list[_Taken]:
+        """Draft some items; the people and topics they bring are one commit, not one each.
+
+        While the network is waited for no transaction stays open.
+        """
+        if self._order.is_rehearsal or self._order.old_site is not None:
+            return list(self._taken(batch))
+        with transaction.atomic():
+            return list(self._taken(batch))
 
     def _taken(self, batch: Sequence[ArchiveItem]) -> Iterator[_Taken]:
         now, keys = clock.now(), {_key(item) for item in batch}
