@@ -46,6 +46,8 @@ def page_at(client, path, status=200):
         ('<form action="/search/">', '<form action="/lite/search/">'),
         ('<a href="/media/a.jpg">', '<a href="/media/a.jpg">'),
         ('<a href="/world/feed.xml">', '<a href="/world/feed.xml">'),
+        ('<form action="/chats/7/say">', '<form action="/chats/7/say">'),
+        ('<a href="/20261124/x-7/chat/">', '<a href="/lite/20261124/x-7/chat/">'),
         ('<a href="/account/login/?a=b">', '<a href="/account/login/?a=b">'),
         ('<a href="//elsewhere.example/">', '<a href="//elsewhere.example/">'),
         ('<a href="https://e.example/a.html">', '<a href="https://e.example/a.html">'),

@@ -6,11 +6,16 @@ from urllib.parse import quote
 from dateline.press.policy import PATH_SAFE
 
 LITE = "/lite"
-_NOT_LITE = re.compile(r"//|/(?:-|account|media|static)/|[^?#]*\.(?!html)[a-z]+(?:[?#]|$)")
+_NOT_LITE = re.compile(
+    r"//|/(?:-|account|m|media|static)/|/chats/\d|[^?#]*\.(?!html)[a-z]+(?:[?#]|$)"
+)
 
 
 def has_lite(address: str) -> bool:
-    """Say whether what stands at an address of this site may have a lite version: not files."""
+    """Say whether what stands at an address of this site may have a lite version.
+
+    Files have none, nor has what is for one reader alone.
+    """
     return address.startswith("/") and not _NOT_LITE.match(address)
 
 
