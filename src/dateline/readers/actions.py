@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dateline.common import clock
 from dateline.journal.record import record
@@ -59,7 +60,7 @@ def register_reader(*, by: Account | None, joining: Joining) -> Reader:
     account = by or _new_account(joining)
     if joining.mail:
         _give_mail(account, joining.mail)
-    reader = Reader.objects.create(
+    reader = Reader(
         account=account,
         display_name=name,
         name_key=name_key(name),
@@ -67,9 +68,19 @@ def register_reader(*, by: Account | None, joining: Joining) -> Reader:
         language=joining.language,
         verified_at=clock.now() if joining.mail else None,
     )
+    _save_name(reader)
     Consent.objects.bulk_create(Consent(reader=reader, text=text) for text in joining.consents)
     record(ReaderJoined(edition="", reader=reader.pk))
     return reader
+
+
+def _save_name(reader: Reader, **how: Any) -> None:
+    """Store a reader whose name somebody else may be taking this very moment."""
+    try:
+        with transaction.atomic():
+            reader.save(**how)
+    except IntegrityError as error:
+        raise NameTaken from error
 
 
 def _new_account(joining: Joining) -> Account:
@@ -110,7 +121,7 @@ def rename_reader(*, by: Account | None, reader: Reader, name: str) -> Reader:
     reader.display_name = _free_name(name, account=reader.account, but=reader)
     reader.name_key = name_key(reader.display_name)
     reader.slug = free_slug(reader.display_name, but=reader)
-    reader.save(update_fields=["display_name", "name_key", "slug"])
+    _save_name(reader, update_fields=["display_name", "name_key", "slug"])
     record(ReaderChanged(edition="", reader=reader.pk))
     return reader
 
