@@ -56,7 +56,7 @@ def run(options) -> Report:
 
 def _registered(url: str, home: Path) -> str:
     """Return the cookies of a browser that registered."""
-    with httpx.Client(base_url=url, headers={"Origin": url}) as browser:
+    with httpx.Client(base_url=url, headers={"Origin": url}, timeout=60) as browser:
         _send(browser, "login", mail=MAIL, how="code")
         letter = max((home / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
         found = re.search(r"\b(\d{4} \d{4})\b", letter.read_text())
