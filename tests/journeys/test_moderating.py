@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.running import environment
@@ -95,14 +94,3 @@ def test_several_are_decided_at_once_without_scripts(newsroom, open_page, queue)
     expect(page.locator(".messages")).to_contain_text("2 messages approved.")
     for text in texts:
         expect(row(page, text)).to_have_count(0)
-
-
-@pytest.mark.parametrize("path", ["?queue=held", "?queue=legal", "decisions/", "figures/"])
-def test_the_screens_are_usable_by_everybody(newsroom, open_page, path):
-    fill(newsroom, f"Axe {path}", "You idiot, axe.")
-    page = desk(newsroom, open_page, "held")
-    page.goto(f"{newsroom.url}/newsroom/chats/{path}")
-    if path == "?queue=held":
-        expect(page.locator("[data-panel]")).to_contain_text("Around it")
-    found = Axe().run(page, context=".mod").response["violations"]
-    assert [one["id"] for one in found] == []
