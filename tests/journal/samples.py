@@ -11,6 +11,7 @@ _VALUES = {
     int: 7,
     int | None: 7,
     bool: False,
+    bool | None: False,
     datetime: datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC),
     tuple[int, ...]: (1, 2),
     tuple[str, ...]: ("en:202611",),

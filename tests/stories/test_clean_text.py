@@ -23,7 +23,13 @@ EVERY = 97
 NASTY = '<p onclick="x()">Text <script>alert(1)</script><a href="javascript:x()">a</a></p>'
 INLINE = {"a", "abbr", "b", "br", "cite", "em", "i", "q", "s", "strong", "sub", "sup"}
 BLOCK = INLINE | {"p", "ul", "ol", "li", "blockquote", "h3", "h4"}
-ATTRIBUTES = {"a": {"href", "linktype", "id", "rel"}, "abbr": {"title"}}
+TALK = {"a", "b", "blockquote", "br", "code", "em", "p", "strong"}
+TAGS = {Markup.INLINE: INLINE, Markup.BLOCK: BLOCK, Markup.TALK: TALK}
+ATTRIBUTES = {
+    "a": {"href", "linktype", "id", "rel"},
+    "abbr": {"title"},
+    "b": {"data-reader"},
+}
 # How a browser finds an address's scheme: WHATWG URL, 4.4.
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 CONTROLS = "".join(map(chr, range(33)))
@@ -81,7 +87,7 @@ def test_text_stays_and_markup_that_is_not_allowed_goes():
 @needs_corpus
 @pytest.mark.parametrize("markup", list(Markup))
 def test_nothing_hostile_passes_and_cleaning_again_changes_nothing(markup):
-    tags = BLOCK if markup is Markup.BLOCK else INLINE
+    tags = TAGS[markup]
     for payload in payloads(7):
         once = clean(markup, payload)
         assert objections(once, tags) == [], payload
