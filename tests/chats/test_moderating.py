@@ -28,7 +28,7 @@ from dateline.chats.moderation_errors import (
     WordRefused,
 )
 from dateline.chats.moderation_house import forget
-from dateline.chats.moderation_models import Decision, Report, TrainedModel
+from dateline.chats.moderation_models import Appeal, Decision, Report, TrainedModel
 from dateline.chats.moderation_queries import (
     banned_neighbours,
     decided_texts,
@@ -39,6 +39,7 @@ from dateline.chats.moderation_queries import (
 )
 from dateline.chats.queries import messages_for_readers
 from dateline.common import clock
+from dateline.readers.actions import remove_reader
 from tests.factories import a_reader
 from tests.live.coverage import Recording
 
@@ -285,6 +286,23 @@ def test_an_appeal_is_answered_once_and_undoes_the_decision(talk):
     assert (state(message), queue_counts()[Queue.APPEALS]) == ("published", 0)
     with pytest.raises(AlreadyAnswered):
         answer_appeal(by=talk.room.editor, appeal=made, is_granted=False, answer="No.")
+
+
+def test_of_a_reader_who_leaves_no_judgement_keeps_a_word(talk):
+    mine, other = talk.say("One."), talk.say("Two.", by=talk.bo)
+    report_message(by=talk.ada, message=other, ground=Ground.FALSE, text="Marker of a report.")
+    report_message(by=talk.bo, message=mine, ground=Ground.FALSE, text="Marker about a message.")
+    why = {"ground": Ground.FALSE, "statement": "Marker of reasons.", "note": "Marker of a note."}
+    [decision] = decide(talk, Deed.REJECT, mine, **why)
+    made = appeal(by=talk.ada, decision=decision, text="Marker of an appeal.")
+    answer_appeal(by=talk.room.editor, appeal=made, is_granted=False, answer="Marker of an answer.")
+    write_note(by=talk.room.editor, reader=talk.ada, text="Marker of a record.")
+    kept = [list(model.objects.values()) for model in (Decision, Report, Appeal, Message)]
+    assert str(kept).count("Marker") == 8
+    remove_reader(by=None, reader=talk.ada)
+    left = [list(model.objects.values()) for model in (Decision, Report, Appeal, Message)]
+    assert "Marker" not in str(left)
+    assert [len(rows) for rows in left] == [len(rows) for rows in kept]
 
 
 def test_an_appeal_has_half_a_year(talk):
