@@ -8,6 +8,7 @@ from django.test import Client
 from dateline.chats.actions import change_mode
 from dateline.chats.enums import Mode
 from dateline.chats.models import Message
+from dateline.readers.actions import mute_words
 from tests.chats.talk import shown
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,18 @@ def test_ones_own_chats_and_how_far_they_are_read(talk, client):
     assert client.get("/chats/mine.json").json()["chats"] == [
         {"chat": talk.chat.pk, "number": message.shown_as, "follows": True}
     ]
+
+
+def test_somebody_is_muted_from_their_message_and_nobody_mutes_themselves(talk, client):
+    theirs, own = talk.say("One.", by=talk.bo), talk.say("Two.")
+    client.force_login(talk.ada.account)
+    assert "Mute Bo Arner" in client.get(f"/m/{theirs.key}/act").content.decode()
+    assert "Mute Ada Lind" not in client.get(f"/m/{own.key}/act").content.decode()
+    for message in (theirs, own, theirs):
+        client.post(f"/m/{message.key}/act", {"deed": "mute"})
+    mute_words(by=talk.ada.account, reader=talk.ada, words=["Dam"])
+    muted = client.get("/chats/mine.json").json()["muted"]
+    assert muted == {"readers": ["bo-arner"], "words": ["dam"]}
 
 
 def test_those_who_spoke_can_be_mentioned(talk, client):

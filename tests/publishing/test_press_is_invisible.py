@@ -124,5 +124,5 @@ def test_kept_pages_equal_fresh_ones(short_pages):
 def test_kept_pages_equal_fresh_ones_after_long_days(short_pages):
     run_state_machine_as_test(
         InvisiblePress,
-        settings=settings(BASE, max_examples=10, stateful_step_count=25, derandomize=False),
+        settings=settings(BASE, max_examples=6, stateful_step_count=20, derandomize=False),
     )

@@ -16,6 +16,7 @@ from dateline.reader.chat_door import (
     told,
 )
 from dateline.reader.present.chats import row_of
+from dateline.readers.queries import mutes_of
 
 FIRST_ROWS, MORE_ROWS = 100, 500
 
@@ -63,7 +64,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """Answer with the chats a reader takes part in, and how far each is read."""
+    """Answer with the chats a reader takes part in, how far each is read, and whom they mute."""
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     reader = reader_asking(request)
@@ -71,4 +72,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         return login_needed()
     marks = marks_of(reader)
     chats = [{"chat": one.chat_id, "number": one.number, "follows": one.follows} for one in marks]
-    return told({"chats": chats})
+    mutes = mutes_of(reader)
+    muted = {"readers": mutes.slugs, "words": mutes.words}
+    return told({"chats": chats, "muted": muted})

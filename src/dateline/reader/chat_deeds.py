@@ -35,6 +35,7 @@ from dateline.reader.links import message_path
 from dateline.reader.present.chats import chat_title, chat_url, every_reaction, message_context
 from dateline.reader.present.furniture import home_crumb, page_of
 from dateline.reader.visit import Visit
+from dateline.readers.actions import mute_reader
 from dateline.readers.models import Reader
 
 
@@ -99,6 +100,9 @@ def _do(request: HttpRequest, message: Message, reader: Reader) -> str:
         ground, note = Ground(form["reason"]), form.get("note", "")
         report_message(by=reader, message=message, ground=ground, text=note)
         return _("Thank you. The moderators will look at it.")
+    elif form.get("deed") == "mute" and message.author not in (None, reader):
+        mute_reader(by=reader.account, reader=reader, muted=message.author)
+        return _("You will see no more of them. Your account has a list of whom you muted.")
     return ""
 
 

@@ -1,6 +1,7 @@
 """Finding readers, and what belongs to them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -87,3 +88,19 @@ def due_departures(now: datetime) -> list[Departure]:
     """Return the departures whose day has come."""
     due = Departure.objects.filter(leaves_at__lte=now).select_related("reader__account")
     return list(due.order_by("leaves_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mutes:
+    """Whom, by slug, and which words a reader does not want to see."""
+
+    slugs: list[str]
+    words: list[str]
+
+
+def mutes_of(reader: Reader) -> Mutes:
+    """Return what a reader muted."""
+    return Mutes(
+        slugs=list(reader.muted_readers.order_by("pk").values_list("muted__slug", flat=True)),
+        words=list(reader.muted_words.order_by("pk").values_list("word", flat=True)),
+    )

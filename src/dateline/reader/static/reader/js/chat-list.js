@@ -2,7 +2,7 @@
 // unread, by the counter of the newsfeed: a place per message, and the place up to which all is read.
 // Loads: with the list.
 
-import { me } from "./me.js";
+import { mine } from "./mine.js";
 import { counted } from "./models/plural.js";
 import { Preference } from "./models/preference.js";
 import { Unread } from "./models/unread.js";
@@ -54,9 +54,7 @@ class ChatList extends HTMLElement {
 
   /** Return how far each of the reader's own chats is read. */
   async #mine() {
-    const { reader } = await me();
-    const answer = reader ? await fetch("/chats/mine.json").catch(() => null) : null;
-    const { chats = [] } = answer?.ok ? await answer.json() : {};
+    const { chats } = await mine();
     return new Map(chats.map(({ chat, number }) => [String(chat), number]));
   }
 

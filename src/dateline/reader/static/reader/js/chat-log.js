@@ -3,6 +3,7 @@
 
 import { fragment } from "./html.js";
 import { dayWords } from "./models/days.js";
+import { Mutes } from "./models/mutes.js";
 import { leftOf } from "./models/second-thoughts.js";
 import { part } from "./parts.js";
 
@@ -12,6 +13,7 @@ const NEAR = 40; // pixels from the end that count as the end
 export class ChatLog {
   #root;
   #reader = null;
+  #mutes = new Mutes();
   #ticking = 0;
 
   /** @param {HTMLElement} root */
@@ -133,9 +135,28 @@ export class ChatLog {
     for (const message of this.messages) this.#own(message);
   }
 
+  /** Hide what is muted, and show again what no longer is. */
+  mute(/** @type {Mutes} */ mutes) {
+    this.#mutes = mutes;
+    for (const message of this.messages) this.#own(message);
+  }
+
+  #hide(message) {
+    const text = message.querySelector(".message-text")?.textContent;
+    const isMuted = text !== undefined && this.#mutes.hides(message.dataset.author, text);
+    if (isMuted === message.classList.contains("is-muted")) return;
+    message.classList.toggle("is-muted", isMuted);
+    if (!isMuted) return message.querySelector(":scope > .message-gone").remove();
+    const line = document.createElement("p");
+    line.className = "message-gone";
+    line.textContent = this.#root.dataset.muted;
+    message.append(line);
+  }
+
   #own(message) {
     const isOwn = Boolean(this.#reader) && message.dataset.author === this.#reader.slug;
     message.classList.toggle("is-own", isOwn);
+    if (!isOwn) this.#hide(message);
     for (const name of message.querySelectorAll("[data-reader]")) {
       name.classList.toggle("is-me", name.dataset.reader === this.#reader?.slug);
     }

@@ -6,7 +6,9 @@ import { ChatBox } from "./chat-box.js";
 import { ChatLog } from "./chat-log.js";
 import { fragment, pageOf } from "./html.js";
 import { me } from "./me.js";
+import { mine } from "./mine.js";
 import { Batch } from "./models/batch.js";
+import { Mutes } from "./models/mutes.js";
 import { counted } from "./models/plural.js";
 import { Preference } from "./models/preference.js";
 import { StreamClient } from "./stream.js";
@@ -74,7 +76,7 @@ class ChatRoom extends HTMLElement {
     if (known) return this.#log.change(told);
     if (!("newest" in this.dataset)) return this.#offer(1);
     const message = this.#log.put(told);
-    if (message) this.#news.add(message);
+    if (message && !message.classList.contains("is-muted")) this.#news.add(message);
     if (!this.#log.isEndInSight) this.#offer(1);
     this.#look();
   }
@@ -100,6 +102,12 @@ class ChatRoom extends HTMLElement {
     this.reader = reader;
     this.#box.meet(reader);
     this.#log.meet(reader);
+    if (reader) void this.muteAgain();
+  }
+
+  /** Hide what the reader muted, here or on another page. */
+  async muteAgain() {
+    this.#log.mute(new Mutes((await mine()).muted));
   }
 
   #offer(more) {

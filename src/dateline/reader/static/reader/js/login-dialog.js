@@ -57,6 +57,7 @@ class Door {
   /** Somebody is logged in: the page learns of it and goes on. */
   async #enter() {
     this.#dialog.close();
+    await import("./account-link.js"); // it listens to what is told now
     await meAgain();
   }
 

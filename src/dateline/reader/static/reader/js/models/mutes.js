@@ -1,0 +1,20 @@
+// Whom and what a reader does not want to see.
+
+const LETTER = "\\p{L}\\p{N}";
+
+export class Mutes {
+  #readers;
+  /** @type {RegExp | null} */ #words;
+
+  /** @param {{ readers?: string[], words?: string[] }} given */
+  constructor({ readers = [], words = [] } = {}) {
+    this.#readers = new Set(readers);
+    const listed = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|");
+    this.#words = listed ? new RegExp(`(?<![${LETTER}])(?:${listed})(?![${LETTER}])`, "iu") : null;
+  }
+
+  /** Say whether a message is hidden: by who wrote it, or by a whole word of it. */
+  hides(/** @type {string | undefined} */ author, /** @type {string} */ text) {
+    return this.#readers.has(author) || Boolean(this.#words?.test(text));
+  }
+}
