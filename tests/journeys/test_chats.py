@@ -150,7 +150,7 @@ def chat_number(page):
 
 def test_a_chat_stands_at_the_end_of_its_story(open_page, chat):
     page = open_page(chat.removesuffix("chat/").removesuffix("/"))
-    page.locator("story-chat").scroll_into_view_if_needed()
+    page.get_by_role("link", name="Read the discussion and take part").click()
     expect(page.locator("story-chat chat-room [data-message]").first).to_be_visible()
     expect(page.locator("story-chat").get_by_text("To participate")).to_be_visible()
 

@@ -9,7 +9,7 @@ from tests.journeys.test_publish import log_in, take
 
 def end_every_session(newsroom):
     with sqlite3.connect(newsroom.home / "dateline.sqlite3", timeout=20) as database:
-        database.execute("DELETE FROM django_session")
+        database.execute("DELETE FROM people_session")
     database.close()
 
 

@@ -118,7 +118,9 @@ def test_reasons_add_up_to_the_score(models):
 
 def test_it_can_hold_and_never_rejects(models):
     sure = Model("en", np.full(SIZE, 9, np.float32), 9.0, 0.5, models["en"].evaluation)
-    found = judge(Draft("Good morning."), Facts(accepted=99), House(models={"en": sure}))
+    house, facts = House(models={"en": sure}), Facts(accepted=99)
+    assert judge(Draft("Good morning."), facts, house).kind is Kind.ACCEPT
+    found = judge(Draft("Good morning to all of you here."), facts, house)
     assert (found.kind, found.phase, found.reason) == (Kind.HOLD, "model", "model")
     assert found.score > 0.99
     assert all(note.kind is Kind.HOLD for note in found.notes)

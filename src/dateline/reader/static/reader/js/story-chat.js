@@ -1,10 +1,11 @@
-// <story-chat href>: the chat at the end of a story, fetched when the reader comes near it.
-// Loads: at once; it only watches.
+// <story-chat href>: the chat at the end of a story, brought there when the reader asks for it: what stands
+// below it moves by the reader's own deed alone.
+// Loads: at once; it only listens.
 
 import { pageOf } from "./html.js";
+import { isPlain } from "./models/links.js";
 import { addStyle } from "./parts.js";
 
-const AHEAD = "600px";
 const SHOWN = 12; // messages at the end of a story
 
 /** Leave the last messages of a chat, and the way to those before them. */
@@ -20,33 +21,32 @@ function shortened(room) {
 }
 
 class StoryChat extends HTMLElement {
-  #watch = null;
-
   connectedCallback() {
     if (this.querySelector("chat-room")) return;
-    this.#watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void this.#bring(), {
-      rootMargin: `0px 0px ${AHEAD}`,
-    });
-    this.#watch.observe(this);
+    this.querySelector("a").addEventListener("click", (event) => this.#onClick(event));
     if (location.hash.startsWith("#say-")) void this.#bring();
   }
 
-  disconnectedCallback() {
-    this.#watch?.disconnect();
+  #onClick(event) {
+    if (!isPlain(event)) return;
+    event.preventDefault();
+    void this.#bring();
   }
 
   async #bring() {
-    this.#watch?.disconnect();
+    this.setAttribute("aria-busy", "true");
     const answer = await fetch(this.getAttribute("href"), { headers: { accept: "text/html" } }).catch(
       () => null,
     );
     const page = answer?.ok ? pageOf(await answer.text()) : null;
     const room = page?.querySelector("chat-room");
-    if (!room || !this.isConnected) return; // the link is still there
+    if (!room) return location.assign(this.getAttribute("href"));
     const style = page.querySelector('link[href*="chat"][rel=stylesheet]');
     if (style) await addStyle(style);
     await import("./chat-room.js");
+    this.removeAttribute("aria-busy");
     this.replaceChildren(shortened(document.importNode(room, true)));
+    this.querySelector("textarea, a")?.focus({ preventScroll: true });
     if (location.hash.startsWith("#say-")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }
 }
