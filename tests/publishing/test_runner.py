@@ -149,5 +149,6 @@ def test_the_lock_of_a_database_is_held_by_one_and_ends_with_its_connection():
     assert other.holds()
     assert not one.holds()
     other.give_up()
-    assert one.holds()
+    # The server notices a little later that a connection was closed.
+    assert any(one.holds() or time.sleep(0.1) for _ in range(50))
     one.give_up()
