@@ -46,7 +46,8 @@ class StoryChat extends HTMLElement {
     await import("./chat-room.js");
     this.removeAttribute("aria-busy");
     this.replaceChildren(shortened(document.importNode(room, true)));
-    this.querySelector("textarea, a")?.focus({ preventScroll: true });
+    const first = /** @type {HTMLElement | null} */ (this.querySelector("textarea, a"));
+    first?.focus({ preventScroll: true });
     if (location.hash.startsWith("#say-")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }
 }
