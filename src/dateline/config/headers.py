@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -45,21 +45,22 @@ class SiteHeaders:
 
 
 class ContentPolicy(CSPMiddleware):
-    """The content security policy, made once for all pages that are the same for everyone.
+    """The content security policy: made once, but for an answer that has a part of its own in it.
 
-    A page for one reader may allow more by a nonce or a digest: its policy is made for it.
+    Such a part is a nonce, a digest, or directives that a view adds or replaces.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Set the policy on an answer."""
-        if getattr(request, "pressed_at", None) is None or hasattr(response, "_csp_update"):
+        has_own = self.get_policy_parts(request, response) != PolicyParts()
+        if has_own or getattr(response, "_csp_exempt", False):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, _for_everyone())
+        response.headers.setdefault(HEADER, _usual())
         return response
 
 
 @cache
-def _for_everyone() -> str:
+def _usual() -> str:
     return build_policy()
