@@ -7,6 +7,7 @@ follows what the newsroom changes, and a message costs no query for them.
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -21,9 +22,11 @@ from dateline.chats.moderation_models import HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import newest_models, sanctions_in_force
 from dateline.chats.rules import MOST_LETTERS, wait_for
 from dateline.moderation import House
-from dateline.moderation.model.trained import Model
 from dateline.moderation.words import WordList, list_of
 from dateline.readers.models import Reader
+
+if TYPE_CHECKING:
+    from dateline.moderation.model.trained import Model
 
 _GOOD_FOR = 5.0
 
@@ -34,7 +37,7 @@ class _Known:
 
     read_at: float = float("-inf")
     numbers: dict[str, int] = field(default_factory=dict)
-    models: dict[str, Model] = field(default_factory=dict)
+    models: dict[str, "Model"] = field(default_factory=dict)
     words: dict[str, WordList] = field(default_factory=dict)
 
 
@@ -67,11 +70,16 @@ def _read() -> None:
         listed.setdefault(language, []).append((written, sort))
     numbers = newest_models()
     if numbers != _known.numbers:
-        rows = TrainedModel.objects.filter(pk__in=numbers.values())
-        _known.models = {row.language: Model.from_bytes(bytes(row.kept)) for row in rows}
-        _known.numbers = numbers
+        _known.models, _known.numbers = _models(numbers), numbers
     _known.words = {language: list_of(words) for language, words in listed.items()}
     _known.read_at = time.monotonic()
+
+
+def _models(numbers: dict[str, int]) -> dict[str, "Model"]:
+    from dateline.moderation.model.trained import Model  # noqa: PLC0415 - numpy, not at the start
+
+    rows = TrainedModel.objects.filter(pk__in=numbers.values())
+    return {row.language: Model.from_bytes(bytes(row.kept)) for row in rows}
 
 
 def sanctions_of(by: Reader, now: datetime) -> dict[str, Sanction]:

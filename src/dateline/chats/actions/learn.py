@@ -7,7 +7,6 @@ from dateline.chats.moderation_models import TrainedModel
 from dateline.chats.moderation_queries import decided_texts
 from dateline.common import clock
 from dateline.journal.record import record
-from dateline.moderation.model.training import MOST_DECISIONS, train
 from dateline.people.models import Account
 
 _KEPT = 5
@@ -20,6 +19,11 @@ def train_model(*, by: Account | None, language: str) -> TrainedModel | None:
 
     Records: ModelTrained, unless there is too little to learn from.
     """
+    from dateline.moderation.model.training import (  # noqa: PLC0415 - numpy, not at the start
+        MOST_DECISIONS,
+        train,
+    )
+
     code = language.partition("-")[0].lower()
     model = train(code, decided_texts(code, limit=MOST_DECISIONS))
     if model is None:
