@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from dateline.reader.contexts import LinkContext, PageContext, context, says
+from dateline.reader.contexts import PageContext, context, says
 
 
 @context
@@ -15,7 +15,6 @@ class LoginContext:
     form: Any = says("The form: `mail` and `password`.")
     is_closed: bool = says("Whether no mail is sent here, so that nobody can register.")
     next: str = says("Where the reader goes back to; empty for nowhere.", default="")
-    providers: tuple[LinkContext, ...] = says("Other houses that vouch for a reader.", default=())
 
 
 @context
