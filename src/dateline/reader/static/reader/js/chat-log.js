@@ -2,7 +2,7 @@
 // Loads: with chat-room.js.
 
 import { fragment } from "./html.js";
-import { dayWords } from "./models/days.js";
+import { headDays } from "./models/days.js";
 import { Mutes } from "./models/mutes.js";
 import { leftOf } from "./models/second-thoughts.js";
 import { part } from "./parts.js";
@@ -191,17 +191,7 @@ export class ChatLog {
 
   #tidy() {
     this.#root.querySelector("[data-empty]")?.remove();
-    const headings = new Map();
-    for (const old of /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll(".day")])) {
-      headings.set(old.dataset.day, old);
-      old.remove();
-    }
-    let last = "";
-    for (const message of this.messages) {
-      const { day } = message.dataset;
-      if (day !== last) message.before(headings.get(day) ?? heading(day));
-      last = day;
-    }
+    headDays(this.#list, this.messages, document.documentElement.lang);
   }
 }
 
@@ -210,15 +200,4 @@ function focusedIn(message) {
   const names = ["[data-reply]", "[data-reactions]", "[data-edit]", "[data-act]", "[data-react]", "a"];
   const focus = message.contains(document.activeElement) ? document.activeElement : null;
   return focus && names.find((name) => focus.matches(name));
-}
-
-function heading(day) {
-  const line = document.createElement("li");
-  line.className = "day";
-  line.dataset.day = day;
-  const time = document.createElement("time");
-  time.dateTime = day;
-  time.textContent = dayWords(day, document.documentElement.lang);
-  line.append(time);
-  return line;
 }

@@ -2,7 +2,7 @@
 
 import { fragment } from "./html.js";
 import { compare, indexFor } from "./models/coverage.js";
-import { dayWords } from "./models/days.js";
+import { headDays } from "./models/days.js";
 
 const FRESH = 20_000; // milliseconds a new post is marked
 
@@ -98,31 +98,6 @@ export class CoverageList {
     hide("[data-keys]", !this.#root.querySelector("[data-key]"));
     hide("[data-pinned]", !this.#root.querySelector("[data-pinned] [data-post]"));
     hide("[data-empty]", this.posts.length > 0);
-    this.#headDays();
+    headDays(this.list, this.posts, document.documentElement.lang);
   }
-
-  #headDays() {
-    const headings = new Map();
-    for (const old of /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(".day")])) {
-      headings.set(old.dataset.day, old);
-      old.remove();
-    }
-    let last = "";
-    for (const post of this.posts) {
-      const { day } = post.dataset;
-      if (day !== last) post.before(headings.get(day) ?? heading(day));
-      last = day;
-    }
-  }
-}
-
-function heading(day) {
-  const line = document.createElement("li");
-  line.className = "day";
-  line.dataset.day = day;
-  const time = document.createElement("time");
-  time.dateTime = day;
-  time.textContent = dayWords(day, document.documentElement.lang);
-  line.append(time);
-  return line;
 }

@@ -5,6 +5,7 @@
 import { open } from "./dialogs.js";
 import { pageOf } from "./html.js";
 import { meAgain } from "./me.js";
+import { addStyle } from "./parts.js";
 
 const DOORS = /^\/account\/(?:login|code|name|second-factor\/authenticate|closed)\/$/;
 
@@ -43,7 +44,7 @@ class Door {
     this.#url = answer.url;
     if (!DOORS.test(new URL(answer.url).pathname)) return this.#enter();
     const page = pageOf(await answer.text());
-    addStyles(page);
+    for (const link of page.querySelectorAll("link[rel=stylesheet]")) void addStyle(link);
     this.#place.replaceChildren(...page.querySelector(".account-page").childNodes);
     if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");
     const first = this.#place.querySelector("[aria-invalid]") ?? this.#place.querySelector(FIELD);
@@ -78,15 +79,3 @@ class Door {
 }
 
 const FIELD = "input:not([type=hidden])";
-
-/** Bring the style of the account's pages along, once. */
-function addStyles(page) {
-  for (const link of page.querySelectorAll("link[rel=stylesheet]")) {
-    const href = link.getAttribute("href");
-    if (document.querySelector(`link[rel=stylesheet][href="${href}"]`)) continue;
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = href;
-    document.head.append(style);
-  }
-}

@@ -7,16 +7,37 @@ export function dayWords(day, language) {
   );
 }
 
-/** Return the heading a list needs before a line of this day, or null when it stands there already. */
-export function crossing(list, day, language) {
-  const first = list.querySelector(".feed-day");
-  if (!day || first?.dataset.day === day) return null;
-  const heading = document.createElement("li");
-  heading.className = "feed-day";
-  heading.dataset.day = day;
+function heading(day, language, className) {
+  const line = document.createElement("li");
+  line.className = className;
+  line.dataset.day = day;
   const time = document.createElement("time");
   time.dateTime = day;
   time.textContent = dayWords(day, language);
-  heading.append(time);
-  return heading;
+  line.append(time);
+  return line;
+}
+
+/** Return the heading a list needs before a line of this day, or null when it stands there already. */
+export function crossing(list, day, language) {
+  const first = list.querySelector(".feed-day");
+  return !day || first?.dataset.day === day ? null : heading(day, language, "feed-day");
+}
+
+/**
+ * Head each day of a list whose lines say their day; headings that stand there are used again.
+ * @param {HTMLElement} list @param {HTMLElement[]} lines @param {string} language
+ */
+export function headDays(list, lines, language) {
+  const headings = new Map();
+  for (const old of /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".day")])) {
+    headings.set(old.dataset.day, old);
+    old.remove();
+  }
+  let last = "";
+  for (const line of lines) {
+    const { day } = line.dataset;
+    if (day !== last) line.before(headings.get(day) ?? heading(day, language, "day"));
+    last = day;
+  }
 }
