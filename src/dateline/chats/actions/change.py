@@ -6,7 +6,7 @@ from dateline.chats import judging
 from dateline.chats.actions import tell
 from dateline.chats.actions.lock import locked_message
 from dateline.chats.actions.post import checked_text
-from dateline.chats.entries import MessageEdited, MessageHeld, MessageRemoved
+from dateline.chats.entries import MessageEdited, MessageHeld
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import ChatRefused, EditTooLate, MessageGone, NotYours
 from dateline.chats.models import Message
@@ -47,8 +47,7 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
         if verdict.kind is Kind.ACCEPT:
             tell.tell_message(message, MessageEdited)
         else:
-            tell.take_away(message, MessageState.HELD)
-            tell.tell_message(message, MessageRemoved)
+            tell.remove(message, MessageState.HELD)
             tell.tell_message(message, MessageHeld, why=message.why)
     return message
 
@@ -64,23 +63,25 @@ def delete_message(*, by: Reader, message: Message) -> Message:
         MessageGone: it is gone already.
     """
     message = _own(by, message)
-    was_shown, message.gone_at = message.is_readable, clock.now()
     erase(message)
-    if was_shown:
-        tell.take_away(message, MessageState.DELETED)
-        tell.tell_message(message, MessageRemoved)
-    else:
-        message.state = MessageState.DELETED
-        message.save()
     return message
 
 
 def erase(message: Message) -> None:
-    """Take the words out of a message, and out of what quotes it; nothing of the rest is stored."""
+    """Take the words out of a message for ever, and out of what quotes it.
+
+    Records: MessageRemoved if readers saw it.
+    """
+    was_shown, message.gone_at = message.is_readable, clock.now()
     message.text = message.html = message.quote = message.block_quote = message.fingerprint = ""
     message.found = {}
     Message.objects.filter(pk=message.pk).update(quote="", block_quote="", fingerprint="", found={})
     Message.objects.filter(answers=message).update(quote="")
+    if was_shown:
+        tell.remove(message, MessageState.DELETED)
+    else:
+        message.state = MessageState.DELETED
+        message.save()
 
 
 def _own(by: Reader, message: Message) -> Message:

@@ -10,7 +10,6 @@ from dateline.chats.entries import (
     MessageApproved,
     MessageFeatured,
     MessageRejected,
-    MessageRemoved,
 )
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import MessageGone
@@ -52,8 +51,7 @@ def reject_message(*, by: Account | None, message: Message, why: str) -> Message
     message.why, message.gone_at = why[:40], clock.now()
     message.save(update_fields=["why", "gone_at"])
     if message.is_readable:
-        tell.take_away(message, MessageState.REMOVED)
-        tell.tell_message(message, MessageRemoved)
+        tell.remove(message, MessageState.REMOVED)
         return message
     was_seen = message.shown_as is not None
     message.state = MessageState.REMOVED if was_seen else MessageState.REJECTED

@@ -3,13 +3,9 @@
 from django.db import transaction
 from django.db.models import Q
 
-from dateline.chats.actions import tell
 from dateline.chats.actions.change import erase
-from dateline.chats.entries import MessageRemoved
-from dateline.chats.enums import MessageState
 from dateline.chats.models import Message
 from dateline.chats.moderation_models import Appeal, Decision, Report
-from dateline.common import clock
 from dateline.journal.turn import take_turn
 from dateline.readers.models import Reader
 
@@ -26,15 +22,9 @@ def forget_author(reader: Reader) -> None:
     _forget_judgements(reader)
     rows = Message.objects.filter(author=reader).select_related("chat__edition")
     for message in list(rows):
-        was_shown, message.gone_at = message.is_readable, clock.now()
         erase(message)
-        if was_shown:
-            tell.take_away(message, MessageState.DELETED)
-            tell.tell_message(message, MessageRemoved)
-        else:
-            message.state = MessageState.DELETED
         message.author = None
-        message.save()
+        message.save(update_fields=["author"])
 
 
 def _forget_judgements(reader: Reader) -> None:

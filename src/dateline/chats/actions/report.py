@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from dateline.chats.actions import tell
 from dateline.chats.actions.lock import locked_message
 from dateline.chats.actions.note_decision import Why, new_long_key, note_decision, snapshot
-from dateline.chats.entries import MessageRemoved
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import MessageGone
 from dateline.chats.models import Message
@@ -133,7 +132,6 @@ def _hold_if_many(message: Message) -> None:
         return
     before = snapshot(message)
     message.why, message.gone_at = Deed.HOLD.value, clock.now()
-    tell.take_away(message, MessageState.HELD)
     Message.objects.filter(pk=message.pk).update(why=message.why)
-    tell.tell_message(message, MessageRemoved)
+    tell.remove(message, MessageState.HELD)
     note_decision(by=None, deed=Deed.HOLD, message=message, why=Why(), before=before)

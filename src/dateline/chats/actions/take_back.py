@@ -6,7 +6,7 @@ from dateline.chats.actions import tell
 from dateline.chats.actions.decide import approve_message, feature_message
 from dateline.chats.actions.lock import locked_message
 from dateline.chats.actions.note_decision import Before, note_decision
-from dateline.chats.entries import MessageHeld, MessageRejected, MessageRemoved
+from dateline.chats.entries import MessageHeld, MessageRejected
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed
@@ -72,8 +72,7 @@ def _put_back(by: Account, message: Message, before: Before) -> None:
 def _hide(message: Message, state: MessageState, why: str) -> None:
     """Bring a message back into a state in which readers do not see its words."""
     if message.is_readable:
-        tell.take_away(message, state)
-        tell.tell_message(message, MessageRemoved)
+        tell.remove(message, state)
     else:
         message.state = state
         message.save(update_fields=["state"])

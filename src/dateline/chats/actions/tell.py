@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
-from dateline.chats.entries import ChatEntry, MessageEntry, MessageShown
+from dateline.chats.entries import ChatEntry, MessageEntry, MessageRemoved, MessageShown
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import messages_for_readers
@@ -52,7 +52,7 @@ def show(message: Message, kind: type[MessageShown]) -> None:
     _count_reply(message, 1)
 
 
-def take_away(message: Message, state: MessageState) -> None:
+def _take_away(message: Message, state: MessageState) -> None:
     """Note that readers do not see a message's words any more; where it was stays marked."""
     message.state, message.is_featured = state, False
     message.save(update_fields=["state", "is_featured", "gone_at", "text", "html"])
@@ -64,6 +64,15 @@ def take_away(message: Message, state: MessageState) -> None:
     left = messages_for_readers(message.chat).filter(state=MessageState.PUBLISHED)
     last = left.order_by("-shown_as").first()
     chat.update(last=last, last_shown=last.shown_as if last else 0)
+
+
+def remove(message: Message, state: MessageState) -> None:
+    """Take a message's words from readers, and tell them.
+
+    Records: MessageRemoved.
+    """
+    _take_away(message, state)
+    tell_message(message, MessageRemoved)
 
 
 def _count_reply(message: Message, by: int) -> None:
