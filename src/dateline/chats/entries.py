@@ -116,10 +116,9 @@ class ReactionsChanged(MessageEntry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageHeld(MessageEntry):
-    """A message waits for a moderator; readers must not learn of it. `why` is the phase's word."""
+class MessageKept(MessageEntry):
+    """A message that readers must not learn of. `why` is the word of the phase that found it."""
 
-    kind: ClassVar[str] = "message-held"
     audience: ClassVar[Audience] = Audience.STAFF
 
     why: str = ""
@@ -134,21 +133,17 @@ class MessageHeld(MessageEntry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRejected(MessageEntry):
+class MessageHeld(MessageKept):
+    """A message waits for a moderator."""
+
+    kind: ClassVar[str] = "message-held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRejected(MessageKept):
     """A message that readers never saw was refused, by a rule or by a moderator."""
 
     kind: ClassVar[str] = "message-rejected"
-    audience: ClassVar[Audience] = Audience.STAFF
-
-    why: str = ""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return ("chats-desk",)
-
-    @property
-    def channels(self) -> tuple[str, ...]:
-        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ Dateline-Journal.
 """
 
 _DESCRIBING = (b"content-disposition", b"content-language")
-_CODED = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _BREAKS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _SMALLEST_CODED = 256
 QUICKLY_CODED = 128 << 10
@@ -211,9 +211,8 @@ def press(
     keys = frozenset(keys)
     journal = given.get(b"dateline-journal", b"")
     shared = _shared(given, keys, how)
-    kept = (b"content-disposition", b"content-language")
     described = _lines(
-        [(b"content-type", content_type), *((n, given[n]) for n in kept if n in given)]
+        [(b"content-type", content_type), *((n, given[n]) for n in _DESCRIBING if n in given)]
     )
     unmade = _coders(how) if _worth_coding(body, content_type.decode("latin-1")) else {}
     page = PressedPage(
@@ -256,7 +255,7 @@ def _coders(how: Pressing) -> dict[str, Coder]:
 
 def _worth_coding(body: bytes, content_type: str) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
-    is_text = kind.startswith(_CODED) or kind.endswith(("+xml", "+json", "/xml"))
+    is_text = kind.startswith(_TEXTS) or kind.endswith(("+xml", "+json", "/xml"))
     return is_text and len(body) >= _SMALLEST_CODED
 
 
