@@ -88,7 +88,7 @@ def ask(seed: int) -> dict[str, float]:
     found: dict[str, list[float]] = {}
     for name, address in _addresses(random.Random(seed)):
         began = time.perf_counter()
-        answer = django._answer(asking.get(address))
+        answer = django.get_response(asking.get(address))
         took = time.perf_counter() - began
         if answer.status_code != 200:
             raise SystemExit(f"{address} answers {answer.status_code}")

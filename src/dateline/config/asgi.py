@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -22,6 +22,7 @@ from dateline.press.page import Headers
 from dateline.readers.queries import reader_in_session
 
 THREADS = 4
+T = TypeVar("T")
 
 
 def is_staff(session_key: str) -> bool:
@@ -51,18 +52,14 @@ class OneHopHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Run the whole chain for one request in one of the threads."""
-        answering = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, request)
-        return await asyncio.shield(answering)
+        return await self._in_thread(_connected, self.get_response, request)
 
     async def render(self, scope: Scope, max_bytes: int) -> Reply:
         """Answer a request that has no body, from its arrival to its end in one thread.
 
         Raises: TooBigError when the answer's body is longer than `max_bytes`.
         """
-        rendering = asyncio.get_running_loop().run_in_executor(
-            self._threads, self._render, scope, max_bytes
-        )
-        return await asyncio.shield(rendering)
+        return await self._in_thread(self._render, scope, max_bytes)
 
     def _render(self, scope: Scope, max_bytes: int) -> Reply:
         set_script_prefix(get_script_prefix(scope))
@@ -76,31 +73,31 @@ class OneHopHandler(ASGIHandler):
 
     async def knows_staff(self, headers: Headers) -> bool:
         """Say whether a request's cookies are those of somebody who may enter the newsroom."""
-        return await self._knows(headers, is_staff)
+        return await self._in_thread(_connected, is_staff, _session_in(headers))
 
     async def knows_reader(self, headers: Headers) -> bool:
         """Say whether a request's cookies are those of a reader who is logged in."""
-        return await self._knows(headers, is_reader)
+        return await self._in_thread(_connected, is_reader, _session_in(headers))
 
-    async def _knows(self, headers: Headers, is_known: Callable[[str], bool]) -> bool:
-        cookies = "; ".join(v.decode("latin-1") for name, v in headers if name == b"cookie")
-        key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
-        asking = asyncio.get_running_loop().run_in_executor(self._threads, self._is, is_known, key)
-        return await asyncio.shield(asking)
+    async def _in_thread(self, work: Callable[..., T], *given: Any) -> T:
+        """Do work in one of the threads, to its end even if nobody waits for it any more."""
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._threads, work, *given))
 
-    def _is(self, is_known: Callable[[str], bool], key: str) -> bool:
+
+def _connected(work: Callable[..., T], *given: Any) -> T:
+    """Do work on a database connection that is good, and leave none that is not."""
+    close_old_connections()
+    try:
+        return work(*given)
+    finally:
         close_old_connections()
-        try:
-            return is_known(key)
-        finally:
-            close_old_connections()
 
-    def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        close_old_connections()
-        try:
-            return self.get_response(request)
-        finally:
-            close_old_connections()
+
+def _session_in(headers: Headers) -> str:
+    """Return the key of the session that a request's cookies name, or nothing."""
+    cookies = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
+    return parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def _headers(response: HttpResponseBase) -> Headers:
