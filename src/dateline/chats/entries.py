@@ -117,7 +117,7 @@ class ReactionsChanged(MessageEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageKept(MessageEntry):
-    """A message that readers must not learn of. `why` is the word of the phase that found it."""
+    """A message whose words readers do not see; `why` is the word of the phase that found it."""
 
     audience: ClassVar[Audience] = Audience.STAFF
 
@@ -134,7 +134,7 @@ class MessageKept(MessageEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageHeld(MessageKept):
-    """A message waits for a moderator."""
+    """A message waits for a moderator; readers must not learn of it. `why` is the phase's word."""
 
     kind: ClassVar[str] = "message-held"
 
