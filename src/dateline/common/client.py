@@ -1,4 +1,4 @@
-"""Who is at the other end of a request, as far as limits need to know."""
+"""Who is at the other end of a request, as far as limits and answers need to know."""
 
 from ipaddress import IPv6Address, ip_address
 
@@ -24,6 +24,11 @@ def client_address(request: HttpRequest) -> str:
         if hop not in proxies:
             break
     return network_of(farthest)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a request comes from a script of ours that reads answers, refusals included."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def network_of(address: str) -> str:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dateline.common.client import wants_json
 from dateline.common.errors import DatelineError
 
 SCRIPT = "Dateline-Script"
@@ -23,13 +24,8 @@ def is_from_script(request: HttpRequest) -> bool:
         SCRIPT in headers
         or headers.get("X-Requested-With") == "XMLHttpRequest"
         or headers.get("Sec-Fetch-Dest") == "empty"
-        or headers.get("Accept", "").startswith("application/json")
+        or wants_json(request)
     )
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Say whether a request comes from a script of ours that reads answers, refusals included."""
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def for_script(request: HttpRequest, response: HttpResponseBase | None) -> HttpResponseBase:

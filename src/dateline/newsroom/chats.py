@@ -34,8 +34,8 @@ from dateline.chats.moderation_queries import (
     record_of,
 )
 from dateline.common import clock
+from dateline.common.client import wants_json
 from dateline.common.numbers import whole_number
-from dateline.newsroom.answers import wants_json
 from dateline.newsroom.chats_deeds import Done, do
 from dateline.newsroom.chats_forms import ChatForm, SanctionForm, WordForm
 from dateline.newsroom.chats_shown import asked_of, labelled, panel_of, queue_screen

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from dateline.common.client import wants_json
 from dateline.common.numbers import whole_number
 from dateline.live.actions import note_at_desk, open_coverage, open_from_template
 from dateline.live.enums import Deed
@@ -32,7 +33,6 @@ from dateline.live.queries import (
 )
 from dateline.live.rules import Right, right_for
 from dateline.live.typed import to_text
-from dateline.newsroom.answers import wants_json
 from dateline.newsroom.live_deeds import OF_COVERAGE, OF_POST, Done
 from dateline.newsroom.live_forms import (
     FormRefusedError,

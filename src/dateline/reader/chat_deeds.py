@@ -17,6 +17,7 @@ from dateline.chats.enums import ReactionKind
 from dateline.chats.models import Message, Reaction
 from dateline.chats.moderation_enums import Ground
 from dateline.chats.rules import EDIT_WITHIN, may_edit
+from dateline.common.client import wants_json
 from dateline.common.errors import DatelineError
 from dateline.reader.chat_contexts import MessageDeedsContext
 from dateline.reader.chat_door import (
@@ -28,7 +29,6 @@ from dateline.reader.chat_door import (
     reader_asking,
     refused,
     told,
-    wants_json,
 )
 from dateline.reader.contexts import CrumbContext, LinkContext
 from dateline.reader.links import message_path
@@ -62,7 +62,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     with at_chat(request, message.chat) as visit:
         reader = reader_asking(request)
         if request.method != "POST":
-            return private(request, _page(request, visit, message, reader))
+            return private(_page(request, visit, message, reader))
         if reader is None:
             return login_needed() if wants_json(request) else HttpResponseRedirect(_login(message))
         return _done(request, visit, message, reader)
@@ -75,13 +75,13 @@ def _done(request: HttpRequest, visit: Visit, message: Message, reader: Reader) 
         if wants_json(request):
             return refused(error)
         page = replace(_page(request, visit, message, reader), trouble=str(error))
-        return private(request, page, error.status)
+        return private(page, error.status)
     if wants_json(request):
         return told({"message": message.key, "notice": notice})
     if not notice:
         return HttpResponseRedirect(message_path(message.key))
     message.refresh_from_db()
-    return private(request, replace(_page(request, visit, message, reader), notice=notice))
+    return private(replace(_page(request, visit, message, reader), notice=notice))
 
 
 def _do(request: HttpRequest, message: Message, reader: Reader) -> str:

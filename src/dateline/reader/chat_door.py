@@ -27,11 +27,6 @@ Typed = dict[str, str]
 FIELDS = ("text", "answers", "block", "version", "block_quote")
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Say whether a script of ours asks, which shows what it is told itself."""
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
 def reader_asking(request: HttpRequest) -> Reader | None:
     """Return the reader who is logged in, or None."""
     return reader_of(request.user) if request.user.is_authenticated else None
@@ -100,8 +95,8 @@ def unsigned(text: str) -> Typed:
     return dict(zip(FIELDS, values, strict=True))
 
 
-def private(request: HttpRequest, context: Any, status: int = 200) -> HttpResponse:
-    """Render a page for one reader alone, with the token for its forms."""
+def private(context: Any, status: int = 200) -> HttpResponse:
+    """Render a page for one reader alone."""
     response = render(context, status)
     response["Cache-Control"] = "private, no-store"
     return response

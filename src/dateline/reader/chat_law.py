@@ -57,11 +57,11 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     with at_chat(request, message.chat) as visit:
         page = _law_page(request, visit, message)
         if request.method != "POST":
-            return private(request, page)
+            return private(page)
         try:
             report = _given(request, message)
         except DatelineError as error:
-            return private(request, replace(page, trouble=str(error)), error.status)
+            return private(replace(page, trouble=str(error)), error.status)
     return HttpResponseRedirect(reverse("chat-notice", args=[report.key]))
 
 
@@ -114,9 +114,8 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
     decision = report.settled_by
     page = page_for(request, _("Your notice"))
     if decision is None:
-        return private(request, StatementContext(page=page, is_notice=True))
+        return private(StatementContext(page=page, is_notice=True))
     return private(
-        request,
         StatementContext(
             page=page,
             is_notice=True,
@@ -146,9 +145,9 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             appeal(by=reader, decision=decision, text=request.POST.get("text", ""))
         except DatelineError as error:
             page = replace(_statement(request, decision), trouble=str(error))
-            return private(request, page, error.status)
+            return private(page, error.status)
         return HttpResponseRedirect(request.path)
-    return private(request, _statement(request, decision))
+    return private(_statement(request, decision))
 
 
 def _statement(request: HttpRequest, decision: Decision) -> StatementContext:
@@ -188,7 +187,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(login_url(request.path, ""))
     lines = tuple(_line(one) for one in decisions_told(reader))
     page = page_for(request, _("Moderators' decisions"))
-    return private(request, DecisionsContext(page=page, decisions=lines))
+    return private(DecisionsContext(page=page, decisions=lines))
 
 
 def _line(decision: Decision) -> DecisionLineContext:

@@ -22,7 +22,7 @@ from dateline.chats.actions import Words, post_message
 from dateline.chats.actions.origin import note_origin
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import message_by_key
-from dateline.common.client import client_address
+from dateline.common.client import client_address, wants_json
 from dateline.common.errors import DatelineError
 from dateline.common.numbers import whole_number
 from dateline.reader.chat import bare_chat
@@ -41,7 +41,6 @@ from dateline.reader.chat_door import (
     signed,
     told,
     unsigned,
-    wants_json,
 )
 from dateline.reader.contexts import CrumbContext
 from dateline.reader.links import message_path, say_path
@@ -67,7 +66,7 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
             return _post(request, visit, chat, reader, typed)
         if wants_json(request):
             return login_needed() if reader is None else told({"code": "form-outdated"}, 403)
-        return private(request, _page(request, visit, chat, typed, reader))
+        return private(_page(request, visit, chat, typed, reader))
 
 
 def _typed(request: HttpRequest) -> Typed:
@@ -103,13 +102,13 @@ def _post(
         if wants_json(request):
             return refused(error)
         page = replace(_page(request, visit, chat, typed, reader), trouble=str(error))
-        return private(request, page, error.status)
+        return private(page, error.status)
     note_origin(by=reader, address=client_address(request))
     notice = "" if message.is_readable else _("A moderator will look at your message first.")
     if wants_json(request):
         return told({"message": message.key, "state": message.state, "notice": notice})
     if notice:
-        return private(request, replace(_page(request, visit, chat, typed, reader), notice=notice))
+        return private(replace(_page(request, visit, chat, typed, reader), notice=notice))
     return HttpResponseRedirect(message_path(message.key))
 
 
