@@ -22,6 +22,18 @@ def own_memory(request: pytest.FixtureRequest) -> None:
         memo._values.clear()
 
 
+@pytest.fixture
+def own_tries(settings, tmp_path):
+    """Count tries to log in for one test alone."""
+    from dateline.people import logins
+
+    settings.DATELINE_HOME = tmp_path
+    logins._table.cache_clear()
+    yield
+    logins._table().close()
+    logins._table.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files():
     """Use static files under their own names: a fresh checkout has collected and hashed none."""

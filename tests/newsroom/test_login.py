@@ -17,14 +17,9 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def few_tries(settings, tmp_path):
+def few_tries(settings, own_tries):
     few = {"login_tries_per_name": 3, "login_tries_per_address": 8, "login_window_minutes": 15}
     settings.DATELINE = settings.DATELINE.model_copy(update=few)
-    settings.DATELINE_HOME = tmp_path
-    logins._table.cache_clear()
-    yield
-    logins._table().close()
-    logins._table.cache_clear()
 
 
 @pytest.fixture

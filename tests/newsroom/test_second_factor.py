@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dateline.people import logins
 from dateline.people.actions import make_staff
 from tests.factories import a_newsroom
 from tests.readers.test_security import code_of
@@ -17,13 +16,8 @@ SETUP = "/account/second-factor/"
 
 
 @pytest.fixture(autouse=True)
-def second_factor(settings, tmp_path):
+def second_factor(settings, own_tries):
     settings.DATELINE = settings.DATELINE.model_copy(update={"staff_second_factor": True})
-    settings.DATELINE_HOME = tmp_path
-    logins._table.cache_clear()
-    yield
-    logins._table().close()
-    logins._table.cache_clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from dateline.people import logins
 from dateline.readers.actions import Joining, register_reader
 from tests.factories import a_newsroom
 
@@ -14,19 +13,14 @@ CODE = re.compile(r"\b(\d{4}) (\d{4})\b")
 
 
 @pytest.fixture(autouse=True)
-def own_counts(settings, tmp_path):
+def own_counts(settings, tmp_path, own_tries):
     """Count tries for one test alone, and send mail into its own box."""
     from pydantic import SecretStr
 
     settings.DATELINE = settings.DATELINE.model_copy(
         update={"mail_server": SecretStr("smtp://mail.example")}
     )
-    settings.DATELINE_HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    logins._table.cache_clear()
-    yield
-    logins._table().close()
-    logins._table.cache_clear()
 
 
 @pytest.fixture
