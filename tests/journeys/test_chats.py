@@ -19,15 +19,27 @@ def chat(newsroom, open_page):
     return newsroom.url + page.locator(".chat-link").nth(1).get_attribute("href")
 
 
+@pytest.fixture
+def open_chat(open_page, chat):
+    """Return a function that opens the chat and waits for its script: before, its form sends itself."""
+
+    def open_it(**options):
+        page = open_page(chat, **options)
+        expect(page.locator("chat-room:defined")).to_be_visible()
+        return page
+
+    return open_it
+
+
 def message(page, words):
     return page.locator("[data-messages] [data-message]").filter(has_text=words)
 
 
 def test_a_reader_without_account_writes_registers_and_another_browser_sees_it(
-    newsroom, open_page, chat
+    newsroom, open_chat, chat
 ):
-    other = open_page(chat)
-    page = open_page(chat)
+    other = open_chat()
+    page = open_chat()
     box = page.get_by_label("Your message")
     expect(
         page.get_by_text("To participate in the discussion, log in or register.")
@@ -76,8 +88,8 @@ def _edits_and_deletes(page, other):
     expect(message(page, "it snowed")).to_have_count(0)
 
 
-def test_without_scripts_the_text_goes_through_the_login(newsroom, open_page, chat):
-    watcher = open_page(chat)
+def test_without_scripts_the_text_goes_through_the_login(newsroom, open_page, open_chat, chat):
+    watcher = open_chat()
     page = open_page(chat, java_script_enabled=False)
     page.get_by_label("Your message").fill("No scripts were harmed.")
     page.get_by_role("button", name="log in", exact=True).click()
@@ -96,8 +108,8 @@ def test_without_scripts_the_text_goes_through_the_login(newsroom, open_page, ch
     expect(message(page, "Nor was anybody.").locator("blockquote")).to_be_visible()
 
 
-def test_what_is_typed_survives_a_reload(open_page, chat):
-    page = open_page(chat)
+def test_what_is_typed_survives_a_reload(open_chat):
+    page = open_chat()
     page.get_by_label("Your message").fill("Not yet finished")
     page.reload()
     expect(page.get_by_label("Your message")).to_have_value("Not yet finished")
@@ -118,8 +130,8 @@ def test_the_drawer_lists_chats_and_opens_one_in_place(newsroom, open_page):
     expect(lines.first).to_be_visible()
 
 
-def test_unread_messages_are_counted_exactly(newsroom, open_page, chat):
-    page = open_page(chat)
+def test_unread_messages_are_counted_exactly(newsroom, open_chat):
+    page = open_chat()
     page.locator("[data-box]").scroll_into_view_if_needed()
     number = chat_number(page)
     newest = int(_kept(page, f"dateline:chat-read:{number}"))
@@ -148,6 +160,7 @@ def chat_number(page):
 
 def test_a_chat_stands_at_the_end_of_its_story(open_page, chat):
     page = open_page(chat.removesuffix("chat/").removesuffix("/"))
+    expect(page.locator("story-chat:defined")).to_be_visible()
     page.get_by_role("link", name="Read the discussion and take part").click()
     expect(page.locator("story-chat chat-room [data-message]").first).to_be_visible()
     expect(page.locator("story-chat").get_by_text("To participate")).to_be_visible()
@@ -169,8 +182,8 @@ def test_a_chat_is_usable_by_everyone(newsroom, open_page, chat, width, height, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_new_words_are_announced_once_and_politely(newsroom, open_page, chat):
-    page = open_page(chat)
+def test_new_words_are_announced_once_and_politely(newsroom, open_chat):
+    page = open_chat()
     status = page.locator("chat-room > [data-status]")
     expect(status).to_have_attribute("role", "status")
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")

@@ -35,8 +35,9 @@ export class ChatBox {
   }
 
   #restore() {
-    const kept = this.#draft.value;
-    if (kept.text && !this.#text.value) this.#text.value = kept.text;
+    const typed = this.#text.value; // before this script was there
+    const kept = typed ? this.#draft.keep({ text: typed }) : this.#draft.value;
+    if (kept.text) this.#text.value = kept.text;
     this.#show(kept);
     this.#count();
   }

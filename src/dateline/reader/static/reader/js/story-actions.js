@@ -1,5 +1,5 @@
 // <story-actions>: save, share and print the story it stands in.
-// Loads: idle.
+// Loads: idle; a button pressed before that brings it along.
 
 import { keepTelling, storyOf } from "./saved-here.js";
 
@@ -8,31 +8,28 @@ class StoryActions extends HTMLElement {
 
   connectedCallback() {
     this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    this.addEventListener("click", (event) => this.#onClick(event), { signal });
-    keepTelling(this.querySelector("[data-save]"), this.#story.dataset.story, signal);
+    keepTelling(this.querySelector("[data-save]"), storyAround(this).dataset.story, this.#abort.signal);
   }
 
   disconnectedCallback() {
     this.#abort?.abort();
   }
+}
 
-  /** @returns {HTMLElement} */
-  get #story() {
-    return this.closest("article.story");
-  }
+/** @returns {HTMLElement} */
+const storyAround = (node) => node.closest("article.story");
 
-  async #onClick({ target }) {
-    if (target.closest("[data-save]")) await (await import("./saving.js")).toggle(storyOf(this.#story));
-    if (target.closest("[data-print]")) window.print();
-    if (target.closest("[data-share]")) await this.#share(target);
-  }
+/** Do what a button is for. @param {HTMLElement} button */
+export async function act(button) {
+  const story = storyOf(storyAround(button));
+  if (button.matches("[data-save]")) await (await import("./saving.js")).toggle(story);
+  if (button.matches("[data-print]")) window.print();
+  if (button.matches("[data-share]")) await share(button, story);
+}
 
-  async #share(button) {
-    const { headline, id } = storyOf(this.#story);
-    const { share } = await import("./dialogs.js");
-    await share(button, { title: headline, url: `${location.origin}/s/${id}` });
-  }
+async function share(button, { headline, id }) {
+  const dialogs = await import("./dialogs.js");
+  await dialogs.share(button, { title: headline, url: `${location.origin}/s/${id}` });
 }
 
 customElements.define("story-actions", StoryActions);

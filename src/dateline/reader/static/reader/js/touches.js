@@ -35,6 +35,7 @@ const CLICKS = [
   },
   { at: "[data-login]", load: (link) => import("./login-dialog.js").then((m) => m.openLogin(link)) },
   { at: "[data-preferences]", load: (link) => import("./dialogs.js").then((m) => m.openPreferences(link)) },
+  { at: "story-actions button", load: (button) => import("./story-actions.js").then((m) => m.act(button)) },
 ];
 
 function onClick(event) {
@@ -48,7 +49,7 @@ function onClick(event) {
     const link = event.target.closest(at);
     if (!link) continue;
     event.preventDefault();
-    load(link).catch(() => location.assign(link.href));
+    load(link).catch(() => link.href && location.assign(link.href));
   }
 }
 
