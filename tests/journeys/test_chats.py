@@ -21,7 +21,7 @@ def chat(newsroom, open_page):
 
 @pytest.fixture
 def open_chat(open_page, chat):
-    """Return a function that opens the chat and waits for its script: before, its form sends itself."""
+    """Return a function that opens the chat and waits for its script."""
 
     def open_it(**options):
         page = open_page(chat, **options)

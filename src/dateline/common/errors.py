@@ -23,5 +23,13 @@ class DatelineError(Exception):
         super().__init__(data)
         self.data = data
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error go from one process to another with its data."""
+        return _again, (type(self), self.data), self.__dict__
+
     def __str__(self) -> str:
         return str(self.sentence).format(**self.data)
+
+
+def _again(kind: type[DatelineError], data: dict[str, Any]) -> DatelineError:
+    return kind(**data)

@@ -11,21 +11,27 @@ from dateline.people.models import Account
 from dateline.topics.models import Edition
 
 FIRST_NAME = "editor"
+_LOGIN = "first-login.txt"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def first_login(folder: Path, *, is_demo: bool = False) -> str | None:
-    """Make the first staff login if there is none and return it as `name password`.
+def first_login(folder: Path, *, is_demo: bool = False) -> None:
+    """Make the first staff login if there is none.
 
     A demo's may enter by them alone; any other is asked for a second factor. The login is kept in
     `first-login.txt`, readable by the owner only, until somebody deletes the file; while it is
     there every start shows it.
     """
-    path = folder / "first-login.txt"
-    if not Account.objects.filter(is_staff=True).exists():
-        password = new_password()
-        _keep(path, f"{FIRST_NAME} {password}\n")
-        make_staff(name=FIRST_NAME, password=password, by_password=is_demo)
+    if Account.objects.filter(is_staff=True).exists():
+        return
+    password = new_password()
+    _keep(folder / _LOGIN, f"{FIRST_NAME} {password}\n")
+    make_staff(name=FIRST_NAME, password=password, by_password=is_demo)
+
+
+def login_to_show(folder: Path) -> str | None:
+    """Return the first staff login as `name password` while its file is kept."""
+    path = folder / _LOGIN
     return path.read_text(encoding="utf-8").strip() if path.exists() else None
 
 

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "dateline.newsroom",
     "dateline.publishing",
     "dateline.sample",
-    "wagtail.snippets",
+    "dateline.newsroom.snippets.SnippetsConfig",
     "wagtail.users",
     "wagtail.images",
     "wagtail.documents",

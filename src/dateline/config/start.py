@@ -77,21 +77,37 @@ def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sampl
     import django  # noqa: PLC0415 - takes a second or more, and reads the settings just made
 
     django.setup()
-    from django.db import connections  # noqa: PLC0415
+    from dateline.config.beside import beside  # noqa: PLC0415
+    from dateline.config.first_run import login_to_show  # noqa: PLC0415
 
+    with beside(lambda: _furnish(folder, with_sample=with_sample)):
+        _load()
+    _say(address, chosen, login_to_show(folder))
+    gc.freeze()  # The children share what is loaded, and collecting would touch all of it.
+    gc.enable()
+
+
+def _furnish(folder: Path, *, with_sample: bool) -> None:
+    """Make what a first start has to: database, static files, login, sample."""
     from dateline.config.database import prepare_database  # noqa: PLC0415
     from dateline.config.first_run import fill_sample, first_login  # noqa: PLC0415
     from dateline.config.static_files import prepare_static  # noqa: PLC0415
 
     prepare_database()
     prepare_static()
-    login = first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
+    first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
     if with_sample:
         fill_sample()
-    connections.close_all()  # Children that shared a connection would break it for each other.
-    _say(address, chosen, login)
-    gc.freeze()  # The children share what is loaded, and collecting would touch all of it.
-    gc.enable()
+
+
+def _load() -> None:
+    """Import what the children run, so that they share it."""
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    from dateline.config import server  # noqa: F401, PLC0415
+    from dateline.publishing import runner  # noqa: F401, PLC0415
+
+    _ = get_resolver().url_patterns
 
 
 def _public_address(chosen: Settings, listener: socket.socket) -> str:

@@ -123,7 +123,7 @@ def _be_child(child: Child, supervisor: int) -> None:
     status = 1
     try:
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
-        _end_with(supervisor)
+        end_with(supervisor)
         child.main()
         status = 0
     except KeyboardInterrupt:
@@ -136,7 +136,7 @@ def _be_child(child: Child, supervisor: int) -> None:
         os._exit(status)
 
 
-def _end_with(supervisor: int) -> None:
+def end_with(supervisor: int) -> None:
     """Have the kernel send TERM when the supervisor dies, however it dies (Linux only)."""
     if sys.platform != "linux":
         return
