@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -46,6 +46,8 @@ def reclaim() -> int:
 
 def run_next() -> bool:
     """Run the next job that is ready and return whether there was one."""
+    if not _ready().exists():  # Taking one locks the whole of a SQLite database.
+        return False
     job = _claim()
     if job is None:
         return False
@@ -63,11 +65,14 @@ def forget_old() -> int:
     return old.delete()[0]
 
 
+def _ready() -> "QuerySet[DBTaskResult[..., Any]]":
+    due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
+    return DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+
+
 @transaction.atomic
 def _claim() -> "DBTaskResult[..., Any] | None":
-    due = Q(run_after=get_date_max()) | Q(run_after__lte=clock.now())
-    ready = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
-    job = ready.select_for_update(skip_locked=True).first()
+    job = _ready().select_for_update(skip_locked=True).first()
     if job is not None:
         job.claim(WORKER)
     return job

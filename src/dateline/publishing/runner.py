@@ -14,6 +14,7 @@ from django.db import connection
 from dateline.common import clock, house
 from dateline.common.memory import give_back
 from dateline.journal.doorbell import Bell
+from dateline.journal.queries import head
 from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
@@ -23,6 +24,9 @@ from dateline.publishing.wiring import hear_others
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
+"""Seconds between two looks at the journal's end, at the jobs and after trouble."""
+LANE_POLL = 15.0
+"""Seconds after which a lane looks by itself, though nobody has told it of an entry."""
 DRAIN_SECONDS = 15.0
 # What time changed while no runner was there to see it: dropping a page twice costs one render.
 LOOK_BACK = timedelta(days=1)
@@ -40,6 +44,7 @@ class Runner:
         self._looked_at: datetime = clock.now() - LOOK_BACK
         self._tidied_at: datetime | None = None
         self._wakes: list[threading.Event] = []
+        self._head = -1
 
     def run(self) -> None:
         """Work until `stop()` is called."""
@@ -48,12 +53,16 @@ class Runner:
         threads = [
             self._start(lane.effect.name, self._while_leading(lane.catch_up)) for lane in self.lanes
         ]
-        threads.append(self._start("jobs", self._while_leading(self._work_off_jobs)))
-        threads.append(self._start("scheduler", self._look_at_clock, rings=False))
+        threads.append(
+            self._start("jobs", self._while_leading(self._work_off_jobs), poll=SAFETY_POLL)
+        )
+        threads.append(self._start("scheduler", self._look_at_clock, poll=None))
+        rang = True
         while not self.stopping.is_set():
-            self._see_who_leads()
-            self._wake()
-            bell.wait(SAFETY_POLL)
+            if self._has_begun() or self._has_moved() or rang:
+                self._wake()
+            rang = bell.wait(SAFETY_POLL)
+        connection.close()
         if ear:
             ear.stop()
         for thread in threads:
@@ -66,15 +75,26 @@ class Runner:
         self.stopping.set()
         self._wake()
 
-    def _see_who_leads(self) -> None:
-        """Begin to work when the lead is ours, and stop when it is not."""
+    def _has_moved(self) -> bool:
+        """Say whether the journal has grown since the last look: a ring may have been lost."""
+        try:
+            before, self._head = self._head, head()
+        except DatabaseTrouble:
+            connection.close()
+            return True  # The lanes will find it, and tell of it.
+        return self._head != before
+
+    def _has_begun(self) -> bool:
+        """Begin to work when the lead is ours, and stop when it is not; True at the beginning."""
         leads = self._lead.holds()
         if leads and not self._leads.is_set() and self._take_over():
             log.info("this runner works")
             self._leads.set()
-        elif not leads and self._leads.is_set():
+            return True
+        if not leads and self._leads.is_set():
             log.warning("this runner stands by")
             self._leads.clear()
+        return False
 
     def _take_over(self) -> bool:
         """Go back to the jobs another runner was at."""
@@ -95,23 +115,30 @@ class Runner:
             wake.set()
 
     def _start(
-        self, name: str, work: Callable[[], object], *, rings: bool = True
+        self, name: str, work: Callable[[], object], *, poll: float | None = LANE_POLL
     ) -> threading.Thread:
+        """Start a thread that works when woken, or by itself after so many seconds.
+
+        One without a poll is not woken: it works at the beginning of each second.
+        """
         wake = threading.Event()
-        if rings:
+        if poll is not None:
             self._wakes.append(wake)
-        thread = threading.Thread(target=self._keep_at, args=(name, work, wake), name=name)
+        thread = threading.Thread(target=self._keep_at, args=(name, work, wake, poll), name=name)
         thread.start()
         return thread
 
-    def _keep_at(self, name: str, work: Callable[[], object], wake: threading.Event) -> None:
+    def _keep_at(
+        self, name: str, work: Callable[[], object], wake: threading.Event, poll: float | None
+    ) -> None:
         """Do the work whenever woken; a database that is away is waited for."""
         while not self.stopping.is_set():
             wake.clear()
             try:
                 if work():
                     give_back()
-                    continue
+                else:
+                    wake.wait(_to_next_second() if poll is None else poll)
             except DatabaseTrouble as error:
                 log.warning("database trouble", lane=name, error=str(error))
                 connection.close()
@@ -119,7 +146,6 @@ class Runner:
             except Exception:
                 log.exception("lane failed", lane=name)
                 self.stopping.wait(SAFETY_POLL)
-            wake.wait(SAFETY_POLL if wake in self._wakes else _to_next_second())
         connection.close()
 
     def _look_at_clock(self) -> int:
