@@ -186,6 +186,13 @@ def test_a_lite_page_comes_in_one_round_trip(newsroom, open_page, addresses, nam
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("end", ["", "/chat/"])
+def test_breadcrumbs_end_inside_a_small_window(newsroom, open_page, addresses, end):
+    page = open_page(f"{newsroom.url}{addresses['live']}{end}", width=320, height=700)
+    assert page.locator(".crumbs ol").evaluate("one => one.scrollWidth - one.clientWidth") == 0
+    assert page.locator(".crumbs li:last-child").evaluate("one => one.clientWidth") > 50
+
+
 def test_the_page_of_parts_shows_every_kind(newsroom, open_page):
     page = open_page(f"{newsroom.url}/-/style/rtl-dark")
     for kind in KINDS:

@@ -19,6 +19,7 @@ from dateline.topics.actions import save_section
 from dateline.topics.models import Edition, Section
 from tests.factories import a_draft, a_newsroom, a_published_story, a_story
 from tests.newsroom.test_paths import form
+from tests.search.house import an_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,13 @@ def test_a_renamed_section_and_what_is_below_it_lead_on(client, room):
     assert answer(client, "/planet/balkans/") == (301, "/world/balkans/")
 
 
+def test_a_404_offers_to_search_for_the_words_of_its_address(client, room):
+    an_edition("ru")
+    for home in ("/", "/ru/"):
+        html = client.get(f"{home}fair-winds-7.html").content.decode()
+        assert f'<a href="{home}search/?q=fair%20winds">' in html
+
+
 def test_a_missing_slash_is_added(client, room):
     assert answer(client, "/world") == (301, "/world/")
 
@@ -207,6 +215,7 @@ def test_withdrawn_is_410_with_its_notice_and_held_is_404(client, room):
     html = got.content.decode()
     assert (got.status_code, notice in html, "Only for the desk" in html) == (410, True, False)
     assert ("Talks fail" in html, "Cache-Tag" in got.headers) == (False, False)
+    assert "<p>Withdrawn: <time " in html
     for address in (held.address, f"/20261124/x-{draft.pk}.html"):
         got = client.get(address)
         assert (got.status_code, b"Only for the desk" in got.content) == (404, False)

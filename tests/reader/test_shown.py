@@ -26,6 +26,7 @@ def test_a_time_is_said_in_the_language_and_zone_of_the_page(language, zone, wor
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         assert f">{words}</time>" in shown("{% moment at %}", at=NOON)
         assert f">{hour}</time>" in shown("{% hour at %}", at=NOON)
+        assert shown("{% fixed_moment at %}", at=NOON).startswith("<time ")
         local = NOON.astimezone(ZoneInfo(zone)).isoformat()
         assert f'datetime="{local}"' in shown("{% moment at %}", at=NOON)
 

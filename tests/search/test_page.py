@@ -75,6 +75,11 @@ def test_filters_stay_in_the_form_and_in_the_links(client, room):
     assert found(ask(client, f"/search/?q=museum&{odd}")[0]) == ["<mark>Museum</mark> opens"]
 
 
+def test_its_feed_says_at_the_foot_that_it_is_one(client, room):
+    text = ask(client, "/search/?q=museum")[1]
+    assert '<a href="/search/feed.xml?q=museum">museum – Search (RSS)</a>' in text
+
+
 def test_a_topic_can_be_lifted(client, room):
     answer, text = ask(client, "/search/?q=museum&topic=ostrel")
     assert len(found(answer)) == 1

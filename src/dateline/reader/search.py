@@ -29,6 +29,7 @@ from dateline.reader.contexts import (
     PageContext,
 )
 from dateline.reader.present.cards import story_cards
+from dateline.reader.present.feed_links import feed_title
 from dateline.reader.present.furniture import Furniture, furniture_of, home_crumb, page_of
 from dateline.reader.search_contexts import (
     SearchChoiceContext,
@@ -221,7 +222,7 @@ def _page(asking: Asking, path: str) -> PageContext:
         now=asking.now,
     )
     crumbs = (home_crumb(asking.furniture), CrumbContext(label=title))
-    feed = FeedContext(title=made.title, url=asking.address(f"{path}feed.xml"))
+    feed = FeedContext(title=feed_title(made.title), url=asking.address(f"{path}feed.xml"))
     feeds = (feed, *made.feeds) if asking.text else made.feeds
     is_found = bool(asking.text)
     return replace(

@@ -186,7 +186,7 @@ def missing(visit: Visit) -> HttpResponse:
     """Answer 404 with the words of the address and stories to read instead."""
     context = ErrorContext(
         page=_error_page(visit, translation.gettext("Page not found")),
-        words=words_of(visit.path),
+        words=words_of(visit.path.removeprefix(visit.furniture.edition.prefix)),
         latest=lists.latest(visit),
     )
     return render(context, 404)

@@ -15,10 +15,11 @@ _NAMES = {"xml": "RSS", "atom": "Atom", "json": "JSON Feed"}
 def feeds_at(address: str, name: str) -> tuple[FeedContext, ...]:
     """Return the feeds of the page at an address, best known first."""
     return tuple(
-        FeedContext(
-            title=_("%(name)s (%(format)s)") % {"name": name, "format": _NAMES[ending]},
-            url=f"{address}feed.{ending}",
-            mime=mime,
-        )
+        FeedContext(title=feed_title(name, ending), url=f"{address}feed.{ending}", mime=mime)
         for ending, mime in FORMATS.items()
     )
+
+
+def feed_title(name: str, ending: str = "xml") -> str:
+    """Return what a link to a feed says: whose it is, and in which format."""
+    return _("%(name)s (%(format)s)") % {"name": name, "format": _NAMES[ending]}

@@ -38,6 +38,12 @@ def moment(at: datetime) -> SafeString:
 
 
 @register.simple_tag
+def fixed_moment(at: datetime) -> SafeString:
+    """Show a time with its day where a sentence tells it, which "4 min" would not end."""
+    return _time(at, timezone.get_current_timezone_name(), get_language())
+
+
+@register.simple_tag
 def hour(at: datetime) -> SafeString:
     """Show a time of a day that a heading names already."""
     return _hour(at, timezone.get_current_timezone_name(), get_language())
@@ -56,11 +62,16 @@ def _day(on: date, _language: str | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _moment(at: datetime, _zone: str, _language: str | None) -> SafeString:
+def _moment(at: datetime, zone: str, language: str | None) -> SafeString:
+    return format_html("<relative-time>{}</relative-time>", _time(at, zone, language))
+
+
+@lru_cache(maxsize=4096)
+def _time(at: datetime, _zone: str, _language: str | None) -> SafeString:
     local = timezone.localtime(at)
     words = {"day": date_format(local, "DATE_FORMAT"), "hour": f"{local:%H:%M %Z}"}
     return format_html(
-        '<relative-time><time datetime="{}" title="{}">{}</time></relative-time>',
+        '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
         _in_full(local),
         gettext("%(day)s, %(hour)s") % words,
