@@ -39,6 +39,7 @@ def browser():
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory):
     running = Running(tmp_path_factory.mktemp("journeys") / "newsroom").start()
+    running.await_words("/chats/", "chat-link")  # The runner fills them after the start.
     yield running
     assert running.stop() == 0, running.log
 

@@ -59,6 +59,16 @@ class Running:
             time.sleep(0.05)
         raise TimeoutError(self.log)
 
+    def await_words(self, path: str, words: str) -> None:
+        """Wait until a page holds some words."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with urlopen(f"{self.url}{path}", timeout=30) as answer:
+                if words in answer.read().decode():
+                    return
+            time.sleep(0.1)
+        raise TimeoutError(f"{path} does not say {words}")
+
     @property
     def login(self) -> tuple[str, str]:
         name, password = (self.home / "first-login.txt").read_text().split()

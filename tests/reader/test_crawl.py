@@ -6,6 +6,7 @@ from collections import deque
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
+from dateline.publishing import jobs
 from dateline.reader.memo import memo
 from tools import catalogues
 
@@ -26,6 +27,7 @@ def sample():
 
     memo._values.clear()
     fill_newsroom(by=None)
+    assert jobs.run_next(), "its chats"
     yield
     memo._values.clear()
 

@@ -21,8 +21,7 @@ from dateline.sample.checking import scenes_of
 from dateline.sample.markup import inline_html
 from dateline.sample.reading import newsroom
 from dateline.sample.shapes import SampleEdition, SampleLive, SampleNewsroom, SampleStory
-from dateline.sample.talking import talk
-from dateline.sample.tasks import Waiting, draw_pictures, know_references
+from dateline.sample.tasks import Waiting, draw_pictures, fill_chats, know_references
 from dateline.stories.actions import Draft, correct_story, kill_story
 from dateline.stories.actions.shelve import shelve_stories
 from dateline.stories.enums import Role
@@ -46,8 +45,8 @@ class _Shelf:
 def fill_newsroom(*, by: Account | None, pictures: bool = True) -> int:
     """Store the whole sample newsroom and return how many stories it has.
 
-    Its pictures, if wanted, are drawn afterwards by the runner, newest story first, and appear by
-    themselves.
+    Its chats and, if wanted, its pictures are made afterwards by the runner, the newest story's
+    first, and appear by themselves.
 
     Records: what the actions it calls record.
     """
@@ -55,7 +54,7 @@ def fill_newsroom(*, by: Account | None, pictures: bool = True) -> int:
     with disable_reference_index_auto_update():
         shelf = _furnish(by, sample)
         stored = [pair for one in sample.editions for pair in _shelve(by, sample, one, shelf)]
-    talk(by=by, stories={(one.edition, one.slug): story for one, story in stored})
+    fill_chats.enqueue([[story.pk, f"{one.edition}/{one.slug}"] for one, story in stored])
     if pictures:
         _draw(sample, stored)
     know_references.enqueue([story.pk for _, story in stored])

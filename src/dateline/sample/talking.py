@@ -15,20 +15,24 @@ from dateline.stories.models import Story
 _OPEN_FOR = timedelta(days=30)
 
 
-def talk(*, by: Account | None, stories: Mapping[tuple[str, str], Story]) -> int:
-    """Store what is said of stories, given by edition and slug, and return how many messages.
+def talk(*, by: Account | None, stories: Mapping[str, Story]) -> int:
+    """Store what is said of stories, given by names as `en/slug`, and return how many messages.
 
     Records: ChatOpened and MessagePosted.
     """
-    now, told = clock.now(), [one for one in chats() if (one.edition, one.story) in stories]
+    now, told = clock.now(), [one for one in chats() if _story(one) in stories]
     told.sort(key=lambda one: one.messages[-1].ago, reverse=True)
     readers = _readers(told, now)
     count = 0
     for one in told:
-        chat = open_chat(by=by, of=stories[one.edition, one.story], at=now - _longest(one))
+        chat = open_chat(by=by, of=stories[_story(one)], at=now - _longest(one))
         reopen_chat(by=by, chat=chat, closes_at=now + _OPEN_FOR)
         count += len(shelve_messages(by=by, chat=chat, messages=_messages(one, readers, now)))
     return count
+
+
+def _story(chat: SampleChat) -> str:
+    return f"{chat.edition}/{chat.story}"
 
 
 def _longest(chat: SampleChat) -> timedelta:

@@ -1,4 +1,4 @@
-"""Drawing the sample's pictures, in the runner."""
+"""What of the sample is made by and by, in the runner: its chats and its pictures."""
 
 import io
 
@@ -7,6 +7,7 @@ from django_tasks import task
 from PIL import Image
 from wagtail.models import ReferenceIndex
 
+from dateline.chats.models import Chat
 from dateline.media.actions import add_picture
 from dateline.media.models import Picture
 from dateline.people.actions import save_person
@@ -16,6 +17,7 @@ from dateline.sample.drawing import draw, draw_portrait
 from dateline.sample.markup import Drawing, drawings_of
 from dateline.sample.reading import newsroom
 from dateline.sample.shapes import SamplePerson, SampleStory
+from dateline.sample.talking import talk
 from dateline.stories.actions import illustrate_story
 from dateline.stories.models import Story
 
@@ -39,6 +41,16 @@ def draw_pictures(waiting: Waiting) -> None:
         _illustrate(int(number), str(name))
     else:
         _portray(str(name))
+
+
+@task()
+def fill_chats(stories: Waiting) -> None:
+    """Store what is said of the sample's stories, given by number and name as above; once."""
+    named = {str(name): int(number) for number, name in stories}
+    found = Story.objects.in_bulk(list(named.values()))
+    with transaction.atomic():
+        if not Chat.objects.filter(story__in=found).exists():
+            talk(by=None, stories={name: found[number] for name, number in named.items()})
 
 
 @task()
