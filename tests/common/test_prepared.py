@@ -30,6 +30,13 @@ def test_a_prepared_query_finds_what_its_queryset_finds():
     assert prepared.rows(number=0, now=now) == []
 
 
+def test_texts_are_values_too():
+    story = a_published_story(a_newsroom(), "Talks fail in Brenn")
+    prepared = Prepared(lambda slug: Story.objects.filter(slug=slug), slug=str)
+    assert prepared.rows(slug=story.slug) == [story]
+    assert prepared.rows(slug="' OR 1=1 --") == []
+
+
 def test_related_objects_come_with_it():
     room = a_newsroom()
     story = a_published_story(room)

@@ -17,6 +17,7 @@ from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 
+Value = int | str | datetime
 _INTEGERS = 2_147_400_000
 _INSTANTS = datetime(9998, 1, 1, tzinfo=UTC)
 
@@ -38,15 +39,15 @@ class Prepared(Generic[M]):
     """A queryset with named values, compiled once for each kind of database.
 
     The queryset is made once with stand-ins, so `make` must hand its arguments on as they are and
-    may not choose by them. Whole numbers and instants can be stood in for.
+    may not choose by them. Whole numbers, texts and instants can be stood in for.
     """
 
-    def __init__(self, make: Callable[..., "QuerySet[M]"], **kinds: type[int] | type[datetime]):
+    def __init__(self, make: Callable[..., "QuerySet[M]"], **kinds: type[Value]):
         self._make = make
         self._kinds = kinds
         self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, **values: int | datetime) -> list[M]:
+    def rows(self, **values: Value) -> list[M]:
         """Return the objects found for these values, with those `select_related` brings.
 
         Raises: KeyError when a value is missing.
@@ -88,14 +89,17 @@ class Prepared(Generic[M]):
         return made
 
 
-def _stand_ins(kinds: Mapping[str, type[int] | type[datetime]]) -> dict[str, int | datetime]:
-    return {
-        name: _INSTANTS + timedelta(seconds=at) if kind is datetime else _INTEGERS + at
-        for at, (name, kind) in enumerate(kinds.items())
-    }
+def _stand_ins(kinds: Mapping[str, type[Value]]) -> dict[str, Value]:
+    return {name: _stand_in(kind, at) for at, (name, kind) in enumerate(kinds.items())}
 
 
-def _adapted(connection: BaseDatabaseWrapper, value: int | datetime) -> Any:
+def _stand_in(kind: type[Value], at: int) -> Value:
+    if kind is datetime:
+        return _INSTANTS + timedelta(seconds=at)
+    return _INTEGERS + at if kind is int else f"the {at}th value"
+
+
+def _adapted(connection: BaseDatabaseWrapper, value: Value) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from dateline.common import clock
+from dateline.common.prepared import Prepared
 from dateline.people.models import Account, Person, Session
 from dateline.people.sessions import is_good
 from dateline.readers.models import Departure, Reader
@@ -26,14 +27,20 @@ def reader_in_session(key: str) -> Reader | None:
     """Return the reader whose browser holds a session's key, or None; asks the database once."""
     if not key:
         return None
-    found = Session.objects.select_related("account__reader").filter(
-        pk=key, expire_date__gt=clock.now(), account__isnull=False
-    )
-    session = found.first()
+    session = next(iter(_SESSION.rows(key=key, now=clock.now())), None)
     if session is None or not is_good(session):
         return None
     reader: Reader | None = getattr(session.account, "reader", None)
     return reader
+
+
+_SESSION = Prepared(
+    lambda key, now: Session.objects.select_related("account__reader").filter(
+        pk=key, expire_date__gt=now, account__isnull=False
+    ),
+    key=str,
+    now=datetime,
+)
 
 
 def reader_by_slug(slug: str) -> Reader | None:
