@@ -1,4 +1,4 @@
-"""`/me`: who is logged in, by one question."""
+"""`/me`: who is logged in, by one question, and whether they have seen all."""
 
 from datetime import timedelta
 
@@ -18,8 +18,8 @@ def visitor(ada):
     return visitor
 
 
-def test_it_asks_the_database_once(visitor, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_it_asks_the_database_who_it_is_and_whether_anything_is_unseen(visitor, django_assert_num_queries):
+    with django_assert_num_queries(2):
         told = visitor.me()
     assert told["reader"]["slug"] == "ada-venn"
     assert told["csrf"]

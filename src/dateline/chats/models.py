@@ -204,7 +204,7 @@ class Reaction(models.Model):
 
 
 class ReadMark(models.Model):
-    """How far a reader has read a chat; `follows` asks for a notice of every reply there."""
+    """How far a reader has read a chat; `follows` keeps it among their own without a word said."""
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="read_marks")
     chat = models.ForeignKey(Chat, on_delete=models.CASCADE, related_name="read_marks")
@@ -231,7 +231,12 @@ class Notice(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["reader", "-at"], name="notices_of_reader")]
+        indexes: ClassVar = [
+            models.Index(fields=["reader", "-id"], name="notices_of_reader"),
+            models.Index(
+                fields=["reader"], name="notices_unseen", condition=Q(seen_at__isnull=True)
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reader", "message", "kind"], name="notice_once")
         ]

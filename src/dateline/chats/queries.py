@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, Mode, Sort
-from dateline.chats.models import Chat, Message, Notice, ReadMark
+from dateline.chats.models import Chat, Message
 from dateline.chats.rules import takes_messages
 from dateline.readers.models import Reader
 from dateline.stories.queries import visible
@@ -168,19 +168,6 @@ def talked_of_blocks(chat: Chat) -> dict[str, int]:
     for block in found.values_list("block", flat=True):
         counted[block] = counted.get(block, 0) + 1
     return counted
-
-
-def marks_of(reader: Reader, *, limit: int = 50) -> list[ReadMark]:
-    """Return the chats a reader takes part in or follows, and how far each is read."""
-    found = ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
-    return list(found.select_related("chat").order_by("-chat__last_shown")[:limit])
-
-
-def notices_of(reader: Reader, *, limit: int = 30) -> list[Notice]:
-    """Return what a reader was told of lately, the newest first."""
-    found = Notice.objects.filter(reader=reader, message__state=MessageState.PUBLISHED)
-    rows = found.select_related("message__author", "message__chat__story__edition")
-    return list(rows.order_by("-at")[:limit])
 
 
 def due_chats(now: datetime) -> QuerySet[Chat]:

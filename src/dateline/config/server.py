@@ -68,7 +68,9 @@ _CHAT_ARGUMENTS = {
     "order": "|".join(Sort.values),
     "thread": KEY,
 }
-_CHAT_DEEDS = r"/chats/(?:mine\.json|present\.json|\d+/(?:say|people|read))|/m/[a-z0-9]+/act"
+_CHAT_DEEDS = (
+    r"/chats/(?:mine\.json|present\.json|notices/.*|\d+/(?:say|people|read))|/m/[a-z0-9]+/act"
+)
 """Of one reader each: never pressed."""
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}
 

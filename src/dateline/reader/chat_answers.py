@@ -5,7 +5,9 @@ import json
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from dateline.chats.actions import follow_chat, mark_read
-from dateline.chats.queries import marks_of, numbers_of_messages, speakers_of
+from dateline.chats.own_queries import marks_of, unseen_notices
+from dateline.chats.queries import numbers_of_messages, speakers_of
+from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.journal.queries import head
 from dateline.press.touch import touch
@@ -60,11 +62,15 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
         follow_chat(by=reader, chat=chat, follows=request.POST["follow"] == "yes")
     place = whole_number(request.POST.get("number", ""))
     mark = mark_read(by=reader, chat=chat, number=place or 0)
-    return told({"number": mark.number, "follows": mark.follows})
+    unseen = unseen_notices(reader, clock.now())
+    return told({"number": mark.number, "follows": mark.follows, "notices": unseen})
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """Answer with the chats a reader takes part in, how far each is read, and whom they mute."""
+    """Answer with the chats a reader takes part in, how far each is read, and whom they mute.
+
+    `notices` says how much they were told of and have not seen.
+    """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     reader = reader_asking(request)
@@ -74,4 +80,4 @@ def mine(request: HttpRequest) -> HttpResponse:
     chats = [{"chat": one.chat_id, "number": one.number, "follows": one.follows} for one in marks]
     mutes = mutes_of(reader)
     muted = {"readers": mutes.slugs, "words": mutes.words}
-    return told({"chats": chats, "muted": muted})
+    return told({"chats": chats, "muted": muted, "notices": unseen_notices(reader, clock.now())})

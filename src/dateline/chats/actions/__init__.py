@@ -16,7 +16,7 @@ from dateline.chats.actions.opening import (
 )
 from dateline.chats.actions.post import Words, post_message
 from dateline.chats.actions.react import react
-from dateline.chats.actions.reading import follow_chat, mark_read, see_notices
+from dateline.chats.actions.reading import follow_chat, mark_read, see_notice, see_notices
 from dateline.chats.actions.shelve import ToldMessage, shelve_messages
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "react",
     "reject_message",
     "reopen_chat",
+    "see_notice",
     "see_notices",
     "shelve_messages",
 ]

@@ -7,13 +7,18 @@ from dateline.chats.talk import mentions_in
 
 
 def notify(message: Message, text: str) -> None:
-    """Tell the author of what a message answers, and the readers it names, each once."""
+    """Tell the author of what a message answers, and the readers it names, each once.
+
+    Who does not want to hear of the one or the other is not told.
+    """
     told: dict[int, NoticeKind] = {
-        reader.pk: NoticeKind.MENTION for reader in readers_by_slug(mentions_in(text))
+        reader.pk: NoticeKind.MENTION
+        for reader in readers_by_slug(mentions_in(text))
+        if reader.tells_mentions
     }
     answers = message.answers
-    if answers is not None and answers.author_id:
-        told[answers.author_id] = NoticeKind.REPLY
+    if answers is not None and answers.author is not None and answers.author.tells_replies:
+        told[answers.author.pk] = NoticeKind.REPLY
     told.pop(message.author_id or 0, None)
     rows = [
         Notice(reader_id=reader, message=message, kind=kind, at=message.posted_at)

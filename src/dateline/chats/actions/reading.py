@@ -1,6 +1,7 @@
 """What a reader has read, follows, and was told of. Nobody else learns of it: no entries."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dateline.chats.models import Chat, Message, Notice, ReadMark
 from dateline.common import clock
@@ -9,11 +10,16 @@ from dateline.readers.models import Reader
 
 @transaction.atomic
 def mark_read(*, by: Reader, chat: Chat, number: int) -> ReadMark:
-    """Note that everything of a chat up to a place is read; a later place is not taken back."""
+    """Note that everything of a chat up to a place is read; a later place is not taken back.
+
+    What the reader was told of it counts as seen.
+    """
     mark, _made = ReadMark.objects.select_for_update().get_or_create(reader=by, chat=chat)
     if number > mark.number:
         mark.number = number
         mark.save(update_fields=["number"])
+        told = Notice.objects.filter(message__chat=chat, message__shown_as__lte=number)
+        _see(told.filter(reader=by))
     return mark
 
 
@@ -37,4 +43,14 @@ def take_part(message: Message) -> None:
 @transaction.atomic
 def see_notices(*, by: Reader) -> int:
     """Note that a reader has seen everything they were told of, and return how much was new."""
-    return Notice.objects.filter(reader=by, seen_at__isnull=True).update(seen_at=clock.now())
+    return _see(Notice.objects.filter(reader=by))
+
+
+@transaction.atomic
+def see_notice(*, notice: Notice) -> None:
+    """Note that a reader has seen one thing they were told of."""
+    _see(Notice.objects.filter(pk=notice.pk))
+
+
+def _see(notices: QuerySet[Notice]) -> int:
+    return notices.filter(seen_at__isnull=True).update(seen_at=clock.now())

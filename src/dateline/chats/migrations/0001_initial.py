@@ -162,7 +162,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(fields=['reader', '-at'], name='notices_of_reader'),
+            index=models.Index(fields=['reader', '-id'], name='notices_of_reader'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['reader'], name='notices_unseen'),
         ),
         migrations.AddConstraint(
             model_name='notice',

@@ -76,6 +76,7 @@ class OwnAccountContext:
     sessions: int = says("In how many browsers the account is logged in.", default=1)
     leaves_at: datetime | None = says("When the account will be deleted, if so.", default=None)
     newsroom_url: str = says("The newsroom's screens, for staff.", default="")
+    notices: int = says("How many replies and mentions are unread.", default=0)
 
 
 @context

@@ -1,6 +1,7 @@
 """`/me`: who is logged in, for the scripts of pages that are the same for everyone.
 
-Never kept by any cache, and asked only by browsers with the hint; one question to the database.
+Never kept by any cache, and asked only by browsers with the hint; one question to the
+database, and one more whether there is anything the reader has not seen.
 """
 
 from typing import Any
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 
+from dateline.chats.own_queries import unseen_notices
+from dateline.common import clock
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.hint import without_hint
 from dateline.readers.models import Reader
@@ -19,11 +22,12 @@ def me(request: HttpRequest) -> HttpResponse:
     """Answer who is logged in.
 
     Shape: `{"reader": {"id", "name", "slug", "avatar", "staff", "verified", "theme"} | null,
-        "csrf", "unread": {}}`.
+        "csrf", "unread": {"notices"}}`.
     """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    reader = reader_in_session(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    reader = reader_in_session(key)
     told = {"reader": None, "csrf": "", "unread": {}} if reader is None else _told(request, reader)
     response = JsonResponse(told)
     response["Cache-Control"] = "private, no-store"
@@ -42,5 +46,5 @@ def _told(request: HttpRequest, reader: Reader) -> dict[str, Any]:
             "theme": reader.theme,
         },
         "csrf": get_token(request),
-        "unread": {},
+        "unread": {"notices": unseen_notices(reader, clock.now())},
     }

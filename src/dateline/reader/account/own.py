@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from dateline.chats.own_queries import unseen_notices
+from dateline.common import clock
 from dateline.people.models import Account
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.contexts import AvatarContext, OwnAccountContext
@@ -63,6 +65,7 @@ def own(request: HttpRequest, reader: Reader) -> HttpResponse:
         has_second_factor=is_mfa_enabled(reader.account),
         sessions=reader.account.sessions.count(),
         leaves_at=departure.leaves_at if departure else None,
+        notices=unseen_notices(reader, clock.now()),
         newsroom_url=f"/{settings.DATELINE.staff_path}/" if reader.account.is_staff else "",
     )
     return show(request, context)

@@ -114,6 +114,12 @@ def unread_messages() -> str:
 
 
 @register.simple_tag
+def unread_notices() -> str:
+    """Say for each plural form how many replies and mentions are unread, as JSON."""
+    return _in_each_form(get_language() or "", _unread_notices)
+
+
+@register.simple_tag
 def present_readers() -> str:
     """Say for each plural form of the language how many readers are there, as JSON."""
     return _in_each_form(get_language() or "", _present_readers)
@@ -125,6 +131,10 @@ def _new_messages(number: int) -> str:
 
 def _unread_messages(number: int) -> str:
     return ngettext("{n} unread message", "{n} unread messages", number)
+
+
+def _unread_notices(number: int) -> str:
+    return ngettext("{n} unread reply or mention", "{n} unread replies and mentions", number)
 
 
 def _present_readers(number: int) -> str:

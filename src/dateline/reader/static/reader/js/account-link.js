@@ -31,6 +31,8 @@ function show(/** @type {import("./me.js").Reader | null} */ reader) {
   link.toggleAttribute("data-login", !reader);
   if (reader) wear(reader);
   link.replaceChildren(reader ? picture(reader) : words);
+  link.removeAttribute("aria-label");
+  document.dispatchEvent(new CustomEvent("notices-shown"));
 }
 
 function picture({ avatar, name }) {

@@ -9,6 +9,7 @@ import { Unread } from "./models/unread.js";
 import { StreamClient } from "./stream.js";
 
 const MOST = 14; // chats followed at once: a line has sixteen channels
+const SOON = 2_000; // milliseconds without a word after which replies and mentions are counted again
 const TOLD = ["message-posted", "message-approved", "message-removed", "message-edited"];
 const { lang } = document.documentElement;
 
@@ -16,6 +17,7 @@ class ChatList extends HTMLElement {
   #abort = new AbortController();
   /** @type {Map<string, Unread>} */ #counts = new Map();
   /** @type {StreamClient | null} */ #client = null;
+  #timer = 0;
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -31,6 +33,7 @@ class ChatList extends HTMLElement {
   disconnectedCallback() {
     this.#abort.abort();
     this.#client?.close();
+    clearTimeout(this.#timer);
   }
 
   /** @returns {HTMLElement[]} */
@@ -101,7 +104,14 @@ class ChatList extends HTMLElement {
     this.#client.open();
   }
 
+  /** Some of what is said may be said to this reader. */
+  #askSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void mine(), SOON);
+  }
+
   #hear({ chat, row, html, number }) {
+    this.#askSoon();
     const unread = this.#counts.get(String(chat));
     if (!unread || (row === undefined && !number)) return;
     const id = row ? row[1] : idOf(html);

@@ -28,22 +28,24 @@ export class ChatPane {
   }
 
   async #onClick(event) {
-    const link = event.target.closest("[data-chat-link]");
+    const notices = event.target.closest("[data-notices-link]");
+    const link = notices ?? event.target.closest("[data-chat-link]");
     const back = event.target.closest("[data-back]");
     if ((!link && !back) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.#open = link ? link.href : "";
     if (!link) return this.look();
     clearTimeout(this.#timer);
-    if (!(await this.#show(link.href, "chat-room"))) return location.assign(link.href);
+    if (!(await this.#show(link.href, notices ? ".chat-notices" : "chat-room")))
+      return location.assign(link.href);
     const room = /** @type {any} */ (this.#host.querySelector("chat-room"));
-    room.toEnd();
+    room?.toEnd();
     const head = await part("chat-back");
     head.querySelector("[data-title]").textContent = link.textContent;
     head.querySelector("[data-title]").href = link.href;
     this.#host.prepend(head);
     head.querySelector("[data-back]").focus({ preventScroll: true });
-    room.toEnd();
+    room?.toEnd();
   }
 
   /** Fetch a page and put one element of it into the pane; say whether that worked. */

@@ -6,7 +6,7 @@ import { ChatBox } from "./chat-box.js";
 import { ChatLog } from "./chat-log.js";
 import { fragment, pageOf } from "./html.js";
 import { me } from "./me.js";
-import { mine } from "./mine.js";
+import { mine, tellUnseen } from "./mine.js";
 import { Batch } from "./models/batch.js";
 import { Mutes } from "./models/mutes.js";
 import { counted } from "./models/plural.js";
@@ -128,14 +128,15 @@ class ChatRoom extends HTMLElement {
     this.#timer = setTimeout(() => this.#see(), A_LOOK);
   }
 
-  #see() {
+  async #see() {
     const { newest } = this.#log;
     if (newest <= Number(this.#read.value ?? 0)) return;
     this.#read.value = String(newest);
     document.dispatchEvent(
       new CustomEvent("chat-read", { detail: { chat: this.dataset.chat, number: newest } }),
     );
-    if (this.reader) this.post(`/chats/${this.dataset.chat}/read`, { number: String(newest) });
+    if (this.reader)
+      tellUnseen(await this.post(`/chats/${this.dataset.chat}/read`, { number: String(newest) }));
   }
 
   #say(news) {

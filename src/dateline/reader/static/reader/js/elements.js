@@ -12,15 +12,15 @@ const DUE_AT_ONCE = [
   { has: "story-chat", load: () => import("./story-chat.js") },
 ];
 
+const isKnown = () => document.cookie.includes("dateline_hint=");
+
 const DUE_WHEN_IDLE = [
   { has: "relative-time", load: () => import("./relative-time.js") },
   { has: "story-actions", load: () => import("./story-actions.js") },
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
-  {
-    has: "[data-account]",
-    load: () => document.cookie.includes("dateline_hint=") && import("./account-link.js"),
-  },
+  { has: "[data-account]", load: () => isKnown() && import("./account-link.js") },
+  { has: "[data-account]", load: () => isKnown() && import("./notice-count.js") },
 ];
 
 /** What brings the stream waits until the page has settled, or the reader does something. */

@@ -1,13 +1,21 @@
-// The chats this reader takes part in, how far each is read, and whom they mute.
+// The chats this reader takes part in, how far each is read, whom they mute, and how much they were told of.
 // Loads: with what asks.
 
 import { me } from "./me.js";
 
-/** @typedef {{ chats: { chat: number, number: number }[], muted: { readers?: string[], words?: string[] } }} Mine */
+/** @typedef {{ chats: { chat: number, number: number, follows: boolean }[],
+ *   muted: { readers?: string[], words?: string[] }, notices?: number }} Mine */
 
 /** @returns {Promise<Mine>} */
 export async function mine() {
   const { reader } = await me();
   const answer = reader ? await fetch("/chats/mine.json").catch(() => null) : null;
-  return answer?.ok ? answer.json() : { chats: [], muted: {} };
+  const told = answer?.ok ? await answer.json() : { chats: [], muted: {} };
+  tellUnseen(told);
+  return told;
+}
+
+/** Have the page show how many replies and mentions are unread, if an answer says so. */
+export function tellUnseen({ notices }) {
+  if (notices !== undefined) document.dispatchEvent(new CustomEvent("notices-told", { detail: notices }));
 }

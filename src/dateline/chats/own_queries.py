@@ -1,0 +1,57 @@
+"""What belongs to one reader: chats they follow, and what they are told of."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dateline.chats.enums import MessageState
+from dateline.chats.models import Chat, Notice, ReadMark
+from dateline.chats.queries import chats_for_readers
+from dateline.common.prepared import Prepared
+from dateline.readers.models import MutedReader, Reader
+
+
+def marks_of(reader: Reader, *, limit: int = 50) -> list[ReadMark]:
+    """Return the chats a reader takes part in or follows, and how far each is read."""
+    found = ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
+    return list(found.select_related("chat").order_by("-chat__last_shown")[:limit])
+
+
+def mark_of(reader: Reader, chat: Chat) -> ReadMark:
+    """Return what is kept of a reader and a chat; a new one, not stored, where nothing is."""
+    found = ReadMark.objects.filter(reader=reader, chat=chat).first()
+    return found or ReadMark(reader=reader, chat=chat)
+
+
+def notices_for_readers(now: datetime) -> QuerySet[Notice]:
+    """Return what readers are told of: messages they can read, of nobody they muted."""
+    chats = chats_for_readers(now).filter(pk=OuterRef("message__chat_id")).order_by()
+    muted = MutedReader.objects.filter(
+        reader=OuterRef("reader_id"), muted=OuterRef("message__author_id")
+    )
+    found = Notice.objects.filter(message__state=MessageState.PUBLISHED)
+    return found.filter(Exists(chats), ~Exists(muted))
+
+
+def notices_of(
+    reader: Reader, now: datetime, *, limit: int, before: int | None = None
+) -> list[Notice]:
+    """Return what a reader was told of, or what of it came before a notice, the newest first."""
+    found = notices_for_readers(now).filter(reader=reader)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = found.select_related("message__author__account", "message__chat__story__edition")
+    rows = rows.select_related("message__chat__section").defer("message__chat__story__body")
+    return list(rows.order_by("-pk")[:limit])
+
+
+def unseen_notices(reader: Reader, now: datetime) -> int:
+    """Return how much a reader was told of and has not seen; mostly nothing, which is cheap."""
+    if not _UNSEEN.rows(reader=reader.pk):
+        return 0
+    return notices_for_readers(now).filter(reader=reader, seen_at__isnull=True).count()
+
+
+_UNSEEN = Prepared(
+    lambda reader: Notice.objects.filter(reader=reader, seen_at__isnull=True)[:1], reader=int
+)

@@ -1,0 +1,67 @@
+"""What is one reader's own of the chats: what they are told of, what they follow, what they hide."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.test_accounts import register
+from tests.journeys.test_chats import chat, message
+
+__all__ = ["chat"]
+DEFINED = "() => customElements.get('chat-room')"
+SIZES = [(320, 640), (1440, 900)]
+
+
+def enter(newsroom, page, mail, name):
+    """Register from a chat's page, where the reader is then back."""
+    page.wait_for_function(DEFINED)
+    page.get_by_role("button", name="register", exact=True).click()
+    register(newsroom, page.get_by_role("dialog"), mail, name)
+    expect(page.get_by_text(f"You write as {name}")).to_be_visible()
+
+
+def say(page, words):
+    page.get_by_label("Your message").fill(words)
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(message(page, words)).to_be_visible()
+
+
+def test_a_reader_is_told_of_an_answer_and_follows_it_home(newsroom, open_page, chat):
+    asks, answers = open_page(chat), open_page(chat)
+    enter(newsroom, asks, "asks@example.org", "Asking Reader")
+    say(asks, "Has anybody seen the harbour at night?")
+    enter(newsroom, answers, "answers@example.org", "Answering Reader")
+    message(answers, "the harbour at night").get_by_role("link", name="Reply").click()
+    say(answers, "I have, from the pier.")
+    asks.goto(f"{newsroom.url}/")
+    account = asks.locator("[data-account]")
+    expect(account).to_have_attribute("data-unseen", "1")
+    expect(account).to_have_accessible_name("Asking Reader, 1 unread reply or mention")
+    asks.get_by_role("tab", name=re.compile("Chats")).click()
+    asks.get_by_role("link", name="Replies and mentions").click()
+    notice = asks.get_by_role("link", name="Answering Reader answered you")
+    expect(notice).to_be_visible()
+    expect(asks.locator(".chat-line.is-new")).to_have_count(1)
+    notice.click()
+    expect(message(asks, "I have, from the pier.")).to_be_visible()
+    expect(account).to_have_attribute("data-unseen", "")
+    _without_scripts(newsroom, open_page, asks)
+
+
+def _without_scripts(newsroom, open_page, page):
+    """The same stands on a page of its own, for whoever has no scripts."""
+    plain = open_page(f"{newsroom.url}/", java_script_enabled=False)
+    plain.context.add_cookies(page.context.cookies())
+    plain.goto(f"{newsroom.url}/account/")
+    plain.get_by_role("link", name="Replies and mentions").click()
+    expect(plain.get_by_role("heading", name="Replies and mentions")).to_be_visible()
+    plain.get_by_role("link", name="Answering Reader answered you").click()
+    expect(message(plain, "I have, from the pier.")).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for code in ("", "ar"):
+            page.goto(f"{newsroom.url}/chats/notices/?edition={code}")
+            assert Axe().run(page).response["violations"] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
