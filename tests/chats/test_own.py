@@ -111,5 +111,42 @@ def test_the_list_asks_as_much_for_many_as_for_one(talk, ada, count, django_asse
     for number in range(count):
         talk.say(f"{number}.", by=(talk.bo, talk.cleo)[number % 2], answers=first)
     ada.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         ada.get(PAGE)
+
+
+def test_a_chat_is_followed_by_a_form(talk):
+    cleo = as_reader(talk.cleo)
+    address = f"/chats/{talk.chat.pk}/follow"
+    assert f'href="{address}"' in cleo.get(talk.address).text
+    assert 'name="follow" value="yes"' in cleo.get(address).text
+    assert cleo.post(address, {"follow": "yes"})["Location"] == talk.address
+    assert 'name="follow" value="no"' in cleo.get(address).text
+    own = {"chat": talk.chat.pk, "number": 0, "follows": True}
+    assert cleo.get("/chats/mine.json").json()["chats"] == [own]
+    assert f'data-chat="{talk.chat.pk}"' in cleo.get(PAGE).text
+    told = cleo.post(address, {"follow": "no"}, headers={"Accept": "application/json"})
+    assert told.json() == {"follows": False}
+    assert cleo.get("/chats/mine.json").json()["chats"] == []
+    assert f'data-chat="{talk.chat.pk}"' not in cleo.get(PAGE).text
+
+
+def test_whoever_is_not_logged_in_follows_after_that(talk):
+    address = f"/chats/{talk.chat.pk}/follow"
+    assert f"next={address.replace('/', '%2F')}" in Client().get(address)["Location"]
+    answer = Client().post(address, {"follow": "yes"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()) == (401, {"code": "login-needed"})
+
+
+def test_a_chat_of_a_story_that_is_held_back_is_in_nobodys_list(talk):
+    cleo = as_reader(talk.cleo)
+    actions.follow_chat(by=talk.cleo, chat=talk.chat)
+    hold_story(by=None, story=talk.story, why="Check.")
+    assert f'data-chat="{talk.chat.pk}"' not in cleo.get(PAGE).text
+    assert cleo.get(f"/chats/{talk.chat.pk}/follow").status_code == 404
+
+
+def test_who_wants_no_chats_says_so_in_the_account(talk, ada):
+    assert ada.get("/me").json()["reader"]["chats"] == ""
+    save_preferences(by=talk.ada.account, reader=talk.ada, chosen={"hides_chats": True})
+    assert ada.get("/me").json()["reader"]["chats"] == "off"

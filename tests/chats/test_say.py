@@ -113,7 +113,8 @@ def test_ones_own_chats_and_how_far_they_are_read(talk, client):
     message = talk.say("One.", by=talk.bo)
     client.force_login(talk.ada.account)
     assert client.get("/chats/mine.json").json()["chats"] == []
-    client.post(f"/chats/{talk.chat.pk}/read", {"number": message.shown_as, "follow": "yes"})
+    client.post(f"/chats/{talk.chat.pk}/read", {"number": message.shown_as})
+    client.post(f"/chats/{talk.chat.pk}/follow", {"follow": "yes"})
     assert client.get("/chats/mine.json").json()["chats"] == [
         {"chat": talk.chat.pk, "number": message.shown_as, "follows": True}
     ]

@@ -1,4 +1,4 @@
-"""What is one reader's own of the chats: what they are told of, what they follow, what they hide."""
+"""What is one reader's own of the chats: what they are told of, follow and hide."""
 
 import re
 
@@ -9,13 +9,12 @@ from tests.journeys.test_accounts import register
 from tests.journeys.test_chats import chat, message
 
 __all__ = ["chat"]
-DEFINED = "() => customElements.get('chat-room')"
 SIZES = [(320, 640), (1440, 900)]
 
 
 def enter(newsroom, page, mail, name):
     """Register from a chat's page, where the reader is then back."""
-    page.wait_for_function(DEFINED)
+    expect(page.locator("chat-room:defined")).to_be_visible()
     page.get_by_role("button", name="register", exact=True).click()
     register(newsroom, page.get_by_role("dialog"), mail, name)
     expect(page.get_by_text(f"You write as {name}")).to_be_visible()
@@ -65,3 +64,49 @@ def _without_scripts(newsroom, open_page, page):
             assert Axe().run(page).response["violations"] == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
+
+def test_a_chat_is_followed_and_comes_first(newsroom, open_page, chat):
+    page = open_page(chat)
+    enter(newsroom, page, "follows@example.org", "Following Reader")
+    follow = page.get_by_role("button", name="Follow")
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    follow.press("Enter")
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{newsroom.url}/chats/")
+    first = page.locator(".chat-line").first
+    expect(first).to_have_class(re.compile("is-mine"))
+    assert first.locator(".chat-link").get_attribute("href") == chat.removeprefix(newsroom.url)
+    plain = open_page(chat, java_script_enabled=False)
+    plain.context.add_cookies(page.context.cookies())
+    plain.get_by_role("link", name="Follow").click()
+    plain.get_by_role("button", name="Do not follow it any more").click()
+    expect(plain).to_have_url(chat)
+    page.goto(chat)
+    expect(follow).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_chat_is_searched(open_page, chat):
+    page = open_page(chat)
+    word = max(page.locator(".message-text").first.text_content().split(), key=len)
+    page.get_by_role("searchbox", name="Search this chat").fill(word.upper().strip(".,"))
+    page.get_by_role("search").get_by_role("button", name="Search").click()
+    expect(page.locator(".chat-extract mark").first).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".chat-link").last.click()
+    expect(page.locator(".message:target")).to_be_visible(timeout=20_000)
+
+
+def test_whoever_wants_no_chats_sees_none(newsroom, open_page, chat):
+    page = open_page(f"{newsroom.url}/preferences/")
+    expect(page.locator("reader-preferences:defined")).to_be_visible()
+    page.get_by_label(re.compile("No chats")).check()
+    page.goto(chat.removesuffix("chat/").removesuffix("/"))
+    expect(page.locator(".story-text, .live").first).to_be_visible()
+    expect(page.get_by_role("link", name="Read the discussion and take part")).to_be_hidden()
+    page.goto(f"{newsroom.url}/")
+    expect(page.get_by_role("tab", name="Newsfeed")).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_count(1)
+    page.keyboard.press("c")
+    expect(page.locator("#pane-newsfeed")).to_be_visible()

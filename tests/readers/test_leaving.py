@@ -119,6 +119,7 @@ def test_what_is_taken_along_is_complete(visitor):
         "theme",
         "tells_replies",
         "tells_mentions",
+        "hides_chats",
         "verified_at",
         "created_at",
     }

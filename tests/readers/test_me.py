@@ -18,7 +18,7 @@ def visitor(ada):
     return visitor
 
 
-def test_it_asks_the_database_who_it_is_and_whether_anything_is_unseen(visitor, django_assert_num_queries):
+def test_it_asks_who_it_is_and_whether_anything_is_unseen(visitor, django_assert_num_queries):
     with django_assert_num_queries(2):
         told = visitor.me()
     assert told["reader"]["slug"] == "ada-venn"

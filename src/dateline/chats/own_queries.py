@@ -13,14 +13,23 @@ from dateline.readers.models import MutedReader, Reader
 
 def marks_of(reader: Reader, *, limit: int = 50) -> list[ReadMark]:
     """Return the chats a reader takes part in or follows, and how far each is read."""
-    found = ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
-    return list(found.select_related("chat").order_by("-chat__last_shown")[:limit])
+    return list(_own_marks(reader).select_related("chat").order_by("-chat__last_shown")[:limit])
 
 
-def mark_of(reader: Reader, chat: Chat) -> ReadMark:
-    """Return what is kept of a reader and a chat; a new one, not stored, where nothing is."""
-    found = ReadMark.objects.filter(reader=reader, chat=chat).first()
-    return found or ReadMark(reader=reader, chat=chat)
+def is_own(reader: Reader, chat: Chat) -> bool:
+    """Say whether a reader follows a chat or takes part in it."""
+    return _own_marks(reader).filter(chat=chat).exists()
+
+
+def own_chats(reader: Reader, now: datetime, *, limit: int = 50) -> list[Chat]:
+    """Return the chats a reader follows or takes part in, the latest word first."""
+    mine = Exists(_own_marks(reader).filter(chat=OuterRef("pk")))
+    found = chats_for_readers(now).filter(mine).select_related("last__author")
+    return list(found.order_by("-last_shown")[:limit])
+
+
+def _own_marks(reader: Reader) -> QuerySet[ReadMark]:
+    return ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
 
 
 def notices_for_readers(now: datetime) -> QuerySet[Notice]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, Mode, Sort
 from dateline.chats.models import Chat, Message
-from dateline.chats.rules import takes_messages
+from dateline.chats.rules import MOST_WORDS, takes_messages
 from dateline.readers.models import Reader
 from dateline.stories.queries import visible
 from dateline.topics.models import Edition, Section
@@ -115,12 +115,19 @@ def chosen_messages(chat: Chat, sort: Sort, *, limit: int) -> Slice:
 def found_messages(chat: Chat, words: str, *, limit: int, before: int | None = None) -> Slice:
     """Return the newest messages in which all of some words stand."""
     found = messages_for_readers(chat).filter(state=MessageState.PUBLISHED)
-    for word in words.split()[:8]:
-        found = found.filter(text__icontains=word)
+    for word in words.split()[:MOST_WORDS]:
+        found = found.filter(_has(word))
     if before is not None:
         found = found.filter(shown_as__lt=before)
     rows = list(found.order_by("-shown_as")[: limit + 1])
     return Slice(rows[:limit], len(rows) > limit, before is not None)
+
+
+def _has(word: str) -> Q:
+    """Return that a text has a word, however it is written: SQLite folds Latin letters alone."""
+    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    ways = [("text__contains", one) for one in sorted(spellings)]
+    return Q(("text__icontains", word), *ways, _connector=Q.OR)
 
 
 def message_by_key(key: str) -> Message | None:

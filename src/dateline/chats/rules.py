@@ -1,5 +1,6 @@
 """Rules of chats: values in, answer out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ QUOTED_LETTERS = 200
 EDIT_WITHIN = timedelta(minutes=5)
 SLOW_SECONDS = 30
 MOST_MENTIONS = 10
+MOST_WORDS = 8
+"""Words that a search in a chat looks for."""
 
 OPEN_FOR: Mapping[Kind, timedelta] = {
     Kind.NEWS: timedelta(days=7),
@@ -64,3 +67,31 @@ def quoted(text: str) -> str:
     if len(words) <= QUOTED_LETTERS:
         return words
     return words[: QUOTED_LETTERS - 1].rsplit(" ", 1)[0] + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text: one of the words that were looked for, or what stands around them."""
+
+    text: str
+    is_found: bool
+
+
+def extract(text: str, words: str, *, around: int = 90) -> list[Piece]:
+    """Return the place in a text where words were found, cut at words and in pieces.
+
+    Shape: `around` letters before the first of them, and three times as many after it.
+    """
+    line = " ".join(text.split())
+    wanted = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    found = re.search(wanted, line, re.IGNORECASE) if wanted else None
+    begin = max(0, found.start() - around) if found else 0
+    end = begin + 4 * around
+    if begin:
+        begin = line.find(" ", begin) + 1
+    cut = line[begin:end] if end >= len(line) else line[begin:end].rsplit(" ", 1)[0] + " …"
+    whole = f"… {cut}" if begin else cut
+    if not wanted:
+        return [Piece(whole, is_found=False)]
+    parts = re.split(f"({wanted})", whole, flags=re.IGNORECASE)
+    return [Piece(part, is_found=bool(n % 2)) for n, part in enumerate(parts) if part]

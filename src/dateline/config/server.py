@@ -69,7 +69,8 @@ _CHAT_ARGUMENTS = {
     "thread": KEY,
 }
 _CHAT_DEEDS = (
-    r"/chats/(?:mine\.json|present\.json|notices/.*|\d+/(?:say|people|read))|/m/[a-z0-9]+/act"
+    r"/chats/(?:mine\.json|present\.json|notices/.*|\d+/(?:say|people|read|follow|search))"
+    r"|/m/[a-z0-9]+/act"
 )
 """Of one reader each: never pressed."""
 _INDEX_ARGUMENTS = {"kind": r"[a-z]{1,12}", "letter": r"\S{1,4}"}

@@ -4,7 +4,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from dateline.chats.actions import follow_chat, mark_read
+from dateline.chats.actions import mark_read
 from dateline.chats.own_queries import marks_of, unseen_notices
 from dateline.chats.queries import numbers_of_messages, speakers_of
 from dateline.common import clock
@@ -51,19 +51,17 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def read(request: HttpRequest, number: int) -> HttpResponse:
-    """Note how far a reader has read a chat, or that they follow it."""
+    """Note how far a reader has read a chat."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     reader = reader_asking(request)
     if reader is None:
         return login_needed()
     chat = chat_or_404(number)
-    if "follow" in request.POST:
-        follow_chat(by=reader, chat=chat, follows=request.POST["follow"] == "yes")
     place = whole_number(request.POST.get("number", ""))
     mark = mark_read(by=reader, chat=chat, number=place or 0)
     unseen = unseen_notices(reader, clock.now())
-    return told({"number": mark.number, "follows": mark.follows, "notices": unseen})
+    return told({"number": mark.number, "notices": unseen})
 
 
 def mine(request: HttpRequest) -> HttpResponse:

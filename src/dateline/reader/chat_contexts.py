@@ -99,7 +99,6 @@ class ChatContext:
     is_newest: bool = says("Whether its last message is the chat's last.", default=True)
     earlier_url: str = says("The page before; empty at the beginning.", default="")
     later_url: str = says("The page after; empty at the end.", default="")
-    words: str = says("What was searched for.", default="")
     correction: SafeString = says(
         "The newest correction of its story, inline html.", default=NO_HTML
     )

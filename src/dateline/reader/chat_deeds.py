@@ -25,15 +25,15 @@ from dateline.reader.chat_door import (
     login_needed,
     login_url,
     message_or_404,
+    page_beside,
     private,
     reader_asking,
     refused,
     told,
 )
-from dateline.reader.contexts import CrumbContext, LinkContext
+from dateline.reader.contexts import LinkContext
 from dateline.reader.links import message_path
-from dateline.reader.present.chats import chat_title, chat_url, every_reaction, message_context
-from dateline.reader.present.furniture import home_crumb, page_of
+from dateline.reader.present.chats import chat_url, every_reaction, message_context
 from dateline.reader.visit import Visit
 from dateline.readers.actions import mute_reader
 from dateline.readers.models import Reader
@@ -113,19 +113,10 @@ def _login(message: Message) -> str:
 def _page(
     request: HttpRequest, visit: Visit, message: Message, reader: Reader | None
 ) -> MessageDeedsContext:
-    page = page_of(
-        visit.furniture,
-        path=visit.path,
-        title=_("One message"),
-        journal=visit.journal,
-        now=visit.now,
-    )
-    title = _("Chat: %(about)s") % {"about": chat_title(message.chat)}
-    crumbs = (home_crumb(visit.furniture), CrumbContext(label=title, url=chat_url(message.chat)))
     is_own = reader is not None and message.author_id == reader.pk and message.is_readable
     given = Reaction.objects.filter(message=message, reader=reader) if reader else ()
     return MessageDeedsContext(
-        page=replace(page, crumbs=crumbs, is_indexed=False, canonical_url="", newsfeed=None),
+        page=page_beside(visit, message.chat, _("One message")),
         message=message_context(message, chat_url(message.chat)),
         kinds=every_reaction(message.reactions),
         given=tuple(one.kind for one in given),

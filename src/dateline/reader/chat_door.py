@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,13 +10,16 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import chat_for_readers, message_by_key
 from dateline.common import clock
 from dateline.common.errors import DatelineError
 from dateline.journal.queries import head
-from dateline.reader.present.furniture import furniture_of, put_in_place
+from dateline.reader.contexts import CrumbContext, PageContext
+from dateline.reader.present.chats import chat_title, chat_url
+from dateline.reader.present.furniture import furniture_of, home_crumb, page_of, put_in_place
 from dateline.reader.views import render, speaking
 from dateline.reader.visit import Visit
 from dateline.readers.models import Reader
@@ -42,6 +46,18 @@ def at_chat(request: HttpRequest, chat: Chat) -> Iterator[Visit]:
         put_in_place(chat.story)
     with speaking(furniture):
         yield Visit(furniture=furniture, path=request.path, journal=head(), now=clock.now())
+
+
+def page_beside(visit: Visit, chat: Chat, title: str) -> PageContext:
+    """Return the furniture of a page of one reader that belongs to a chat."""
+    page = page_of(
+        visit.furniture, path=visit.path, title=title, journal=visit.journal, now=visit.now
+    )
+    about = CrumbContext(
+        label=_("Chat: %(about)s") % {"about": chat_title(chat)}, url=chat_url(chat)
+    )
+    crumbs = (home_crumb(visit.furniture), about)
+    return replace(page, crumbs=crumbs, is_indexed=False, canonical_url="", newsfeed=None)
 
 
 def chat_or_404(number: int) -> Chat:

@@ -32,16 +32,22 @@ from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.people.logins import Try, begin, too_many
 from dateline.reader.account.shell import account_page, page_for
-from dateline.reader.chat_door import at_chat, login_url, message_or_404, private, reader_asking
+from dateline.reader.chat_door import (
+    at_chat,
+    login_url,
+    message_or_404,
+    page_beside,
+    private,
+    reader_asking,
+)
 from dateline.reader.chat_law_contexts import (
     DecisionLineContext,
     DecisionsContext,
     LawContext,
     StatementContext,
 )
-from dateline.reader.contexts import CrumbContext, LinkContext
-from dateline.reader.present.chats import chat_title, chat_url, message_context
-from dateline.reader.present.furniture import home_crumb, page_of
+from dateline.reader.contexts import LinkContext
+from dateline.reader.present.chats import chat_url, message_context
 from dateline.reader.visit import Visit
 
 _SHOWN = 120
@@ -81,18 +87,9 @@ def _given(request: HttpRequest, message: Message) -> Report:
 
 
 def _law_page(request: HttpRequest, visit: Visit, message: Message) -> LawContext:
-    title = _("Report as illegal")
-    page = page_of(
-        visit.furniture, path=visit.path, title=title, journal=visit.journal, now=visit.now
-    )
-    about = CrumbContext(
-        label=_("Chat: %(about)s") % {"about": chat_title(message.chat)},
-        url=chat_url(message.chat),
-    )
-    crumbs = (home_crumb(visit.furniture), about)
     form = request.POST
     return LawContext(
-        page=replace(page, crumbs=crumbs, is_indexed=False, canonical_url="", newsfeed=None),
+        page=page_beside(visit, message.chat, _("Report as illegal")),
         message=message_context(message, chat_url(message.chat)),
         laws=tuple(LinkContext(label=str(one.label), url=one.value) for one in Law),
         token=get_token(request),

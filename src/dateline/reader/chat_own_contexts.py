@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from dateline.reader.chat_contexts import SpeakerContext
+from dateline.reader.chat_contexts import ChatLineContext, SpeakerContext
 from dateline.reader.contexts import LinkContext, PageContext, context, says
 
 
@@ -27,6 +27,19 @@ class NoticesContext:
     template: ClassVar[str] = "reader/chat_notices.html"
     page: PageContext = says("Shared furniture.")
     notices: tuple[NoticeContext, ...] = says("The newest first.", default=())
+    chats: tuple[ChatLineContext, ...] = says("What the reader follows.", default=())
     unseen: int = says("How many the reader has not seen, in all.", default=0)
     older_url: str = says("The page after; empty at the end.", default="")
     token: str = says("Token of the form.", default="")
+
+
+@context
+class FollowContext:
+    """Following a chat, on a page of one reader."""
+
+    template: ClassVar[str] = "reader/chat_follow.html"
+    page: PageContext = says("Shared furniture.")
+    chat: LinkContext = says("The chat.")
+    number: int = says("Its number.")
+    is_own: bool = says("Whether the reader follows it or takes part in it.")
+    token: str = says("Token of the form.")

@@ -35,6 +35,7 @@ from dateline.reader.chat_door import (
     is_own_form,
     login_needed,
     login_url,
+    page_beside,
     private,
     reader_asking,
     refused,
@@ -42,10 +43,8 @@ from dateline.reader.chat_door import (
     told,
     unsigned,
 )
-from dateline.reader.contexts import CrumbContext
 from dateline.reader.links import message_path, say_path
 from dateline.reader.present.chats import chat_title, chat_url, message_context
-from dateline.reader.present.furniture import home_crumb, page_of
 from dateline.reader.visit import Visit
 from dateline.readers.models import Reader
 
@@ -130,15 +129,11 @@ def _page(
     request: HttpRequest, visit: Visit, chat: Chat, typed: Typed, reader: Reader | None
 ) -> SayContext:
     title = _("Chat: %(about)s") % {"about": chat_title(chat)}
-    page = page_of(
-        visit.furniture, path=visit.path, title=title, journal=visit.journal, now=visit.now
-    )
-    crumbs = (home_crumb(visit.furniture), CrumbContext(label=title, url=chat_url(chat)))
     login = "" if reader else login_url(_carrying(chat, typed), chat.edition.code)
     answered = _answered(typed)
     is_here = answered is not None and answered.chat_id == chat.pk and answered.is_readable
     return SayContext(
-        page=replace(page, crumbs=crumbs, is_indexed=False, canonical_url="", newsfeed=None),
+        page=page_beside(visit, chat, title),
         chat=bare_chat(visit, chat),
         text=typed.get("text", ""),
         answers=message_context(answered, chat_url(chat)) if answered and is_here else None,

@@ -149,7 +149,7 @@ def save_preferences(
 ) -> Reader:
     """Store how a reader likes the site.
 
-    Shape: any of `language`, `theme`, `tells_replies`, `tells_mentions`.
+    Shape: any of `language`, `theme`, `tells_replies`, `tells_mentions`, `hides_chats`.
 
     Records: ReaderChanged.
 

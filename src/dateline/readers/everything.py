@@ -60,6 +60,7 @@ def account_of(reader: Reader) -> dict[str, Any]:
             "theme": reader.theme,
             "tells_replies": reader.tells_replies,
             "tells_mentions": reader.tells_mentions,
+            "hides_chats": reader.hides_chats,
         },
         "consents": list(reader.consents.values("text", "given_at")),
         "muted_readers": list(reader.muted_readers.values_list("muted__display_name", flat=True)),

@@ -33,6 +33,7 @@ class Reader(models.Model):
     theme = models.CharField(_("colours"), max_length=10, choices=Theme, blank=True, default="")
     tells_replies = models.BooleanField(_("tell me of replies"), default=True)
     tells_mentions = models.BooleanField(_("tell me when I am mentioned"), default=True)
+    hides_chats = models.BooleanField(_("no chats"), default=False)
     verified_at = models.DateTimeField(
         null=True, help_text="When the mail address was last proved to be theirs."
     )

@@ -133,7 +133,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscrip
 
     class Meta:
         model = Reader
-        fields = ("language", "theme", "tells_replies", "tells_mentions")
+        fields = ("language", "theme", "tells_replies", "tells_mentions", "hides_chats")
 
 
 class WordsForm(forms.Form):

@@ -21,7 +21,8 @@ from dateline.readers.queries import reader_in_session
 def me(request: HttpRequest) -> HttpResponse:
     """Answer who is logged in.
 
-    Shape: `{"reader": {"id", "name", "slug", "avatar", "staff", "verified", "theme"} | null,
+    Shape: `{"reader": {"id", "name", "slug", "avatar", "staff", "verified", "theme",
+        "chats"} | null,
         "csrf", "unread": {"notices"}}`.
     """
     if request.method not in {"GET", "HEAD"}:
@@ -44,6 +45,7 @@ def _told(request: HttpRequest, reader: Reader) -> dict[str, Any]:
             "staff": reader.account.is_staff,
             "verified": reader.is_verified,
             "theme": reader.theme,
+            "chats": "off" if reader.hides_chats else "",
         },
         "csrf": get_token(request),
         "unread": {"notices": unseen_notices(reader, clock.now())},

@@ -53,7 +53,7 @@ def message_context(row: Message, chat_url: str) -> MessageContext:
         return MessageContext(**shown)
     return MessageContext(
         **shown,
-        author=speaker(row.author) or _signed(row),
+        author=said_by(row),
         html=for_readers(Markup.TALK, row.html),
         edited_at=row.edited_at,
         answers=_quoted(row),
@@ -78,9 +78,11 @@ def speaker(reader: Reader | None) -> SpeakerContext | None:
     )
 
 
-def _signed(row: Message) -> SpeakerContext | None:
-    """Return who said something on the system it was taken from."""
+def said_by(row: Message) -> SpeakerContext | None:
+    """Return who said something, here or on the system it was taken from."""
     name = row.signed
+    if row.author is not None:
+        return speaker(row.author)
     return SpeakerContext(name=name, initials=initials(name)) if name else None
 
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(blank=True, choices=[('', 'As the system'), ('light', 'Light'), ('dark', 'Dark')], default='', max_length=10, verbose_name='colours')),
                 ('tells_replies', models.BooleanField(default=True, verbose_name='tell me of replies')),
                 ('tells_mentions', models.BooleanField(default=True, verbose_name='tell me when I am mentioned')),
+                ('hides_chats', models.BooleanField(default=False, verbose_name='no chats')),
                 ('verified_at', models.DateTimeField(help_text='When the mail address was last proved to be theirs.', null=True)),
                 ('created_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reader', to=settings.AUTH_USER_MODEL)),

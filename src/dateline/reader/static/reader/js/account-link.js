@@ -11,14 +11,14 @@ export async function upgrade() {
   show((await me()).reader);
 }
 
-/** What the account says of colours holds here when it is new; a choice made here since then stays. */
-function wear({ theme }) {
-  const told = new Preference("theme-of-account");
-  if ((told.value ?? "") === theme) return;
-  told.value = theme;
-  new Preference("theme").value = theme;
-  if (theme) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
+/** What the account says holds here when it is new; a choice made here since then stays. */
+function wear(/** @type {"theme" | "chats"} */ name, /** @type {string} */ value) {
+  const told = new Preference(`${name}-of-account`);
+  if ((told.value ?? "") === value) return;
+  told.value = value;
+  new Preference(name).value = value;
+  if (value) document.documentElement.dataset[name] = value;
+  else delete document.documentElement.dataset[name];
 }
 
 function show(/** @type {import("./me.js").Reader | null} */ reader) {
@@ -29,7 +29,10 @@ function show(/** @type {import("./me.js").Reader | null} */ reader) {
   const { href, words } = shown.get(link);
   link.href = reader ? link.dataset.own : href;
   link.toggleAttribute("data-login", !reader);
-  if (reader) wear(reader);
+  if (reader) {
+    wear("theme", reader.theme);
+    wear("chats", reader.chats);
+  }
   link.replaceChildren(reader ? picture(reader) : words);
   link.removeAttribute("aria-label");
   document.dispatchEvent(new CustomEvent("notices-shown"));

@@ -67,7 +67,7 @@ async function send(event, room, dialog) {
   const { submitter, target } = event;
   const fields = Object.fromEntries(new FormData(target, submitter));
   const told = await room.post(target.getAttribute("action"), fields);
-  if (told.ok && fields.deed === "mute") void room.muteAgain();
+  if (told.ok && fields.deed === "mute") void room.askAgain();
   if (told.ok && !told.notice) return dialog.close();
   const line = dialog.querySelector("[data-told]");
   line.textContent = told.notice || told.message;

@@ -3,6 +3,7 @@
 // Loads: at once, or when the drawer or the end of a story brings it.
 
 import { ChatBox } from "./chat-box.js";
+import { showFollowed, toggleFollowed } from "./chat-follow.js";
 import { ChatLog } from "./chat-log.js";
 import { fragment, pageOf } from "./html.js";
 import { me } from "./me.js";
@@ -102,12 +103,17 @@ class ChatRoom extends HTMLElement {
     this.reader = reader;
     this.#box.meet(reader);
     this.#log.meet(reader);
-    if (reader) void this.muteAgain();
+    if (reader) void this.askAgain();
   }
 
-  /** Hide what the reader muted, here or on another page. */
-  async muteAgain() {
-    this.#log.mute(new Mutes((await mine()).muted));
+  /** Hide what the reader muted, show what they follow, here or on another page. */
+  async askAgain() {
+    const { muted, chats } = await mine();
+    this.#log.mute(new Mutes(muted));
+    showFollowed(
+      this,
+      chats.some(({ chat }) => String(chat) === this.dataset.chat),
+    );
   }
 
   #offer(more) {
@@ -163,6 +169,10 @@ class ChatRoom extends HTMLElement {
     const message = at("[data-message]");
     if (at("[data-new-button]")) return this.#toEnd();
     if (at("[data-earlier] a")) return this.#earlier(event);
+    if (this.reader && at("[data-follow]")) {
+      event.preventDefault();
+      return toggleFollowed(this, at("[data-follow]"));
+    }
     if (at("[data-permalink]")) return this.#goTo(event, at("[data-permalink]"));
     if (!message) return;
     const name = ["[data-reply]", "[data-reactions]", "[data-react]", "[data-act]"].find(at);

@@ -9,6 +9,9 @@ const chosen = new Preference("newsfeed-tab");
 const furnished = new WeakSet();
 const panes = new WeakMap();
 
+/** Say whether the reader wants chats at all. */
+const hasChats = () => document.documentElement.dataset.chats !== "off";
+
 /** Have a drawer listen; once is enough. */
 export function furnish(drawer) {
   if (furnished.has(drawer)) return;
@@ -17,7 +20,7 @@ export function furnish(drawer) {
   drawer.addEventListener("click", (event) => onClick(drawer, event));
   drawer.addEventListener("keydown", (event) => onArrow(drawer, event));
   listenToSwipes(drawer, drawer.querySelector(".newsfeed-head"));
-  if (chosen.value) select(drawer, chosen.value);
+  if (chosen.value) select(drawer, hasChats() ? chosen.value : "newsfeed");
 }
 
 function onClick(drawer, event) {
@@ -32,7 +35,7 @@ function onClick(drawer, event) {
 
 /** Arrows go from tab to tab, as everywhere. */
 function onArrow(drawer, event) {
-  if (!event.target.closest("[role=tab]") || !ARROWS.includes(event.key)) return;
+  if (!event.target.closest("[role=tab]") || !hasChats() || !ARROWS.includes(event.key)) return;
   event.preventDefault();
   const other = event.target.id === "tab-chats" ? "newsfeed" : "chats";
   select(drawer, event.key === "Home" ? "newsfeed" : event.key === "End" ? "chats" : other);
@@ -62,6 +65,7 @@ async function bringChats(host) {
 /** n and c open a tab, and pressed again close the drawer; u goes to the next unread story. */
 export function press(drawer, key) {
   if (key === "u") return document.dispatchEvent(new CustomEvent("newsfeed-next"));
+  if (key === "c" && !hasChats()) return;
   const name = key === "n" ? "newsfeed" : "chats";
   const isThere = drawer.isOpen && !drawer.querySelector(`#pane-${name}`).hidden;
   if (!isThere) select(drawer, name);

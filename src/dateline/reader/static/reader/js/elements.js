@@ -13,6 +13,7 @@ const DUE_AT_ONCE = [
 ];
 
 const isKnown = () => document.cookie.includes("dateline_hint=");
+const wantsChats = () => document.documentElement.dataset.chats !== "off";
 
 const DUE_WHEN_IDLE = [
   { has: "relative-time", load: () => import("./relative-time.js") },
@@ -20,7 +21,7 @@ const DUE_WHEN_IDLE = [
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
   { has: "[data-account]", load: () => isKnown() && import("./account-link.js") },
-  { has: "[data-account]", load: () => isKnown() && import("./notice-count.js") },
+  { has: "[data-account]", load: () => isKnown() && wantsChats() && import("./notice-count.js") },
 ];
 
 /** What brings the stream waits until the page has settled, or the reader does something. */

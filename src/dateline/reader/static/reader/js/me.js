@@ -1,7 +1,7 @@
 // Who is logged in here. Pages are the same for everyone; this is asked once, and only by browsers with the hint.
 
 /** @typedef {{ id: number, name: string, slug: string, avatar: string, staff: boolean, verified: boolean,
- *   theme: string }} Reader */
+ *   theme: string, chats: string }} Reader */
 /** @typedef {{ reader: Reader | null, csrf: string, unread: Record<string, number> }} Me */
 
 /** @returns {Me} */

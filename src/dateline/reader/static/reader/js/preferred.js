@@ -3,7 +3,7 @@
   const { dataset } = document.documentElement;
   dataset.scripts = "yes";
   try {
-    for (const [key, name] of [["theme"], ["textSize", "text-size"], ["still"]]) {
+    for (const [key, name] of [["theme"], ["textSize", "text-size"], ["still"], ["chats"]]) {
       const value = localStorage.getItem(`dateline:${name ?? key}`);
       if (value) dataset[key] = value;
     }

@@ -4,7 +4,7 @@
 import { Preference } from "./models/preference.js";
 
 /** What the page shows at once is also an attribute of the root. */
-const ON_ROOT = { theme: "theme", "text-size": "textSize", still: "still" };
+const ON_ROOT = { theme: "theme", "text-size": "textSize", still: "still", chats: "chats" };
 
 class ReaderPreferences extends HTMLElement {
   #abort = null;
