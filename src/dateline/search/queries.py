@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from threading import BoundedSemaphore
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -41,6 +42,9 @@ SECONDS = 2.0
 AT_ONCE = 2
 _TURNS = BoundedSemaphore(AT_ONCE)
 _NEAR = 2000
+_AT_A_TIME = 50
+Row = tuple[int, int]
+"""A place and the story at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,9 @@ class Question:
 class Found:
     """The answer to a question.
 
-    Shape: `numbers` are of visible stories, in order; `total` counts those there are, or is the
-        least there can be where `is_more`; `next_page` is empty at the end; `asked` is how the
-        question was read.
+    Shape: `numbers` are of visible stories, in order; `total` counts those of the index, or is the
+        least there can be where `is_more`, and on a last page those that were seen; `next_page` is
+        empty at the end; `asked` is how the question was read.
     """
 
     asked: Asked
@@ -158,13 +162,14 @@ def _newest(wanted: Wanted, question: Question, found: Found) -> Found:
     if after is not None:
         span = (max(span[0], after + 1), span[1])
     only = Part.HEADLINE if question.in_headlines else None
-    rows = _seen(index().walk(wanted, span, POOL, only=only), question)
-    page = rows[: question.limit]
-    is_more = len(rows) > question.limit
+    rows = index().walk(wanted, span, POOL, only=only)
+    page = list(islice(_each_seen(rows, question), question.limit + 1))
+    is_more = len(page) > question.limit
+    page = page[: question.limit]
     return replace(
         found,
         numbers=tuple(number for _, number in page),
-        total=len(rows),
+        total=len(rows) if is_more else len(page),
         is_more=len(rows) >= POOL or after is not None,
         next_page=f"n{page[-1][0]}" if is_more else "",
     )
@@ -184,17 +189,16 @@ def _best(wanted: Wanted, question: Question, found: Found) -> Found:
         headline = Standing((frozenset({Part.HEADLINE}),) * len(wanted.must), False)
         standing |= {place: headline for place, _ in deep if place not in inside}
         pool = pool + deep
-    rows = _seen(pool, question)
-    ranked = sorted(rows, key=lambda row: (-_score(row[0], standing, moment), row[0]))
-    page = ranked[skip : skip + question.limit]
+    ranked = sorted(pool, key=lambda row: (-_score(row[0], standing, moment), row[0]))
     end = skip + question.limit
-    next_page = f"{int(moment.timestamp())}-{end}" if end < len(ranked) else ""
+    page = list(islice(_each_seen(ranked, question), skip, end + 1))
+    next_page = f"{int(moment.timestamp())}-{end}" if len(page) > question.limit else ""
     if is_full and not next_page:
         next_page = f"n{pool[POOL - 1][0]}"
     return replace(
         found,
-        numbers=tuple(number for _, number in page),
-        total=len(rows),
+        numbers=tuple(number for _, number in page[: question.limit]),
+        total=len(pool) if next_page else skip + len(page),
         is_more=is_full,
         next_page=next_page,
     )
@@ -210,7 +214,13 @@ def _span(question: Question) -> tuple[int, int]:
     return span_of(question.edition.pk, since=question.since, until=question.until)
 
 
-def _seen(rows: Sequence[tuple[int, int]], question: Question) -> list[tuple[int, int]]:
+def _each_seen(rows: Sequence[Row], question: Question) -> Iterator[Row]:
+    """Yield of rows those that readers may see; the database is asked for some at a time."""
+    for start in range(0, len(rows), _AT_A_TIME):
+        yield from _seen(rows[start : start + _AT_A_TIME], question)
+
+
+def _seen(rows: Sequence[Row], question: Question) -> list[Row]:
     """Return of places and stories those that readers may see, in their order."""
     numbers = visible(question.now).filter(
         pk__in=[number for _, number in rows], edition=question.edition

@@ -1,7 +1,9 @@
 """The index in SQLite: an FTS5 table without content, fed with stems.
 
 The stems of a story are also kept packed: before 3.43 SQLite can take a row out of such a table
-only if it is told again what is in it.
+only if it is told again what is in it. Those of its head are kept as they are, because FTS5 cannot
+say quickly in which column a word stands: to find a common word in a column where it is rare, it
+reads on to the end of all rows that have it somewhere.
 """
 
 import json
@@ -22,7 +24,11 @@ _HOLES = ", ".join(["%s"] * len(_COLUMNS))
 TABLE = f"""CREATE VIRTUAL TABLE search_words USING fts5(
     {_NAMES}, content='', columnsize=0, tokenize="ascii tokenchars '_'"
 )"""
-KEPT = "CREATE TABLE search_kept (place INTEGER PRIMARY KEY, packed BLOB NOT NULL)"
+KEPT = """CREATE TABLE search_kept (
+    place INTEGER PRIMARY KEY, head TEXT NOT NULL, packed BLOB NOT NULL
+)"""
+_OVER_A_STORY = (Part.HEADLINE, Part.SIGN, Part.STANDFIRST)
+_IN_THE_BODY = frozenset({Part.BODY})
 _STEPS_BETWEEN_LOOKS = 2000
 _PAGES_AT_ONCE = 400
 _MANY_ROWS = "1000000"
@@ -36,16 +42,16 @@ class Fts5Index:
 
     def put(self, rows: Iterable[Placed]) -> None:
         """Put stories at places, instead of what may be there."""
-        texts = [(row.place, _texts(row)) for row in rows]
-        self.drop([place for place, _ in texts])
+        rows = list(rows)
+        self.drop([row.place for row in rows])
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO search_words(rowid, {_NAMES}) VALUES (%s, {_HOLES})",  # noqa: S608 - our names
-                [(place, *columns) for place, columns in texts],
+                [(row.place, *_texts(row)) for row in rows],
             )
             cursor.executemany(
-                "INSERT INTO search_kept(place, packed) VALUES (%s, %s)",
-                [(place, _pack(columns)) for place, columns in texts],
+                "INSERT INTO search_kept(place, head, packed) VALUES (%s, %s, %s)",
+                [(row.place, _head(row), _pack(_texts(row))) for row in rows],
             )
 
     def drop(self, places: Iterable[int]) -> None:
@@ -110,28 +116,22 @@ class Fts5Index:
         """Return where the words stand in stories that a walk has found in a row."""
         if not places:
             return {}
-        found = {place: [set[Part]() for _ in wanted.must] for place in places}
-        for number, part, place in self._spots(wanted, min(places), max(places)):
-            if place in found:
-                found[place][number].add(part)
         together = self._together(wanted, min(places), max(places))
         return {
-            place: Standing(tuple(map(frozenset, parts)), place in together)
-            for place, parts in found.items()
+            place: Standing(
+                tuple(_parts(either, head) for either in wanted.must), place in together
+            )
+            for place, head in self._heads(places)
         }
 
-    def _spots(self, wanted: Wanted, first: int, last: int) -> Iterator[tuple[int, Part, int]]:
-        whole = _expression(wanted)
-        asked = [
-            (number, part, f"{_in(part, (either,))} AND {whole}")
-            for number, either in enumerate(wanted.must)
-            for part in Part
-            if part is not Part.NAMES
-        ]
+    def _heads(self, places: Sequence[int]) -> list[tuple[int, str]]:
+        holes = ", ".join(["%s"] * len(places))
         with connection.cursor() as cursor:
-            for number, part, text in asked:
-                for place in _places(cursor, text, first, last):
-                    yield number, part, place
+            cursor.execute(
+                f"SELECT place, head FROM search_kept WHERE place IN ({holes})",  # noqa: S608 - holes only
+                list(places),
+            )
+            return list(cursor.fetchall())
 
     def _together(self, wanted: Wanted, first: int, last: int) -> set[int]:
         line = [stem for either in wanted.must for stem in either[0]]
@@ -214,6 +214,22 @@ def _phrase(stems: Iterable[str]) -> str:
 
 def _texts(row: Placed) -> list[str]:
     return [" ".join(row.parts.get(part, ())) for part in Part] + [" ".join(row.marks)]
+
+
+def _head(row: Placed) -> str:
+    """Return the stems of what stands over a story, a line a part; of its names the new ones."""
+    body = set(row.parts.get(Part.BODY, ()))
+    names = [stem for stem in row.parts.get(Part.NAMES, ()) if stem not in body]
+    lines = [*(row.parts.get(part, ()) for part in _OVER_A_STORY), names]
+    return "\n".join(f" {' '.join(stems)} " for stems in lines)
+
+
+def _parts(either: Either, head: str) -> frozenset[Part]:
+    """Return the parts of a story found in which a term stands; the body, if it is in no other."""
+    phrases = [f" {' '.join(phrase)} " for phrase in either]
+    lines = zip((*_OVER_A_STORY, Part.NAMES), head.split("\n"), strict=True)
+    found = frozenset(part for part, line in lines if any(phrase in line for phrase in phrases))
+    return found or _IN_THE_BODY
 
 
 def _pack(columns: list[str]) -> bytes:
