@@ -70,8 +70,9 @@ def fill(count: int, chance: random.Random, *, only_stories: bool = False) -> No
         StoryMonth(edition=edition, month=month, stories=stories, changed_at=NEWEST)
         for month, stories in months.items()
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _versions(stories) -> None:

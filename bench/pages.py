@@ -83,7 +83,9 @@ def ask(seed: int) -> dict[str, float]:
     from django.test import RequestFactory
 
     from dateline.config.asgi import OneHopHandler
+    from dateline.config.static_files import prepare_static
 
+    prepare_static()
     django, asking = OneHopHandler(), RequestFactory(SERVER_NAME="localhost")
     found: dict[str, list[float]] = {}
     for name, address in _addresses(random.Random(seed)):

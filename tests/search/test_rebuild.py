@@ -84,19 +84,3 @@ def test_what_is_published_meanwhile_is_there_once(room):
     list(started)
     assert new.pk in state(room)[0]
     assert Document.objects.count() == 9
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="statistics of SQLite")
-def test_statistics_of_an_empty_index_do_not_make_filling_read_all_of_it(room):
-    def way():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "EXPLAIN QUERY PLAN DELETE FROM search_words_data WHERE id >= 1 AND id <= 9"
-            )
-            return cursor.fetchone()[3]
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    assert way().startswith("SCAN"), "SQLite has learned: this may go"
-    list(rebuild_index())
-    assert way().startswith("SEARCH")

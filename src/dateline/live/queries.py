@@ -229,6 +229,7 @@ def coverages_changed(
     """
     told = LiveStory.objects.filter(
         story__edition=edition,
+        story__live__in=[True],  # As the index of an edition's stories has it.
         story__published_at__gte=since,
         story__published_at__lt=until,
         changed_at__isnull=False,

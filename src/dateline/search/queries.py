@@ -222,10 +222,13 @@ def _each_seen(rows: Sequence[Row], question: Question) -> Iterator[Row]:
 
 def _seen(rows: Sequence[Row], question: Question) -> list[Row]:
     """Return of places and stories those that readers may see, in their order."""
-    numbers = visible(question.now).filter(
-        pk__in=[number for _, number in rows], edition=question.edition
-    )
-    seen = set(numbers.values_list("pk", flat=True).order_by())
+    stories = visible(question.now).filter(pk__in=[number for _, number in rows])
+    # Asked for the edition as well, SQLite walks the whole of it instead of going to these rows.
+    seen = {
+        number
+        for number, edition in stories.values_list("pk", "edition").order_by()
+        if edition == question.edition.pk
+    }
     return [row for row in rows if row[1] in seen]
 
 

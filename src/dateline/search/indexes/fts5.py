@@ -31,7 +31,6 @@ _OVER_A_STORY = (Part.HEADLINE, Part.SIGN, Part.STANDFIRST)
 _IN_THE_BODY = frozenset({Part.BODY})
 _STEPS_BETWEEN_LOOKS = 2000
 _PAGES_AT_ONCE = 400
-_MANY_ROWS = "1000000"
 _ALWAYS = {"automerge": 4, "crisismerge": 16}
 _FILLING = {"automerge": 0, "crisismerge": 128}
 """Joined little by little, a million stories are written out seven times; left alone, twice."""
@@ -76,7 +75,6 @@ class Fts5Index:
     @contextmanager
     def filling(self) -> Iterator[None]:
         """Leave the pieces as they come while very many stories are put."""
-        _be_known_as_large()
         _configure(_FILLING)
         try:
             yield
@@ -165,21 +163,6 @@ def _configure(options: Mapping[str, int]) -> None:
             cursor.execute(
                 "INSERT INTO search_words(search_words, rank) VALUES (%s, %s)", [name, value]
             )
-
-
-def _be_known_as_large() -> None:
-    """Have the planner think that the index has many rows.
-
-    Where the database was analysed while it was empty, it would think of two rows, and read all of
-    them for every piece that is joined.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")
-        if cursor.fetchone():
-            cursor.execute(
-                "UPDATE sqlite_stat1 SET stat = %s WHERE tbl = 'search_words_data'", [_MANY_ROWS]
-            )
-            cursor.execute("ANALYZE sqlite_schema")  # Reads it into this connection.
 
 
 def _places(cursor: object, asked: str, first: int, last: int) -> list[int]:

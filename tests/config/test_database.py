@@ -1,0 +1,26 @@
+"""The database at a start: what somebody else left in it does no harm."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+
+from dateline.config import database
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="statistics of SQLite")
+def test_an_analysed_database_is_as_quick_as_any_other(tmp_path, settings, monkeypatch):
+    path = tmp_path / "dateline.sqlite3"
+    database.unpack_template(path)
+    with sqlite3.connect(path) as held:
+        held.execute("ANALYZE")
+        assert held.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
+    held.close()
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(path))
+    database.forget_statistics()
+    with sqlite3.connect(path) as held:
+        plan = held.execute(
+            "EXPLAIN QUERY PLAN DELETE FROM search_words_data WHERE id >= 1 AND id <= 9"
+        ).fetchone()
+    held.close()
+    assert plan[3].startswith("SEARCH")
