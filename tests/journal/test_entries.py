@@ -48,6 +48,7 @@ KINDS = (
     "model-trained",
     "moderation-decided",
     "month-counted",
+    "paragraph-corrected",
     "person-changed",
     "picture-changed",
     "picture-ready",

@@ -58,6 +58,7 @@ OPEN = {
     "chats/<int:number>/say",
     "chats/<int:number>/index.json",
     "chats/<int:number>/people",
+    "chats/<int:number>/blocks.json",
     "chats/<int:number>/read",
     "chats/<int:number>/follow",
     "chats/<int:number>/search",

@@ -105,6 +105,13 @@ class MessageFeatured(MessageEntry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphCorrected(MessageEntry):
+    """The paragraph that a message is about reads otherwise than when the message was written."""
+
+    kind: ClassVar[str] = "paragraph-corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionsChanged(MessageEntry):
     """Readers react to a message otherwise than before."""
 

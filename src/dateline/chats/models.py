@@ -98,9 +98,10 @@ class Message(models.Model):
         that showed it first, which is its place in the chat: None for what readers never saw.
         `signed` is the name over what was said on another system. `html` is clean. `thread` is the
         message that began the talk it belongs to, itself none; `quote` are the words it answers, as
-        they were. `block` and `version` name the paragraph it is about, `block_quote` its first
-        words. `reactions` counts them by kind. `why` and `found` are what the moderation found in
-        it, `fingerprint` its words for finding the same again.
+        they were. `block` and `version` name the paragraph it is about, `block_quote` is some of
+        its words, `block_changed_at` when it was corrected since. `reactions` counts by kind.
+        `why` and `found` are what the moderation found in it, `fingerprint` its words for finding
+        the same again.
     Order: by `shown_as`.
     """
 
@@ -128,6 +129,7 @@ class Message(models.Model):
     block = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=0)
     block_quote = models.CharField(max_length=210, blank=True)
+    block_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     replies_shown = models.PositiveIntegerField(default=0)
     reactions = models.JSONField(default=dict, blank=True)
     is_featured = models.BooleanField(_("featured"), default=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, Mode, Sort
 from dateline.chats.models import Chat, Message
@@ -102,6 +102,13 @@ def thread_messages(root: Message, *, limit: int, after: int = 0) -> Slice:
     return Slice(rows[:limit], after > 0, len(rows) > limit)
 
 
+def block_messages(chat: Chat, block: str, *, limit: int, after: int = 0) -> Slice:
+    """Return the messages about a paragraph of the chat's story, the oldest first."""
+    found = messages_for_readers(chat).filter(block=block, state=MessageState.PUBLISHED)
+    rows = list(found.filter(shown_as__gt=after).order_by("shown_as")[: limit + 1])
+    return Slice(rows[:limit], after > 0, len(rows) > limit)
+
+
 def chosen_messages(chat: Chat, sort: Sort, *, limit: int) -> Slice:
     """Return the messages with most replies, or the featured ones; no places, so one page."""
     found = messages_for_readers(chat).filter(state=MessageState.PUBLISHED)
@@ -171,10 +178,8 @@ def speakers_of(chat: Chat, beginning: str, *, limit: int = 8) -> list[Reader]:
 def talked_of_blocks(chat: Chat) -> dict[str, int]:
     """Return how many readable messages are about each paragraph of the chat's story."""
     found = Message.objects.filter(chat=chat, state=MessageState.PUBLISHED).exclude(block="")
-    counted: dict[str, int] = {}
-    for block in found.values_list("block", flat=True):
-        counted[block] = counted.get(block, 0) + 1
-    return counted
+    counted = found.order_by().values_list("block").annotate(Count("pk"))
+    return dict(counted)
 
 
 def due_chats(now: datetime) -> QuerySet[Chat]:

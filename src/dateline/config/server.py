@@ -63,6 +63,7 @@ _FEED_ARGUMENTS = _FEED_PLACE | {
 }
 _CHAT = r"/(?:[^?]+/)?chat/"
 _CHAT_ARGUMENTS = {
+    "about": r"[\w-]{1,40}",
     "after": r"\d{1,18}",
     "before": r"\d{1,18}",
     "order": "|".join(Sort.values),

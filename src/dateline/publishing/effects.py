@@ -92,7 +92,7 @@ EFFECTS: tuple[Effect, ...] = (
         name="chats",
         does=chats_after,
         hears=(StoryPublished, StoryUpdated, StoryWithdrawn),
-        sentence="Opens the chat of a story that is out, and closes and hides it with the story.",
+        sentence="Opens, closes, hides a story's chat with it; marks talk of corrected paragraphs.",
     ),
     Effect(
         name="moderation",

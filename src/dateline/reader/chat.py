@@ -13,6 +13,7 @@ from dateline.chats.enums import Sort
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import (
     Slice,
+    block_messages,
     chat_of_section,
     chat_of_story,
     chat_row,
@@ -55,7 +56,7 @@ PER_PAGE = 40
 CHOSEN = 40
 LINES = 40
 _CHOSEN = {Sort.REPLIED.value, Sort.FEATURED.value}
-ARGUMENTS = ("before", "after", "order", "thread")
+ARGUMENTS = ("before", "after", "order", "thread", "about")
 
 
 def story_chat(visit: Visit, story: Story) -> StoryChatContext | None:
@@ -123,6 +124,9 @@ def _meant(chat: Chat, asked: Mapping[str, str]) -> dict[str, str]:
         root = message_by_key(asked["thread"])
         after = {"after": asked["after"]} if whole_number(asked.get("after", "")) else {}
         return {**after, "thread": asked["thread"]} if _begins_here(root, chat) else {}
+    if "about" in asked and chat.story:
+        after = {"after": asked["after"]} if whole_number(asked.get("after", "")) else {}
+        return {**after, "about": asked["about"]}
     order = asked.get("order", "")
     if order in {Sort.REPLIED, Sort.FEATURED}:
         return {"order": order}
@@ -144,7 +148,7 @@ def chat_context(visit: Visit, chat: Chat, meant: Mapping[str, str]) -> ChatCont
     url = chat_url(chat)
     root = message_by_key(meant["thread"]) if "thread" in meant else None
     found = _slice(chat, meant, root)
-    is_chosen = meant.get("order") in _CHOSEN or root is not None
+    is_chosen = meant.get("order") in _CHOSEN or bool(meant.keys() & {"thread", "about"})
     if not found.has_later:
         touch(f"chat:{chat.pk}")
     context = bare_chat(visit, chat)
@@ -152,6 +156,7 @@ def chat_context(visit: Visit, chat: Chat, meant: Mapping[str, str]) -> ChatCont
         context,
         messages=message_contexts(found.messages, url),
         root=message_context(root, url) if root else None,
+        about_url=f"{about_path(url)}#b-{meant['about']}" if "about" in meant else "",
         sorts=_sorts(url, meant),
         is_newest=not (found.has_later or is_chosen),
         earlier_url=_earlier(url, found, meant),
@@ -180,6 +185,8 @@ def bare_chat(visit: Visit, chat: Chat) -> ChatContext:
 
 def _slice(chat: Chat, meant: Mapping[str, str], root: Message | None) -> Slice:
     after = whole_number(meant.get("after", ""))
+    if "about" in meant:
+        return block_messages(chat, meant["about"], limit=PER_PAGE, after=after or 0)
     if root is not None:
         return thread_messages(root, limit=PER_PAGE, after=after or 0)
     if meant.get("order") in _CHOSEN:
@@ -190,11 +197,7 @@ def _slice(chat: Chat, meant: Mapping[str, str], root: Message | None) -> Slice:
 
 
 def _sorts(url: str, meant: Mapping[str, str]) -> tuple[LinkContext, ...]:
-    here = (
-        None
-        if "thread" in meant or "before" in meant or "after" in meant
-        else meant.get("order", "")
-    )
+    here = None if meant.keys() & {"thread", "about", "before", "after"} else meant.get("order", "")
     return tuple(
         LinkContext(
             label=str(sort.label),
@@ -206,7 +209,7 @@ def _sorts(url: str, meant: Mapping[str, str]) -> tuple[LinkContext, ...]:
 
 
 def _earlier(url: str, found: Slice, meant: Mapping[str, str]) -> str:
-    if not found.has_earlier or not found.messages or "thread" in meant:
+    if not found.has_earlier or not found.messages or meant.keys() & {"thread", "about"}:
         return ""
     return f"{url}?before={found.messages[0].shown_as}"
 
@@ -216,8 +219,8 @@ def _later(url: str, found: Slice, meant: Mapping[str, str]) -> str:
         return ""
     if not found.messages:
         return url
-    thread = {"thread": meant["thread"]} if "thread" in meant else {}
-    return f"{url}?{urlencode({'after': found.messages[-1].shown_as, **thread})}"
+    same = {name: meant[name] for name in ("thread", "about") if name in meant}
+    return f"{url}?{urlencode({'after': found.messages[-1].shown_as, **same})}"
 
 
 def _correction(chat: Chat) -> tuple[datetime | None, SafeString]:
@@ -245,7 +248,7 @@ def _page(
             canonical_url=f"{page.canonical_url}{query}",
             description=_("What readers say about it: %(about)s") % {"about": chat_title(chat)},
             crumbs=(*above, *about, CrumbContext(label=_("Chat"))),
-            is_indexed=not meant.keys() & {"order", "thread"},
+            is_indexed=not meant.keys() & {"order", "thread", "about"},
         ),
         chat=context,
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from dateline.chats.actions import mark_read
 from dateline.chats.own_queries import marks_of, unseen_notices
-from dateline.chats.queries import numbers_of_messages, speakers_of
+from dateline.chats.queries import numbers_of_messages, speakers_of, talked_of_blocks
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.journal.queries import head
@@ -38,6 +38,20 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
     lines = [row_of(place, message) for place, message in found[:limit]]
     floor = lines[-1][0] - 1 if len(found) > limit else 0
     text = json.dumps({"journal": journal, "floor": floor, "lines": lines}, separators=(",", ":"))
+    request.pressed_at = journal  # type: ignore[attr-defined]
+    return HttpResponse(text, content_type="application/json")
+
+
+def blocks(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer how many messages are about each paragraph of the story, the same for everybody.
+
+    Shape: `{"blocks": {block: count}}`, of those that have any.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    journal, chat = head(), chat_or_404(number)
+    touch(f"chat:{chat.pk}", f"chat:{chat.pk}:state")
+    text = json.dumps({"blocks": talked_of_blocks(chat)}, separators=(",", ":"))
     request.pressed_at = journal  # type: ignore[attr-defined]
     return HttpResponse(text, content_type="application/json")
 

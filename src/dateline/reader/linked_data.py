@@ -25,7 +25,7 @@ from dateline.reader.contexts import (
     StoryContext,
     TopicLinkContext,
 )
-from dateline.reader.present.body import plain_text
+from dateline.stories.paragraphs import plain_text
 
 Node = dict[str, Any]
 _TYPES = {

@@ -6,7 +6,7 @@ Source: schema.org 30.0, LiveBlogPosting.
 from dateline.reader.contexts import PageContext, ParagraphContext, QuoteContext
 from dateline.reader.linked_data import Node, absolute, agency_node, filled, picture_node
 from dateline.reader.live_contexts import LiveCoverageContext, LivePostContext
-from dateline.reader.present.body import plain_text
+from dateline.stories.paragraphs import plain_text
 
 
 def coverage_properties(page: PageContext, live: LiveCoverageContext) -> Node:

@@ -73,6 +73,7 @@ urlpatterns = [
     path("chats/mine.json", chat_answers.mine, name="chats-mine"),
     path("chats/<int:number>/say", chat_say.say, name="chat-say"),
     path("chats/<int:number>/index.json", chat_answers.index, name="chat-index"),
+    path("chats/<int:number>/blocks.json", chat_answers.blocks, name="chat-blocks"),
     path("chats/<int:number>/people", chat_answers.people, name="chat-people"),
     path("chats/<int:number>/follow", chat_own.follow, name="chat-follow"),
     path("chats/<int:number>/search", chat_search.search, name="chat-search"),

@@ -1,6 +1,7 @@
 """Everything that can be done in a chat, one verb a file."""
 
 from dateline.chats.actions.change import delete_message, edit_message
+from dateline.chats.actions.correction import mark_corrected
 from dateline.chats.actions.decide import (
     approve_message,
     feature_message,
@@ -31,6 +32,7 @@ __all__ = [
     "follow_chat",
     "follow_story",
     "forget_author",
+    "mark_corrected",
     "mark_read",
     "open_chat",
     "post_message",

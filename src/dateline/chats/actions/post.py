@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from dateline.common import clock
 from dateline.common.keys import new_key
 from dateline.moderation import Kind, Verdict
 from dateline.readers.models import Reader
+from dateline.stories.paragraphs import paragraphs_of
 
 _STATES = {
     Kind.ACCEPT: MessageState.PUBLISHED,
@@ -41,7 +43,7 @@ class Words:
     """What a reader says, as it was typed, and what it is about.
 
     Shape: `answers` is the message it replies to; `block` names a paragraph of the story's
-        `version`, and `block_quote` its first words.
+        `version`, and `block_quote` some of its words.
     """
 
     text: str
@@ -67,7 +69,7 @@ def post_message(*, by: Reader, chat: Chat, words: Words, client_key: str = "") 
         ChatRefused: it is empty or too long, or the judgement was no.
     """
     text = checked_text(words.text)
-    words = replace(words, text=text, block_quote=quoted(words.block_quote))
+    words = replace(words, text=text)
     if not by.is_verified:
         raise NotVerified
     verdict = judging.judged(by=by, chat=chat, text=words.text)
@@ -134,10 +136,24 @@ def _made(by: Reader, chat: Chat, words: Words, now: datetime) -> Message:
         answers=answers,
         thread_id=(answers.thread_id or answers.pk) if answers else None,
         quote=quoted(answers.text) if answers else "",
-        block=words.block[:40],
-        version=words.version,
-        block_quote=words.block_quote,
+        **_anchor(words, chat),
     )
+
+
+def _anchor(words: Words, chat: Chat) -> dict[str, Any]:
+    """Return what ties a message to a paragraph: nothing where no version has it.
+
+    Nobody is quoted with words that are not there: what was chosen must stand in the paragraph.
+    """
+    if not words.block or chat.story is None:
+        return {}
+    version = words.version or chat.story.version
+    text = paragraphs_of(chat.story.pk, version).get(words.block, "")
+    if not text:
+        return {}
+    chosen = " ".join(words.block_quote.split())
+    quote = quoted(chosen if chosen and chosen in text else text)
+    return {"block": words.block, "version": version, "block_quote": quote}
 
 
 def _answered(message: Message | None, chat: Chat) -> Message | None:

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('block', models.CharField(blank=True, max_length=40)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('block_quote', models.CharField(blank=True, max_length=210)),
+                ('block_changed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('replies_shown', models.PositiveIntegerField(default=0)),
                 ('reactions', models.JSONField(blank=True, default=dict)),
                 ('is_featured', models.BooleanField(default=False, verbose_name='featured')),

@@ -6,7 +6,6 @@ all the rest of it.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import unescape
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -30,17 +29,11 @@ from dateline.reader.contexts import (
     TableContext,
 )
 from dateline.reader.present.pictures import picture_context, renditions_of
+from dateline.stories.paragraphs import PARAGRAPH, paragraphs_in, plain_text
 
-_PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 Raw = dict[str, Any]
 Pictures = dict[int, PictureContext]
-
-
-def plain_text(html: str) -> str:
-    """Return the words of a piece of HTML."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def body_contexts(
@@ -114,11 +107,8 @@ def _inline(html: str) -> SafeString:
 
 
 def _paragraphs(part: Raw, _: Pictures) -> Iterator[BlockContext]:
-    found = _PARAGRAPH.findall(part["value"]) or [part["value"]]
-    for number, html in enumerate(found):
-        if plain_text(html):
-            block_id = part["id"] if number == 0 else f"{part['id']}-{number + 1}"
-            yield ParagraphContext(block_id=block_id, html=_inline(html))
+    for block_id, html in paragraphs_in(part):
+        yield ParagraphContext(block_id=block_id, html=_inline(html))
 
 
 def _subhead(part: Raw, _: Pictures) -> Iterator[BlockContext]:
@@ -127,7 +117,7 @@ def _subhead(part: Raw, _: Pictures) -> Iterator[BlockContext]:
 
 def _quote(part: Raw, _: Pictures) -> Iterator[BlockContext]:
     value = part["value"]
-    words = "<br>".join(_PARAGRAPH.findall(value["text"])) or value["text"]
+    words = "<br>".join(PARAGRAPH.findall(value["text"])) or value["text"]
     make = PullQuoteContext if value.get("is_pull") else QuoteContext
     yield make(
         block_id=part["id"],

@@ -59,6 +59,7 @@ def message_context(row: Message, chat_url: str) -> MessageContext:
         answers=_quoted(row),
         paragraph=row.block_quote,
         paragraph_url=f"{about_path(chat_url)}#b-{row.block}" if row.block else "",
+        is_paragraph_changed=row.block_changed_at is not None,
         reactions=_reactions(row),
         is_featured=row.is_featured,
     )

@@ -12,8 +12,9 @@ from dateline.reader.addresses import before_text
 from dateline.reader.contexts import BlockContext, LinkContext
 from dateline.reader.links import post_path
 from dateline.reader.live_contexts import LiveKeyContext, LivePostContext
-from dateline.reader.present.body import plain_text, several_bodies
+from dateline.reader.present.body import several_bodies
 from dateline.stories.models import Story
+from dateline.stories.paragraphs import plain_text
 from dateline.stories.queries import stories_at
 
 _WORDS_OF_A_LABEL = 12

@@ -14,12 +14,13 @@ from dateline.reader.contexts import (
     StoryContext,
     TopicLinkContext,
 )
-from dateline.reader.present.body import body_contexts, plain_text, word_count
+from dateline.reader.present.body import body_contexts, word_count
 from dateline.reader.present.bylines import lead_sizes, picture_and_bylines
 from dateline.reader.present.cards import is_breaking
 from dateline.reader.present.contents import contents_of, with_hours
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
+from dateline.stories.paragraphs import plain_text
 from dateline.stories.rules import reading_minutes, repeats, short_headline
 
 

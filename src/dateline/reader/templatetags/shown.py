@@ -120,6 +120,12 @@ def unread_notices() -> str:
 
 
 @register.simple_tag
+def paragraph_messages() -> str:
+    """Say for each plural form how many messages are about a paragraph, as JSON."""
+    return _in_each_form(get_language() or "", _paragraph_messages)
+
+
+@register.simple_tag
 def present_readers() -> str:
     """Say for each plural form of the language how many readers are there, as JSON."""
     return _in_each_form(get_language() or "", _present_readers)
@@ -135,6 +141,10 @@ def _unread_messages(number: int) -> str:
 
 def _unread_notices(number: int) -> str:
     return ngettext("{n} unread reply or mention", "{n} unread replies and mentions", number)
+
+
+def _paragraph_messages(number: int) -> str:
+    return ngettext("{n} message about this paragraph", "{n} messages about this paragraph", number)
 
 
 def _present_readers(number: int) -> str:

@@ -20,6 +20,7 @@ export class ChatBox {
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     form.querySelector("[data-no-answer]").addEventListener("click", () => this.#answer({}), { signal });
+    form.querySelector("[data-no-about]").addEventListener("click", () => this.talkAbout({}), { signal });
     this.#text.addEventListener("input", () => this.#onInput(), { signal });
     this.#restore();
   }
@@ -67,8 +68,19 @@ export class ChatBox {
     this.#show(this.#draft.keep({ answers, name, words }));
   }
 
-  #show({ answers, name, words }) {
-    /** @type {any} */ (this.#form.elements.namedItem("answers")).value = answers;
+  /** Talk about a paragraph: the words chosen in it stand above the box. */
+  talkAbout({ block = "", version = "", block_quote = "" }) {
+    this.#show(this.#draft.keep({ block, version, block_quote }));
+    this.#text.focus();
+  }
+
+  #show({ answers, name, words, ...about }) {
+    for (const [field, value] of Object.entries({ answers, ...about })) {
+      const input = /** @type {any} */ (this.#form.elements.namedItem(field));
+      if (input?.type === "hidden") input.value = value;
+    }
+    this.#part("about").hidden = !about.block;
+    this.#part("about-words").textContent = about.block_quote;
     this.#part("answering").hidden = !answers;
     this.#part("answering-name").textContent = name;
     this.#part("answering-words").textContent = words;
@@ -129,7 +141,7 @@ export class ChatBox {
     if (!told.ok) return this.#tell(told.message, true);
     this.#draft.drop();
     this.#text.value = "";
-    this.#show({ answers: "", name: "", words: "" });
+    this.#show(this.#draft.value);
     this.#count();
     this.#tell(told.notice);
   }

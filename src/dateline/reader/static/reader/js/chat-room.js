@@ -14,7 +14,13 @@ import { counted } from "./models/plural.js";
 import { Preference } from "./models/preference.js";
 import { StreamClient } from "./stream.js";
 
-const CHANGED = ["message-edited", "message-featured", "reactions-changed", "message-removed"];
+const CHANGED = [
+  "message-edited",
+  "message-featured",
+  "reactions-changed",
+  "message-removed",
+  "paragraph-corrected",
+];
 const STATES = ["chat-opened", "chat-closed", "chat-mode-changed"];
 const A_LOOK = 800; // milliseconds the end of the log is in sight until it counts as read
 const { lang } = document.documentElement;
@@ -114,6 +120,11 @@ class ChatRoom extends HTMLElement {
       this,
       chats.some(({ chat }) => String(chat) === this.dataset.chat),
     );
+  }
+
+  /** Have the box be about a paragraph. @param {{ block: string, version: string, block_quote: string }} what */
+  talkAbout(what) {
+    this.#box.talkAbout(what);
   }
 
   #offer(more) {

@@ -27,6 +27,7 @@ const DUE_WHEN_IDLE = [
 /** What brings the stream waits until the page has settled, or the reader does something. */
 const DUE_WHEN_SETTLED = [
   { has: "live-newsfeed", load: () => import("./live-newsfeed.js") },
+  { has: "story-chat", load: () => wantsChats() && import("./paragraph-talk.js") },
   { has: "breaking-alert", load: () => import("./breaking-alert.js") },
 ];
 const SETTLED = 1_500; // milliseconds

@@ -33,6 +33,14 @@ class StoryChat extends HTMLElement {
     void this.#bring();
   }
 
+  /** Open the chat with a box that is about a paragraph. */
+  async talkAbout(what) {
+    if (!this.querySelector("chat-room")) await this.#bring();
+    const room = /** @type {any} */ (this.querySelector("chat-room"));
+    room?.querySelector("[data-box]").scrollIntoView({ block: "center" });
+    room?.talkAbout(what);
+  }
+
   async #bring() {
     this.setAttribute("aria-busy", "true");
     const answer = await fetch(this.getAttribute("href"), { headers: { accept: "text/html" } }).catch(

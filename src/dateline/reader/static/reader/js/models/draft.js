@@ -3,7 +3,8 @@
 
 import { Preference } from "./preference.js";
 
-/** @typedef {{ text: string, answers: string, name: string, words: string, key: string }} Typed */
+/** @typedef {{ text: string, answers: string, name: string, words: string, key: string, block: string,
+ *   version: string, block_quote: string }} Typed */
 
 export class Draft {
   #kept;
@@ -15,7 +16,16 @@ export class Draft {
 
   /** @returns {Typed} */
   get value() {
-    const none = { text: "", answers: "", name: "", words: "", key: "" };
+    const none = {
+      text: "",
+      answers: "",
+      name: "",
+      words: "",
+      key: "",
+      block: "",
+      version: "",
+      block_quote: "",
+    };
     try {
       return { ...none, ...JSON.parse(this.#kept.value || "{}") };
     } catch {
