@@ -1,7 +1,8 @@
-"""Make the README's pictures anew: `./.venv/bin/python -m tools.pictures`.
+"""Make the README's pictures anew: `./.venv/bin/python -m tools.pictures [URL]`.
 
-Runs the demo in a folder of its own, waits until its pictures are drawn, and photographs the front
-on a desk and a story on a telephone.
+Runs the demo in a folder of its own, or takes the one at the address given, waits until its
+pictures are drawn, and photographs the front on a desk by day and by night, and on a telephone a
+story, a chat and the front in Arabic.
 """
 
 import io
@@ -10,6 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,35 +23,63 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.packages import CHROMIUM, explain, find
 
 HERE = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-STORY = "orchestra"
-PATIENCE, DRAWING, QUALITY = 60.0, 1200.0, 82
+STORY, TALKED_OF = "orchestra", "storm-agda-comes-ashore"
+PATIENCE, DRAWING = 60.0, 1200.0
+SHOWN = """() => [...document.images]
+  .filter((one) => one.getBoundingClientRect().top < innerHeight)
+  .every((one) => one.complete)"""
+DESK, TELEPHONE = (1440, 900), (390, 780)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: of what, on which screen, in which light. Units: CSS pixels, WebP quality."""
+
+    name: str
+    path: str
+    screen: tuple[int, int] = TELEPHONE
+    light: str = "light"
+    quality: int = 60
 
 
 def main() -> int:
-    """Make both pictures and return the exit status."""
+    """Make the pictures and return the exit status."""
     chromium = find(CHROMIUM)
     if chromium is None:
         sys.stderr.write(f"missing for {explain(CHROMIUM)}\n")
         return 1
+    with _newsroom() as url, sync_playwright() as playwright:
+        story = _story_drawn(url)
+        chat = f"{_link(url, '/science/', TALKED_OF)}/chat/"
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        for shot in (
+            Shot("front-day", "/", DESK),
+            Shot("front-night", "/", DESK, "dark"),
+            Shot("story", story),
+            Shot("chat", chat, light="dark"),
+            Shot("arabic", "/ar/"),
+        ):
+            _take(browser, url, shot)
+        browser.close()
+    return 0
+
+
+@contextmanager
+def _newsroom() -> Iterator[str]:
+    """Give the address of the newsroom that was named, or of a new one that ends afterwards."""
+    if sys.argv[1:]:
+        yield sys.argv[1].rstrip("/")
+        return
     with tempfile.TemporaryDirectory(prefix="dateline-pictures-") as place:
         home = Path(place) / "newsroom"
         words = [sys.executable, "-m", "dateline", "demo", "--home", str(home), "--port", "0"]
         with (Path(place) / "log").open("wb") as log:
             process = subprocess.Popen(words, stdout=log, stderr=log)  # noqa: S603
         try:
-            url = _address(Path(place) / "log")
-            story = _story_drawn(url)
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=str(chromium), args=["--no-sandbox"]
-                )
-                _take(browser, f"{url}/", "front", (1440, 1000), 1.0)
-                _take(browser, f"{url}{story}", "story", (390, 1120), 2.0)
-                browser.close()
+            yield _address(Path(place) / "log")
         finally:
             process.terminate()
             process.wait(30)
-    return 0
 
 
 def _address(log: Path) -> str:
@@ -62,10 +94,7 @@ def _address(log: Path) -> str:
 
 def _story_drawn(url: str) -> str:
     """Return the story's address once its picture and its author's portrait are drawn."""
-    links = re.findall(
-        r'class="card-link" href="(/\d{8}/[^"]+)"', _read(f"{url}/culture/?kind=feature")
-    )
-    story: str = next((link for link in links if STORY in link), links[0])
+    story = _link(url, "/culture/?kind=feature", STORY)
     until = time.monotonic() + DRAWING
     while time.monotonic() < until:
         html = _read(f"{url}{story}")
@@ -75,21 +104,33 @@ def _story_drawn(url: str) -> str:
     raise SystemExit("the pictures of the sample were not drawn in time")
 
 
+def _link(url: str, listed_at: str, words: str) -> str:
+    """Return the address of the story with these words in it, else of the first in the list."""
+    links: list[str] = re.findall(
+        r'class="card-link" href="(/\d{8}/[^"]+)"', _read(f"{url}{listed_at}")
+    )
+    return next((link for link in links if words in link), links[0])
+
+
 def _read(url: str) -> str:
-    with urlopen(url, timeout=10) as answer:  # noqa: S310
+    with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310
         text: str = answer.read().decode()
     return text
 
 
-def _take(browser: Browser, url: str, name: str, size: tuple[int, int], scale: float) -> None:
+def _take(browser: Browser, url: str, shot: Shot) -> None:
+    width, height = shot.screen
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale
+        viewport={"width": width, "height": height},
+        color_scheme=shot.light,  # type: ignore[arg-type]
+        reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(url, wait_until="networkidle" if name == "story" else "load")
-    page.wait_for_timeout(1000)
-    shot = Image.open(io.BytesIO(page.screenshot()))
-    shot.convert("RGB").save(HERE / f"{name}.webp", quality=QUALITY, method=6)
+    page.goto(f"{url}{shot.path}")
+    page.wait_for_function(SHOWN)
+    page.wait_for_timeout(1500)
+    made = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    made.save(HERE / f"{shot.name}.webp", quality=shot.quality, method=6)
     context.close()
 
 
