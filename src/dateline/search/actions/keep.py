@@ -17,7 +17,7 @@ from dateline.search.rules.places import place_of
 from dateline.search.rules.rank import Part
 from dateline.search.rules.words import stems_of
 from dateline.stories.models import Byline, Story, StoryTopic
-from dateline.stories.queries import visible
+from dateline.stories.queries import story_for_reader
 from dateline.topics.models import Section, Topic
 
 _FIELDS = (
@@ -47,7 +47,7 @@ def index_story(*, number: int) -> None:
     Doing it twice is as good as once, and the order of changes does not matter.
     """
     was_there = take_out([number])
-    story = readable(visible(clock.now())).filter(pk=number).first()
+    story = story_for_reader(number, clock.now())
     if story is not None:
         put_in([story], new=set() if was_there else {number})
         _know_names(story)
