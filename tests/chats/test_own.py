@@ -1,6 +1,9 @@
 """What one reader is told of: on a page of their own, with an exact count, and by nobody else."""
 
+from html import unescape
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from dateline.chats import actions
@@ -150,3 +153,16 @@ def test_who_wants_no_chats_says_so_in_the_account(talk, ada):
     assert ada.get("/me").json()["reader"]["chats"] == ""
     save_preferences(by=talk.ada.account, reader=talk.ada, chosen={"hides_chats": True})
     assert ada.get("/me").json()["reader"]["chats"] == "off"
+
+
+def test_the_desk_copies_a_quotation_and_readers_are_not_offered_one(talk, ada):
+    message = talk.say("They *left* at\nnoon.", by=talk.bo)
+    address = f"/m/{message.key}/act"
+    assert "Copy quote" not in ada.get(address).text
+    talk.ada.account.user_permissions.add(Permission.objects.get(codename="moderate_chats"))
+    page = unescape(ada.get(address).text)
+    told = "“They *left* at noon.” – Bo Arner in the chat about “Talks fail in Brenn”, "
+    assert told in page
+    assert f"/m/{message.key}</textarea>" in page
+    actions.delete_message(by=talk.bo, message=message)
+    assert "Copy quote" not in ada.get(address).text

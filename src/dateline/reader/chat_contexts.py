@@ -186,6 +186,7 @@ class MessageDeedsContext:
     edit_until: datetime | None = says("Until when.", default=None)
     login_url: str = says("Where to log in and come back; empty when logged in.", default="")
     token: str = says("Token of the forms.", default="")
+    quotation: str = says("For the desk alone: the words with who, where and when.", default="")
     reasons: tuple[LinkContext, ...] = says("Why a message can be reported.", default=())
     trouble: str = says("Why something was not done; may be empty.", default="")
     notice: str = says("What was done; may be empty.", default="")

@@ -33,7 +33,7 @@ from dateline.reader.chat_door import (
 )
 from dateline.reader.contexts import LinkContext
 from dateline.reader.links import message_path
-from dateline.reader.present.chats import chat_url, every_reaction, message_context
+from dateline.reader.present.chats import chat_url, every_reaction, message_context, quotation
 from dateline.reader.visit import Visit
 from dateline.readers.actions import mute_reader
 from dateline.readers.models import Reader
@@ -110,6 +110,12 @@ def _login(message: Message) -> str:
     return login_url(f"{message_path(message.key)}/act", message.chat.edition.code)
 
 
+def _may_quote(request: HttpRequest) -> bool:
+    """Say whether somebody works at the desk: moderates chats or edits stories."""
+    user = request.user
+    return any(user.has_perm(name) for name in ("chats.moderate_chats", "stories.change_story"))
+
+
 def _page(
     request: HttpRequest, visit: Visit, message: Message, reader: Reader | None
 ) -> MessageDeedsContext:
@@ -126,5 +132,6 @@ def _page(
         edit_until=message.posted_at + EDIT_WITHIN,
         login_url="" if reader else _login(message),
         token=get_token(request) if reader else "",
+        quotation=quotation(message) if message.is_readable and _may_quote(request) else "",
         reasons=tuple(LinkContext(label=str(one.label), url=one.value) for one in Ground),
     )

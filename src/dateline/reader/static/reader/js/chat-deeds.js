@@ -46,7 +46,9 @@ export async function openDeeds(room, message, opener) {
   (room.closest("dialog[open]") ?? document.body).append(dialog);
   listen(room, dialog, opener);
   dialog.showModal();
-  (dialog.querySelector("textarea") ?? dialog.querySelector("button, a"))?.focus();
+  /** @type {HTMLElement | null} */
+  const box = dialog.querySelector("textarea:not([readonly])");
+  (box ?? dialog.querySelector("button, a"))?.focus();
 }
 
 function listen(room, dialog, opener) {
@@ -55,6 +57,8 @@ function listen(room, dialog, opener) {
     if (target === dialog || target.closest("[data-close]")) dialog.close();
     const share = target.closest("[data-share]");
     if (share) void shareIt(share);
+    const copy = target.closest("[data-copy-quote]");
+    if (copy) void copyQuote(copy);
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -77,4 +81,15 @@ async function send(event, room, dialog) {
 async function shareIt(button) {
   const { share } = await import("./dialogs.js");
   await share(button, { title: document.title, url: new URL(button.dataset.share, location.origin).href });
+}
+
+/** Put a quotation into the clipboard; where that is refused it is chosen, ready to be copied. */
+async function copyQuote(button) {
+  const text = button.parentElement.querySelector("textarea");
+  text.select();
+  const copied = await navigator.clipboard?.writeText(text.value).then(
+    () => true,
+    () => false,
+  );
+  if (copied) button.closest("dialog").querySelector("[data-told]").textContent = button.dataset.done;
 }
