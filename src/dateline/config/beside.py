@@ -12,7 +12,7 @@ from dateline.config.supervisor import end_with
 
 
 @contextmanager
-def beside(work: Callable[[], None]) -> Iterator[None]:
+def beside(work: Callable[[], object]) -> Iterator[None]:
     """Do some work in a fork of this process while the block runs; wait for it at the block's end.
 
     All that the work imports, opens and leaves in memory goes with its process.
@@ -39,7 +39,7 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         raise error
 
 
-def _fork(work: Callable[[], None], tell: int) -> int:
+def _fork(work: Callable[[], object], tell: int) -> int:
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -55,7 +55,7 @@ def _fork(work: Callable[[], None], tell: int) -> int:
         os._exit(0)
 
 
-def _error_of(work: Callable[[], None]) -> Exception | None:
+def _error_of(work: Callable[[], object]) -> Exception | None:
     try:
         work()
     except Exception as error:  # noqa: BLE001 - raised again by who asked for the work

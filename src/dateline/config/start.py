@@ -83,6 +83,7 @@ def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sampl
     from dateline.config.beside import beside  # noqa: PLC0415
     from dateline.config.first_run import login_to_show  # noqa: PLC0415
 
+    _know_static_files()
     with beside(lambda: _furnish(folder, with_sample=with_sample)):
         _load()
     _say(address, chosen, login_to_show(folder))
@@ -90,14 +91,22 @@ def _open(folder: Path, chosen: Settings, listener: socket.socket, *, with_sampl
     gc.enable()
 
 
+def _know_static_files() -> None:
+    """Collect what is new in a process of its own; this one, and what it loads, knows the names."""
+    from dateline.config.beside import beside  # noqa: PLC0415
+    from dateline.config.static_files import prepare_static, read_names  # noqa: PLC0415
+
+    with beside(prepare_static):
+        pass
+    read_names()
+
+
 def _furnish(folder: Path, *, with_sample: bool) -> None:
-    """Make what a first start has to: database, static files, login, sample."""
+    """Make what a first start has to: database, login, sample."""
     from dateline.config.database import prepare_database  # noqa: PLC0415
     from dateline.config.first_run import fill_sample, first_login  # noqa: PLC0415
-    from dateline.config.static_files import prepare_static  # noqa: PLC0415
 
     prepare_database()
-    prepare_static()
     first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
     if with_sample:
         fill_sample()

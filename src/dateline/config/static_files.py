@@ -6,6 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.files.storage import storages
 from django.core.management import call_command
 
 from dateline.config.fingerprint import PACKAGE
@@ -35,3 +37,10 @@ def prepare_static() -> Path:
     call_command("collectstatic", interactive=False, verbosity=0)
     mark.write_text(fingerprint)
     return root
+
+
+def read_names() -> None:
+    """Read the names of the copies again: Wagtail has read them, maybe before they were made."""
+    storage = storages["staticfiles"]
+    if isinstance(storage, ManifestFilesMixin):
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()
