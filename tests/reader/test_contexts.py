@@ -14,9 +14,9 @@ CONTEXTS = [
     value
     for module in (contexts, list_contexts, live_contexts, account_contexts)
     for name, value in inspect.getmembers(module, is_dataclass)
-    if name.endswith("Context") and inspect.isclass(value) and value.__module__ == module.__name__
+    if name.endswith("Context") and value.__module__.startswith(module.__name__)
 ]
-FOLDER = Path(contexts.__file__).parent / "templates" / "reader"
+FOLDER = Path(live_contexts.__file__).parent / "templates" / "reader"
 WALL = 80
 
 
