@@ -1,6 +1,7 @@
 """The local model: what it learns, proves on unseen lines, may do, and how quick it is."""
 
 from time import thread_time
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -9,8 +10,8 @@ from dateline.moderation import Draft, Facts, House, Kind, judge
 from dateline.moderation.letters import plain
 from dateline.moderation.model.examples import LANGUAGES, seeds
 from dateline.moderation.model.features import SIZE, features_of
-from dateline.moderation.model.trained import Model
-from dateline.moderation.model.training import train
+from dateline.moderation.model.trained import SILENT, Model
+from dateline.moderation.model.training import MOST_FALSE_HOLDS, train
 
 UNSEEN = {
     "en": [
@@ -42,7 +43,8 @@ UNSEEN = {
 
 @pytest.fixture(scope="module")
 def models():
-    return {language: train(language) for language in LANGUAGES}
+    """Return models that may hold more than a newsroom lets them, so that they say something."""
+    return {language: train(language, most_false=0.2) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,6 +53,32 @@ def test_the_seeds_alone_teach_enough(models, language):
     assert evaluation.held_out == evaluation.examples >= 130
     assert evaluation.precision >= 0.75
     assert evaluation.recall >= 0.35
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_the_seeds_alone_few_harmless_lines_are_held(language):
+    evaluation = train(language).evaluation
+    assert evaluation.false_holds <= MOST_FALSE_HOLDS
+    assert evaluation.precision >= 0.95
+    assert evaluation.found > 0
+
+
+def test_a_model_that_cannot_tell_is_silent_until_decisions_teach_it():
+    muddled = [
+        (f"Bona tago numero {n} al la tuta mondo", crc32(b"%d" % n) % 2 == 0) for n in range(60)
+    ]
+    silent = train("eo", muddled)
+    assert silent.threshold == SILENT
+    assert Model.from_bytes(silent.to_bytes()).threshold == SILENT
+    line = Draft("Bona tago numero 4 al la tuta mondo", language="eo")
+    assert judge(line, Facts(accepted=99), House(models={"eo": silent})).kind is Kind.ACCEPT
+    clear = [(f"La blua skarpo venas denove numero {n}", True) for n in range(200)]
+    clear += [(f"La haveno estis malfermita hodiau {n}", False) for n in range(200)]
+    learned = train("eo", [*clear, *muddled])
+    assert learned.threshold < 1
+    assert learned.evaluation.false_holds <= MOST_FALSE_HOLDS
+    line = Draft("La blua skarpo venas denove numero 999", language="eo")
+    assert judge(line, Facts(accepted=99), House(models={"eo": learned})).phase == "model"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,7 +91,7 @@ def test_it_tells_lines_it_has_never_seen(models, language):
 
 
 def test_the_same_examples_give_the_same_model(models):
-    again = train("en")
+    again = train("en", most_false=0.2)
     assert np.array_equal(again.weights, models["en"].weights)
     assert again.to_bytes() == models["en"].to_bytes()
 

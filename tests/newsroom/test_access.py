@@ -56,6 +56,7 @@ OPEN = {
     "chats/decisions/<slug:key>/",
     "chats/mine.json",
     "chats/<int:number>/say",
+    "chats/<int:number>/told",
     "chats/<int:number>/index.json",
     "chats/<int:number>/people",
     "chats/<int:number>/blocks.json",

@@ -12,7 +12,8 @@ from dateline.chats.enums import MessageState
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_house import forget
-from dateline.chats.moderation_models import Decision, HouseWord, Sanction
+from dateline.chats.moderation_models import Decision, HouseWord, Sanction, TrainedModel
+from dateline.moderation.model.trained import SILENT
 from dateline.people.models import Account
 from tests.chats.talk import Talk
 from tests.factories import a_newsroom, a_published_story, a_reader
@@ -179,7 +180,11 @@ def test_figures_say_what_was_done_and_how_the_model_does(desk, talk):
     page = desk.get(f"{DESK}figures/?days=7").text
     assert "Transparency report" in page
     assert "Held-out lines" in page
+    assert "silent</strong>" not in page
+    assert "A model may hold 2.0 % of what is harmless and no more." in page
     assert "Rejected" in desk.get(f"{DESK}decisions/").text
+    TrainedModel.objects.update(threshold=SILENT)
+    assert "<strong>silent</strong>" in desk.get(f"{DESK}figures/").text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -191,3 +196,56 @@ def test_a_queue_asks_the_database_a_fixed_number_of_times(
     desk.get(f"{DESK}?queue=held")
     with django_assert_num_queries(18):
         desk.get(f"{DESK}?queue=held")
+
+
+def test_a_chat_is_arranged_closed_and_goes_on(desk, talk):
+    address = f"{DESK}chat/{talk.chat.pk}/"
+    assert "Put it in force" in desk.get(address).text
+    terms = {"action": "arrange", "mode": "questions", "slow_seconds": "45", "hours": "07:30-23:00"}
+    assert "Name at least one guest" in desk.post(address, terms).text
+    told = desk.post(address, {**terms, "guests": "Bo Arner, Nobody Else"}).text
+    assert "Nobody here has this name: Nobody Else" in told
+    assert desk.post(address, {**terms, "guests": "bo arner"})["Location"] == address
+    talk.chat.refresh_from_db()
+    assert (talk.chat.mode, talk.chat.slow_seconds, talk.chat.hours) == (
+        "questions",
+        45,
+        "07:30-23:00",
+    )
+    assert [one.display_name for one in talk.chat.guests.all()] == ["Bo Arner"]
+    assert 'value="Bo Arner"' in desk.get(address).text
+    desk.post(address, {"action": "close"})
+    assert "takes no messages" in desk.get(address).text
+    desk.post(address, {"action": "reopen"})
+    talk.chat.refresh_from_db()
+    assert talk.chat.closed_at is None
+
+
+def test_a_form_that_is_wrong_changes_nothing(desk, talk):
+    address = f"{DESK}chat/{talk.chat.pk}/"
+    wrong = {
+        "action": "arrange",
+        "mode": "slow",
+        "slow_seconds": "1",
+        "hours": "8-22",
+        "closes_at": "2020-01-01T10:00",
+    }
+    page = desk.post(address, wrong).text
+    assert page.count('class="mod-why"') == 3
+    talk.chat.refresh_from_db()
+    assert talk.chat.mode == "open"
+    assert desk.post(address, {"mode": "loud"}).status_code == 400
+    assert desk.get(f"{DESK}chat/{talk.chat.pk + 99}/").status_code == 404
+
+
+def test_chats_are_found_and_opened_for_a_story_without_one(desk, talk):
+    late = a_published_story(talk.room, "Harbour opens again")
+    page = desk.get(f"{DESK}rooms/?q=harbour").text
+    assert "No chat has these words in its headline." in page
+    assert "Open its chat" in page
+    answer = desk.post(f"{DESK}rooms/", {"story": late.pk})
+    assert answer["Location"] == f"{DESK}chat/{late.chat.pk}/"
+    assert "Harbour opens again" in desk.get(f"{DESK}rooms/").text
+    assert "Talks fail in Brenn" not in desk.get(f"{DESK}rooms/?q=harbour").text
+    assert "No chat is closed." in desk.get(f"{DESK}rooms/?closed=on").text
+    assert desk.post(f"{DESK}rooms/", {"story": 9999}).status_code == 404

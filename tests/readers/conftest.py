@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from dateline.people.letters import send_waiting
 from dateline.readers.actions import Joining, register_reader
 from tests.factories import a_newsroom
 
@@ -28,9 +29,15 @@ def room():
     return a_newsroom()
 
 
+def delivered():
+    """Return the mails that were sent once the runner has come by."""
+    send_waiting()
+    return mail.outbox
+
+
 def last_code():
     """Return the code in the newest mail."""
-    found = CODE.findall(mail.outbox[-1].body)[0]
+    found = CODE.findall(delivered()[-1].body)[0]
     return found[0] + found[1]
 
 

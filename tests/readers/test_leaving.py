@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
@@ -26,7 +25,7 @@ from dateline.readers.actions import (
     stay,
 )
 from dateline.readers.models import GRACE, Departure, Reader
-from tests.readers.conftest import Visitor
+from tests.readers.conftest import Visitor, delivered
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -178,4 +177,4 @@ def test_leaving_is_asked_for_by_the_reader_alone(ada):
     assert b"will be deleted on" in visitor.client.get("/account/").content
     visitor.client.post("/account/leaving/", {"how": "stay"})
     assert not Departure.objects.exists()
-    assert len(mail.outbox) == 1
+    assert len(delivered()) == 1

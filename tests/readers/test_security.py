@@ -6,11 +6,10 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core import mail
 
 from dateline.people.models import Session
 from dateline.readers.models import Reader
-from tests.readers.conftest import Visitor, last_code
+from tests.readers.conftest import Visitor, delivered, last_code
 
 pytestmark = pytest.mark.django_db
 PHRASE = "correct-horse-battery"
@@ -55,7 +54,7 @@ def test_a_new_password_ends_every_other_session(visitor, ada):
     assert elsewhere.me()["reader"] is None
     assert Session.objects.count() == 1
     assert visitor.client.cookies["dateline_session"].value != before
-    assert mail.outbox[-1].subject == "The password of your account was changed."
+    assert delivered()[-1].subject == "The password of your account was changed."
     given = {"mail": "ada@example.org", "password": PHRASE, "how": "password"}
     assert Visitor().client.post("/account/login/", given)["Location"] == "/account/"
 
@@ -92,12 +91,12 @@ def test_a_password_confirms_too_and_a_wrong_one_does_not(visitor):
 
 def test_the_mail_address_changes_when_the_new_one_is_proved(visitor):
     visitor.client.post("/account/mail/", {"mail": "New@example.org"})
-    assert mail.outbox[-1].to == ["new@example.org"]
+    assert delivered()[-1].to == ["new@example.org"]
     code = last_code()
     wrong = visitor.client.post("/account/mail/", {"code": "1"})
     assert b"This is not the code" in wrong.content
     assert visitor.client.post("/account/mail/", {"code": code})["Location"] == "/account/"
-    assert mail.outbox[-1].to == ["ada@example.org"]
+    assert delivered()[-1].to == ["ada@example.org"]
     assert Visitor().log_in("new@example.org")["Location"] == "/account/"
     assert Visitor().log_in("ada@example.org")["Location"] == "/account/name/"
 

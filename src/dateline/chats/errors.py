@@ -23,6 +23,22 @@ class ChatIsClosed(DatelineError):
     sentence = _("This chat is closed. It can still be read.")
 
 
+class ChatRests(DatelineError):
+    """A chat outside the hours in which it takes messages."""
+
+    code = "chat-rests"
+    status = HTTPStatus.CONFLICT
+    sentence = _("This chat takes messages from {begin} to {end}. Yours is kept here until then.")
+
+
+class OnlyGuestsAnswer(DatelineError):
+    """An answer in a chat of questions by somebody who is not there to answer."""
+
+    code = "only-guests-answer"
+    status = HTTPStatus.FORBIDDEN
+    sentence = _("Here only the guests and the newsroom answer. Ask a question of your own.")
+
+
 class TooSoon(DatelineError):
     """A second message before the chat's, or the house's, pace allows it; `seconds` are left."""
 

@@ -43,7 +43,9 @@ class Chat(models.Model):
 
     Shape: `messages` counts those whose words readers see; `last` is the newest of them and
         `last_shown` its place, by which the list of chats is ordered. `mode_by` says who chose the
-        mode: None for the rules. `guests` answer where the mode is questions.
+        mode: None for the rules. `guests` answer where the mode is questions. In `hours`, such as
+        08:00-22:00 of the edition's day, it takes messages, without any always; `is_resting` is
+        what open pages were told last.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="chats")
@@ -57,6 +59,8 @@ class Chat(models.Model):
     mode_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     slow_seconds = models.PositiveIntegerField(_("pace in seconds"), default=SLOW_SECONDS)
     guests = models.ManyToManyField(Reader, related_name="+", blank=True)
+    hours = models.CharField(_("hours"), max_length=11, blank=True)
+    is_resting = models.BooleanField(default=False)
     opened_at = models.DateTimeField(_("opened at"))
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -78,6 +82,11 @@ class Chat(models.Model):
             ),
             models.Index(
                 fields=["closes_at"], name="chats_due", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["hours"],
+                name="chats_with_hours",
+                condition=Q(closed_at__isnull=True) & ~Q(hours=""),
             ),
         ]
         constraints: ClassVar = [

@@ -18,7 +18,8 @@ class Decision(models.Model):
 
     Shape: `by` is None for a rule. `ground` and `statement` are told to the reader it concerns,
         `note` stays with the moderators. `before` holds a message as it was, for undoing. `key`
-        leads the reader to the statement of reasons. `is_found_by_rule` says that a phase had found
+        leads the reader to the statement of reasons, `seen_at` is when they said that it was read.
+        `is_found_by_rule` says that a phase had found
         what was decided upon.
     """
 
@@ -37,6 +38,7 @@ class Decision(models.Model):
     is_found_by_rule = models.BooleanField(default=False)
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     before = models.JSONField(null=True)
+    seen_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -99,8 +101,7 @@ class Sanction(models.Model):
     """What a reader may not do for a while, by a decision.
 
     Shape: `kind` is one of the deeds that are sanctions; without `until` it holds until lifted.
-        `pace_seconds` is the reader's own pace where it is slow. `seen_at` is when a warned reader
-        said that it was read.
+        `pace_seconds` is the reader's own pace where it is slow.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="sanction")
@@ -109,7 +110,6 @@ class Sanction(models.Model):
     begins_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     pace_seconds = models.PositiveIntegerField(default=0)
-    seen_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -198,6 +198,7 @@ class TrainedModel(models.Model):
     threshold = models.FloatField(_("threshold"))
     precision = models.FloatField(_("precision"))
     recall = models.FloatField(_("recall"))
+    false_holds = models.FloatField(_("harmless lines it held"))
     held_out = models.PositiveIntegerField(_("held-out lines"))
     examples = models.PositiveIntegerField(_("examples"))
     decisions = models.PositiveIntegerField(_("decisions of this newsroom"))
@@ -209,3 +210,8 @@ class TrainedModel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.at:%Y-%m-%d}"
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether it holds nothing yet: no score reaches its threshold."""
+        return self.threshold > 1

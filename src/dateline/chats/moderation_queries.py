@@ -21,7 +21,6 @@ from dateline.chats.moderation_models import (
 from dateline.chats.moderation_rules import (
     HOT_WITHIN,
     ORIGIN_KEPT,
-    SANCTIONS,
     TEACHES,
     is_hot,
 )
@@ -157,14 +156,6 @@ def sanctions_in_force(reader: Reader, now: datetime) -> QuerySet[Sanction]:
     found = Sanction.objects.filter(reader=reader, lifted_at__isnull=True)
     in_force = found.filter(Q(until__isnull=True) | Q(until__gt=now))
     return in_force.select_related("decision").order_by("begins_at", "pk")
-
-
-def decisions_told(reader: Reader, *, limit: int = 50) -> list[Decision]:
-    """Return what was decided about a reader's messages and account that they are told of."""
-    told = [Deed.REJECT, Deed.HOLD, *(SANCTIONS - {Deed.SHADOW})]
-    found = Decision.objects.filter(reader=reader, deed__in=told)
-    rows = found.select_related("message__chat__story", "sanction", "appeal")
-    return list(rows.order_by("-at", "-pk")[:limit])
 
 
 def decision_by_key(key: str) -> Decision | None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, Mode, Sort
 from dateline.chats.models import Chat, Message
 from dateline.chats.rules import MOST_WORDS, takes_messages
+from dateline.common.hours import is_within
 from dateline.readers.models import Reader
 from dateline.stories.queries import visible
 from dateline.topics.models import Edition, Section
@@ -50,9 +52,36 @@ def chat_row(story: int) -> Chat | None:
 
 def is_open(chat: Chat, now: datetime) -> bool:
     """Say whether anybody may post in a chat now."""
+    return _takes(chat, now) and not is_out_of_hours(chat, now)
+
+
+def rests(chat: Chat, now: datetime) -> bool:
+    """Say whether a chat will take messages again when its hours begin, and not before."""
+    return _takes(chat, now) and is_out_of_hours(chat, now)
+
+
+def _takes(chat: Chat, now: datetime) -> bool:
     return takes_messages(
         mode=chat.mode, closed_at=chat.closed_at, closes_at=chat.closes_at, now=now
     )
+
+
+def is_out_of_hours(chat: Chat, now: datetime) -> bool:
+    """Say whether it is another hour than those in which a chat takes messages."""
+    if not chat.hours:
+        return False
+    return not is_within(chat.hours, now.astimezone(ZoneInfo(chat.edition.timezone)))
+
+
+def turning_chats(now: datetime) -> QuerySet[Chat]:
+    """Return the chats whose hours began or ended since open pages were told."""
+    kept = Chat.objects.filter(closed_at__isnull=True).exclude(hours="")
+    groups = kept.order_by().values_list("hours", "edition__timezone").distinct()
+    turned = Q(pk__in=[])
+    for hours, zone in groups:
+        is_out = not is_within(hours, now.astimezone(ZoneInfo(zone)))
+        turned |= Q(hours=hours, edition__timezone=zone, is_resting=not is_out)
+    return kept.filter(turned)
 
 
 def going_on(edition: Edition, now: datetime, *, limit: int) -> list[Chat]:

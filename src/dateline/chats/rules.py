@@ -49,6 +49,11 @@ def takes_messages(
     return closed_at is None and not is_over and mode != Mode.READ_ONLY
 
 
+def may_answer(*, mode: str, is_staff: bool, is_guest: bool) -> bool:
+    """Say whether somebody may answer others here; where questions are asked, few may."""
+    return mode != Mode.QUESTIONS or is_staff or is_guest
+
+
 def may_edit(*, posted_at: datetime, now: datetime) -> bool:
     """Say whether an author may still change a message; a clock set back does not help."""
     return abs(now - posted_at) <= EDIT_WITHIN

@@ -19,3 +19,8 @@ def ring_path() -> Path:
 def bells_folder() -> Path:
     """Return the folder of the doorbell's sockets."""
     return home() / "run" / "bells"
+
+
+def mail_folder() -> Path:
+    """Return the folder of a demonstration's mail, which is sent to nobody."""
+    return home() / "mail"

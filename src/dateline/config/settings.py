@@ -136,8 +136,8 @@ DATABASES = {
 def _mail(url: str) -> dict[str, Any]:
     """Return Django's settings of a mail server; a name and password go by TLS alone."""
     if url == MAIL_FOLDER:
-        backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(DATELINE_HOME / "mail")}
+        backend = "dateline.people.mail_folder.EmailBackend"
+        return {"EMAIL_BACKEND": backend}
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
     return {

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dateline.common.hours import HOURS
 from dateline.config.errors import SettingsRefused
 
 ENV_PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
 SECRETS_NAME = "secrets.toml"
 MAIL_FOLDER = "folder"
+_Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
 
 
 def _zone(value: str) -> str:
@@ -80,6 +82,12 @@ def _contact(value: str) -> str:
 def _trust_line(value: str) -> str:
     if not re.fullmatch(r"[a-z]+=\S[^\r\n]*", value):
         raise ValueError("holds lines such as belongto=https://association.example/")
+    return value
+
+
+def _hours(value: str) -> str:
+    if value and not re.fullmatch(HOURS, value):
+        raise ValueError("is empty or such as 08:00-22:00")
     return value
 
 
@@ -227,6 +235,30 @@ class Settings(BaseSettings):
         True,
         description=(
             "Let the local model hold messages that are like those rejected here; it never rejects."
+        ),
+    )
+    chat_model_false_holds: float = Field(
+        2.0,
+        ge=0,
+        le=20,
+        description=(
+            "Of harmless messages, the most that the local model may hold; one that holds more on "
+            "lines it has not seen stays silent until it has learned from your decisions. In force "
+            "with the next training."
+        ),
+        json_schema_extra={"unit": "percent"},
+    )
+    chat_kinds: Annotated[list[_Kind], BeforeValidator(_commas)] = Field(
+        ["news", "live", "offbeat", "feature", "analysis"],
+        description=(
+            "Kinds of stories whose chat opens by itself; moderators open all others by hand."
+        ),
+    )
+    chat_hours: Annotated[str, AfterValidator(_hours)] = Field(
+        "",
+        description=(
+            "Hours in which new chats take messages, such as 08:00-22:00, in their edition's time "
+            "zone; empty = always. A section may have its own."
         ),
     )
     chat_most_links: int = Field(

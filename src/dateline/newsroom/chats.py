@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -19,10 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dateline.chats.actions.appeal import answer_appeal
 from dateline.chats.actions.house_words import delete_word, save_word
-from dateline.chats.actions.opening import change_mode, close_chat, reopen_chat
 from dateline.chats.actions.sanction import lift_sanction, sanction_reader, write_note
-from dateline.chats.enums import Mode
-from dateline.chats.models import Chat
 from dateline.chats.moderation_enums import WordSort
 from dateline.chats.moderation_figures import figures
 from dateline.chats.moderation_models import Appeal, HouseWord, Sanction, TrainedModel
@@ -37,18 +34,18 @@ from dateline.common import clock
 from dateline.common.client import wants_json
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_deeds import Done, do
-from dateline.newsroom.chats_forms import ChatForm, SanctionForm, WordForm
+from dateline.newsroom.chats_forms import SanctionForm, WordForm
+from dateline.newsroom.chats_rooms import enter, one_chat, rooms
 from dateline.newsroom.chats_shown import asked_of, labelled, panel_of, queue_screen
 from dateline.readers.models import Reader
 
-PERMISSION = "chats.moderate_chats"
 _SPANS = {"7": 7, "30": 30, "183": 183, "365": 365}
 _PER_PAGE = 50
 
 
 def queues(request: HttpRequest) -> HttpResponse:
     """Show a queue, and do what its buttons say to one message or many."""
-    _enter(request)
+    enter(request)
     asked = asked_of(request)
     if request.method != "POST":
         return render(request, "newsroom/chats/queue.html", queue_screen(asked))
@@ -75,13 +72,13 @@ def _answered(request: HttpRequest, done: Done, back: str) -> HttpResponse:
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
     """Tell a script how much waits now."""
-    _enter(request)
+    enter(request)
     return JsonResponse({"counts": queue_counts(asked_of(request).section)})
 
 
 def one_message(request: HttpRequest, number: int) -> HttpResponse:
     """Show a message among its neighbours, beside its author's record; decide about it."""
-    _enter(request)
+    enter(request)
     found = messages_for_desk([number])
     if not found:
         raise Http404
@@ -96,7 +93,7 @@ def one_message(request: HttpRequest, number: int) -> HttpResponse:
 
 def one_reader(request: HttpRequest, number: int) -> HttpResponse:
     """Show a reader's record; warn, slow down, suspend, ban; note; lift."""
-    _enter(request)
+    enter(request)
     reader = get_object_or_404(Reader, pk=number)
     form = SanctionForm()
     if request.method == "POST":
@@ -135,32 +132,9 @@ def _about_reader(request: HttpRequest, reader: Reader, form: SanctionForm) -> s
 
 
 @require_POST
-def one_chat(request: HttpRequest, number: int) -> HttpResponse:
-    """Change how a chat takes messages, close it, or have it go on."""
-    _enter(request)
-    by: Any = request.user
-    chat = get_object_or_404(Chat, pk=number)
-    action = request.POST.get("action", "")
-    if action == "close":
-        close_chat(by=by, chat=chat)
-        said = _("The chat is closed.")
-    elif action == "reopen":
-        reopen_chat(by=by, chat=chat)
-        said = _("The chat goes on.")
-    else:
-        form = ChatForm(request.POST)
-        if not form.is_valid():
-            return HttpResponseBadRequest("Say the mode: open, slow, premoderated, read-only.\n")
-        change_mode(by=by, chat=chat, mode=Mode(form.cleaned_data["mode"]))
-        said = _("The chat is told.")
-    messages.success(request, said)
-    return redirect(f"{reverse('chats-desk')}?{asked_of(request).query}")
-
-
-@require_POST
 def one_appeal(request: HttpRequest, number: int) -> HttpResponse:
     """Answer an appeal."""
-    _enter(request)
+    enter(request)
     appeal = get_object_or_404(Appeal, pk=number)
     action = request.POST.get("action", "")
     if action not in {"grant", "refuse"}:
@@ -174,7 +148,7 @@ def one_appeal(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """Show every act of moderation, the newest first."""
-    _enter(request)
+    enter(request)
     before = whole_number(request.GET.get("before", ""))
     found = latest_decisions(limit=_PER_PAGE + 1, before=before)
     more = found[_PER_PAGE - 1].pk if len(found) > _PER_PAGE else None
@@ -185,7 +159,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
     """Show the figures of a span: by day, by ground, and how the local models do."""
-    _enter(request)
+    enter(request)
     asked = request.GET.get("days", "30")
     days = _SPANS.get(asked, 30)
     now = clock.now()
@@ -197,13 +171,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "spans": _SPANS.values(),
         "most": max((day.posted for day in found.days), default=1) or 1,
         "models": TrainedModel.objects.defer("kept"),
+        "most_false": settings.DATELINE.chat_model_false_holds,
     }
     return render(request, "newsroom/chats/figures.html", context)
 
 
 def words(request: HttpRequest) -> HttpResponse:
     """Show the newsroom's own words; put one on the list, take one off."""
-    _enter(request)
+    enter(request)
     form = WordForm()
     if request.method == "POST":
         by: Any = request.user
@@ -220,11 +195,6 @@ def words(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/chats/words.html", {"form": form, "words": house_words()})
 
 
-def _enter(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-
-
 urlpatterns: list[URLPattern] = [
     path("chats/", queues, name="chats-desk"),
     path("chats/news/", news, name="chats-news"),
@@ -233,6 +203,7 @@ urlpatterns: list[URLPattern] = [
     path("chats/words/", words, name="chats-words"),
     path("chats/message/<int:number>/", one_message, name="chats-message"),
     path("chats/reader/<int:number>/", one_reader, name="chats-reader"),
-    path("chats/chat/<int:number>/", one_chat, name="chats-chat"),
     path("chats/appeal/<int:number>/", one_appeal, name="chats-appeal"),
+    path("chats/rooms/", rooms, name="chats-rooms"),
+    path("chats/chat/<int:number>/", one_chat, name="chats-chat"),
 ]

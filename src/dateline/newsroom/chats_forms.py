@@ -1,15 +1,21 @@
 """What the forms of the moderators' screens say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_lazy
 
+from dateline.chats.actions.arrange import Manner
 from dateline.chats.actions.note_decision import Why
 from dateline.chats.actions.sanction import Terms
 from dateline.chats.enums import Mode
 from dateline.chats.moderation_enums import Deed, Ground, WordSort
 from dateline.common import clock
+from dateline.common.hours import HOURS
+from dateline.readers.models import Reader
+from dateline.readers.queries import readers_named
 
 _NO_GROUND = ("", gettext_lazy("No ground"))
 _DAYS = (1, 3, 7, 30, 90)
@@ -79,7 +85,84 @@ class WordForm(forms.Form):
     language = forms.CharField(label=gettext_lazy("Language"), max_length=8, required=False)
 
 
-class ChatForm(forms.Form):
-    """How a chat takes messages."""
+class ModeForm(forms.Form):
+    """A chat's mode alone."""
 
     mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
+
+
+class ChatForm(ModeForm):
+    """How a chat takes messages; without an end it goes on until somebody closes it."""
+
+    slow_seconds = forms.IntegerField(
+        label=gettext_lazy("Seconds between two messages of a reader, where it is slow"),
+        min_value=5,
+        max_value=3600,
+    )
+    guests = forms.CharField(
+        label=gettext_lazy("Guests who answer questions"),
+        help_text=gettext_lazy("Names of readers with commas between, such as Ada Lind, Bo Arner."),
+        required=False,
+    )
+    hours = forms.RegexField(
+        HOURS,
+        label=gettext_lazy("Hours in which it takes messages"),
+        help_text=gettext_lazy("Such as 08:00-22:00, in the edition's time; empty for always."),
+        widget=forms.TextInput({"dir": "ltr"}),
+        required=False,
+    )
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("Closes by itself at"),
+        help_text=gettext_lazy("Empty: it goes on until somebody closes it."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        required=False,
+    )
+
+    def clean_guests(self) -> tuple[Reader, ...]:
+        """Return the readers of these names; every one has to be there."""
+        names = [name.strip() for name in self.cleaned_data["guests"].split(",") if name.strip()]
+        found = readers_named(names)
+        unknown = [name for name in names if name not in found]
+        if unknown:
+            told = gettext("Nobody here has this name: {names}").format(names=", ".join(unknown))
+            raise forms.ValidationError(told)
+        readers = {found[name].pk: found[name] for name in names}.values()
+        return tuple(sorted(readers, key=lambda one: one.display_name))
+
+    def clean_closes_at(self) -> datetime | None:
+        """Return when it closes; a time that is over would close it at once."""
+        at: datetime | None = self.cleaned_data["closes_at"]
+        if at is not None and at <= clock.now():
+            raise forms.ValidationError(gettext("This time is over. To end the chat, close it."))
+        return at
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for guests where questions are asked."""
+        given = super().clean() or self.cleaned_data
+        if given.get("mode") == Mode.QUESTIONS and not given.get("guests", True):
+            self.add_error("guests", gettext("Name at least one guest who answers."))
+        return given
+
+    def manner(self) -> Manner:
+        """Return how the chat is to take messages."""
+        given = self.cleaned_data
+        return Manner(
+            mode=Mode(given["mode"]),
+            slow_seconds=given["slow_seconds"],
+            guests=given["guests"],
+            hours=given["hours"],
+            closes_at=given["closes_at"],
+        )
+
+    @classmethod
+    def of(cls, manner: Manner) -> Self:
+        """Return the form as it says how a chat takes messages now."""
+        return cls(
+            initial={
+                "mode": manner.mode,
+                "slow_seconds": manner.slow_seconds,
+                "guests": ", ".join(one.display_name for one in manner.guests),
+                "hours": manner.hours,
+                "closes_at": localtime(manner.closes_at) if manner.closes_at else None,
+            }
+        )

@@ -161,7 +161,10 @@ class SectionViewSet(ModelViewSet):
     menu_order = 200
     add_to_admin_menu = True
     list_display = ["name", "tagline", "edition", "parent", "path"]
-    form_fields = ["edition", "parent", "name", "tagline", "slug", "shared_key", "position"]
+    form_fields = [
+        *("edition", "parent", "name", "tagline", "slug", "shared_key", "position"),
+        *("opens_chats", "chat_hours"),
+    ]
     list_filter = ["edition"]
     search_backend_name = None
     add_view_class, edit_view_class, delete_view_class = _viewset_views(

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from dateline.newsroom import alerts, chats, imports, live, rundown
+from dateline.newsroom import alerts, chats, chats_rooms, imports, live, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -124,7 +124,7 @@ def chats_permission() -> QuerySet[Permission]:
 
 class _ChatsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(chats.PERMISSION))
+        return bool(request.user.has_perm(chats_rooms.PERMISSION))
 
 
 class _AlertsItem(MenuItem):

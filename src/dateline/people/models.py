@@ -39,6 +39,23 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(default=clock.now)
 
 
+class Letter(models.Model):
+    """A mail on its way: gone from here when a mail server has taken it, or nobody would.
+
+    Order: by `due_at`, the time of the next try.
+    """
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    due_at = models.DateTimeField(default=clock.now, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Person(models.Model):
     """Somebody a byline names. Needs no login: many who are named never had one."""
 

@@ -15,6 +15,7 @@ from dateline.common import clock, house
 from dateline.common.memory import give_back
 from dateline.journal.doorbell import Bell
 from dateline.journal.queries import head
+from dateline.people.letters import send_waiting
 from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
@@ -56,6 +57,7 @@ class Runner:
         threads.append(
             self._start("jobs", self._while_leading(self._work_off_jobs), poll=SAFETY_POLL)
         )
+        threads.append(self._start("letters", self._while_leading(send_waiting), poll=SAFETY_POLL))
         threads.append(self._start("scheduler", self._look_at_clock, poll=None))
         rang = True
         while not self.stopping.is_set():

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
-from dateline.chats.actions import change_mode, close_chat
+from dateline.chats.actions import change_mode, close_chat, follow_hours
 from dateline.chats.enums import Closed, Mode
-from dateline.chats.queries import due_chats, slow_since
+from dateline.chats.queries import due_chats, slow_since, turning_chats
 from dateline.fronts.queries import turned
 from dateline.live.actions import publish_post, refuse_scheduled_post
 from dateline.live.models import LivePost
@@ -101,6 +101,8 @@ def _steps_of_chats(now: datetime) -> Iterator[Step]:
         yield Step(f"chat {chat.pk}", partial(close_chat, by=None, chat=chat, how=Closed.BY_AGE))
     for chat in slow_since(now - BREAKING_FOR):
         yield Step(f"pace {chat.pk}", partial(change_mode, by=None, chat=chat, mode=Mode.OPEN))
+    for chat in turning_chats(now):
+        yield Step(f"hours {chat.pk}", partial(follow_hours, by=None, chat=chat))
 
 
 def _steps_of_time(since: datetime, now: datetime) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from dateline.journal.backplane import Backplane, Ear, FarBell, NotifyBackplane,
 from dateline.journal.doorbell import Doorbell
 from dateline.journal.entries import Entry
 from dateline.journal.record import call_after_commit
+from dateline.people.letters import call_after_post
 from dateline.publishing.live_search import words_of_posts
 from dateline.publishing.pages import drop_now
 from dateline.readers.actions import before_removal
@@ -28,6 +29,7 @@ def connect() -> None:
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
     call_after_commit(drop_now)
     call_after_commit(_ring)
+    call_after_post(_ring_bells)
     before_removal(forget_author)
     add_words(words_of_posts)
 
@@ -54,5 +56,9 @@ def hear_others(heard: Callable[[], object]) -> Ear | None:
 
 
 def _ring(seq: int, entry: Entry) -> None:
+    _ring_bells()
+
+
+def _ring_bells() -> None:
     for bell in _bells:
         bell.ring()

@@ -48,7 +48,7 @@ LATER_ORDER = (
     "later/lightbox.css",
     "later/print.css",
 )
-ACCOUNT_ORDER = ("account/account.css",)
+ACCOUNT_ORDER = ("account/account.css", "chat/decided.css")
 LITE_ORDER = (
     "reset.css",
     "tokens.css",
@@ -62,7 +62,13 @@ LITE_ORDER = (
     "lite/story.css",
     "utilities.css",
 )
-CHAT_ORDER = ("chat/messages.css", "chat/chat.css", "chat/lists.css", "chat/notices.css")
+CHAT_ORDER = (
+    "chat/messages.css",
+    "chat/chat.css",
+    "chat/lists.css",
+    "chat/notices.css",
+    "chat/decided.css",
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

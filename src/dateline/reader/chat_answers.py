@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from dateline.chats.actions import mark_read
 from dateline.chats.own_queries import marks_of, unseen_notices
 from dateline.chats.queries import numbers_of_messages, speakers_of, talked_of_blocks
+from dateline.chats.told_queries import decisions_to_read
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.journal.queries import head
@@ -81,7 +82,8 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Answer with the chats a reader takes part in, how far each is read, and whom they mute.
 
-    `notices` says how much they were told of and have not seen.
+    `notices` says how much they were told of and have not seen, `decided` how many decisions of
+    moderators they have to know of.
     """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -92,4 +94,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     chats = [{"chat": one.chat_id, "number": one.number, "follows": one.follows} for one in marks]
     mutes = mutes_of(reader)
     muted = {"readers": mutes.slugs, "words": mutes.words}
-    return told({"chats": chats, "muted": muted, "notices": unseen_notices(reader, clock.now())})
+    now = clock.now()
+    notices, decided = unseen_notices(reader, now), len(decisions_to_read(reader, now))
+    return told({"chats": chats, "muted": muted, "notices": notices, "decided": decided})

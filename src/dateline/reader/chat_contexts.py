@@ -82,6 +82,9 @@ class ChatStateContext:
     closed_at: datetime | None = says("When it was closed.", default=None)
     slow_seconds: int = says("In slow mode: seconds between two messages of a reader.", default=0)
     guests: tuple[str, ...] = says("Who answers, where the mode is questions.", default=())
+    guest_slugs: str = says("Their slugs with spaces between, for scripts.", default="")
+    rests_from: str = says("Outside its hours: when they begin, HH:MM; else empty.", default="")
+    rests_to: str = says("Outside its hours: when they end, HH:MM; else empty.", default="")
 
 
 @context
@@ -153,6 +156,18 @@ class StoryChatContext:
 
 
 @context
+class ToldContext:
+    """What a reader has to know of a moderator's decision. Partial: `_chat_told.html`."""
+
+    sentence: str = says("What was decided, and until when.")
+    ground: str = says("Because of what; may be empty.", default="")
+    statement: str = says("What the moderators write; may be empty.", default="")
+    words: str = says("The beginning of the message it is about; may be empty.", default="")
+    url: str = says("Page of the reasons, where the reader can appeal.")
+    key: str = says("Its key, where it stands until it is read; empty where it stands.", default="")
+
+
+@context
 class SayContext:
     """A message on its way, on a page of one reader: it is posted from here, or after a login."""
 
@@ -167,6 +182,7 @@ class SayContext:
     version: int = says("Version of the story that paragraph is of.", default=0)
     block_quote: str = says("First words of that paragraph.", default="")
     token: str = says("Token of the form; empty when nobody is logged in.", default="")
+    told: tuple[ToldContext, ...] = says("What moderators decided about this reader.", default=())
     trouble: str = says("Why it was not posted; may be empty.", default="")
     notice: str = says("What became of it, such as held; may be empty.", default="")
 

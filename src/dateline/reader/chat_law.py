@@ -21,17 +21,19 @@ from django.utils.translation import gettext as _
 
 from dateline.chats.actions.appeal import appeal
 from dateline.chats.actions.report import LegalNotice, report_illegal
+from dateline.chats.actions.sanction import see_decision
 from dateline.chats.errors import ChatRefused
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Law
 from dateline.chats.moderation_models import Decision, Report
-from dateline.chats.moderation_queries import decision_by_key, decisions_told, report_by_key
+from dateline.chats.moderation_queries import decision_by_key, report_by_key
 from dateline.chats.moderation_rules import may_appeal
+from dateline.chats.told_queries import decisions_told
 from dateline.common import clock
 from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.people.logins import Try, begin, too_many
-from dateline.reader.account.shell import account_page, page_for
+from dateline.reader.account.shell import account_page, back_to, page_for
 from dateline.reader.chat_door import (
     at_chat,
     login_url,
@@ -176,12 +178,15 @@ def _statement(request: HttpRequest, decision: Decision) -> StatementContext:
 
 @account_page
 def decisions(request: HttpRequest) -> HttpResponse:
-    """List what moderators decided about the reader who asks."""
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+    """List what moderators decided about the reader who asks; note what they have read."""
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     reader = reader_asking(request)
     if reader is None:
         return HttpResponseRedirect(login_url(request.path, ""))
+    if request.method == "POST":
+        see_decision(by=reader, key=request.POST.get("seen", ""))
+        return HttpResponseRedirect(back_to(request) or request.path)
     lines = tuple(_line(one) for one in decisions_told(reader))
     page = page_for(request, _("Moderators' decisions"))
     return private(DecisionsContext(page=page, decisions=lines))

@@ -43,6 +43,7 @@ from dateline.reader.chat_door import (
     told,
     unsigned,
 )
+from dateline.reader.chat_told import told_of
 from dateline.reader.links import message_path, say_path
 from dateline.reader.present.chats import chat_title, chat_url, message_context
 from dateline.reader.visit import Visit
@@ -143,4 +144,5 @@ def _page(
         version=whole_number(typed.get("version", "")) or 0,
         block_quote=typed.get("block_quote", ""),
         token=get_token(request) if reader else "",
+        told=told_of(reader) if reader else (),
     )

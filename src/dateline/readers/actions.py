@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from dateline.common import clock
 from dateline.journal.record import record
+from dateline.people.letters import forget_letters
 from dateline.people.models import Account
 from dateline.people.sessions import end_sessions
 from dateline.readers.entries import (
@@ -23,7 +24,7 @@ from dateline.readers.entries import (
 )
 from dateline.readers.errors import MailTaken, NameTaken
 from dateline.readers.models import GRACE, Consent, Departure, MutedReader, MutedWord, Reader
-from dateline.readers.queries import account_with_mail, free_slug, newsroom_names
+from dateline.readers.queries import account_with_mail, free_slug, mail_of, newsroom_names
 from dateline.readers.rules import check_name, name_key, plain_name
 
 _forgets: list[Callable[[Reader], None]] = []
@@ -255,6 +256,7 @@ def remove_reader(*, by: Account | None, reader: Reader) -> None:
         reader.delete()
     else:
         end_sessions(account)
+        forget_letters(mail_of(account))
         account.delete()
     record(ReaderRemoved(edition="", reader=number))
 

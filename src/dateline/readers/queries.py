@@ -1,11 +1,12 @@
 """Finding readers, and what belongs to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db.models import Q
 from django.utils.text import slugify
 
 from dateline.common import clock
@@ -13,6 +14,7 @@ from dateline.common.prepared import Prepared
 from dateline.people.models import Account, Person, Session
 from dateline.people.sessions import is_good
 from dateline.readers.models import Departure, Reader
+from dateline.readers.rules import name_key
 from dateline.topics.models import Edition
 
 
@@ -46,6 +48,18 @@ _SESSION = Prepared(
 def reader_by_slug(slug: str) -> Reader | None:
     """Return the reader who is mentioned by a slug, or None."""
     return Reader.objects.select_related("account").filter(slug=slug).first()
+
+
+def readers_named(names: Sequence[str]) -> dict[str, Reader]:
+    """Return the readers with some names or slugs, by what was asked for; others are left out.
+
+    A name is found as it is compared with others: case and look-alike letters do not matter.
+    """
+    keys = {name: name_key(name) for name in names}
+    rows = Reader.objects.filter(Q(name_key__in=keys.values()) | Q(slug__in=names))
+    found = {text: row for row in rows for text in (row.name_key, row.slug)}
+    asked = {name: found.get(keys[name]) or found.get(name) for name in names}
+    return {name: reader for name, reader in asked.items() if reader is not None}
 
 
 def account_with_mail(mail: str) -> Account | None:

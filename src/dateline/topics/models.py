@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from dateline.common.hours import HOURS
 from dateline.topics.enums import Direction, TopicKind
 
 _CODE = RegexValidator(r"^[a-z][a-z0-9-]*$", _("Lower-case letters, digits and hyphens."))
+_HOURS = RegexValidator(HOURS, _("Write it as 08:00-22:00."))
 _MEDIA_TOPIC = RegexValidator(r"^medtop:\d{8}$", _("Write it as medtop:04000000."))
 _WIKIDATA = RegexValidator(r"^Q[1-9]\d{0,11}$", _("Write it as Q42."))
 
@@ -95,6 +97,20 @@ class Section(models.Model):
         ),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    opens_chats = models.BooleanField(
+        _("chats open by themselves"),
+        default=True,
+        help_text=_("Otherwise a moderator opens the chat of a story here by hand."),
+    )
+    chat_hours = models.CharField(
+        _("hours of its chats"),
+        max_length=11,
+        blank=True,
+        validators=[_HOURS],
+        help_text=_(
+            "When its new chats take messages, such as 08:00-22:00; empty for the newsroom's own."
+        ),
+    )
 
     class Meta:
         verbose_name = _("section")

@@ -1,5 +1,6 @@
 """Training the local model on what was decided here."""
 
+from django.conf import settings
 from django.db import transaction
 
 from dateline.chats.moderation_entries import ModelTrained
@@ -25,7 +26,8 @@ def train_model(*, by: Account | None, language: str) -> TrainedModel | None:
     )
 
     code = language.partition("-")[0].lower()
-    model = train(code, decided_texts(code, limit=MOST_DECISIONS))
+    most_false = settings.DATELINE.chat_model_false_holds / 100
+    model = train(code, decided_texts(code, limit=MOST_DECISIONS), most_false)
     if model is None:
         return None
     proof = model.evaluation
@@ -37,6 +39,7 @@ def train_model(*, by: Account | None, language: str) -> TrainedModel | None:
             threshold=model.threshold,
             precision=proof.precision,
             recall=proof.recall,
+            false_holds=proof.false_holds,
             held_out=proof.held_out,
             examples=proof.examples,
             decisions=proof.decisions,

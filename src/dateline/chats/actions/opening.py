@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from dateline.chats.actions import tell
@@ -9,10 +10,12 @@ from dateline.chats.actions.lock import locked_chat
 from dateline.chats.entries import ChatClosed, ChatModeChanged, ChatOpened
 from dateline.chats.enums import Closed, Mode
 from dateline.chats.models import Chat
-from dateline.chats.rules import opening_of
+from dateline.chats.queries import is_out_of_hours
+from dateline.chats.rules import OPEN_FOR, Opening, opening_of
 from dateline.common import clock
 from dateline.journal.turn import take_turn
 from dateline.people.models import Account
+from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
 from dateline.topics.models import Section
@@ -21,6 +24,8 @@ from dateline.topics.models import Section
 @transaction.atomic
 def open_chat(*, by: Account | None, of: Story | Section, at: datetime | None = None) -> Chat:
     """Open the chat of a story as the rules say, or of a section for as long as it is wanted.
+
+    What somebody opens by hand when its time would be over begins its time now.
 
     Records: ChatOpened, unless there is one.
     """
@@ -32,8 +37,13 @@ def open_chat(*, by: Account | None, of: Story | Section, at: datetime | None = 
         return chat
     chat = Chat(edition=of.edition, opened_at=now, **about)
     if isinstance(of, Story):
-        opening = opening_of(kind=of.kind, urgency=of.urgency, published_at=of.published_at or now)
+        opening = _opening(of, now)
         chat.mode, chat.closes_at = opening.mode, opening.closes_at
+        if by is not None and opening.closes_at <= now:
+            chat.closes_at = now + OPEN_FOR[Kind(of.kind)]
+    section = of.section if isinstance(of, Story) else of
+    chat.hours = section.chat_hours or settings.DATELINE.chat_hours
+    chat.is_resting = is_out_of_hours(chat, now)
     chat.save()
     tell.tell_chat(chat, ChatOpened)
     return chat
@@ -86,6 +96,31 @@ def change_mode(
 
 
 @transaction.atomic
+def follow_hours(*, by: Account | None, chat: Chat) -> Chat:
+    """Tell open pages whether a chat takes messages at this hour.
+
+    Records: ChatModeChanged, unless they know.
+    """
+    chat = locked_chat(chat)
+    is_resting = is_out_of_hours(chat, clock.now())
+    if chat.is_resting != is_resting:
+        chat.is_resting = is_resting
+        chat.save(update_fields=["is_resting"])
+        tell.tell_chat(chat, ChatModeChanged)
+    return chat
+
+
+def _opening(story: Story, now: datetime) -> Opening:
+    return opening_of(
+        kind=story.kind, urgency=story.urgency, published_at=story.published_at or now
+    )
+
+
+def _opens_by_itself(story: Story) -> bool:
+    return story.section.opens_chats and story.kind in settings.DATELINE.chat_kinds
+
+
+@transaction.atomic
 def follow_story(*, by: Account | None, story: int) -> None:
     """Have a story's chat be open exactly while readers see the story and its time runs.
 
@@ -93,16 +128,13 @@ def follow_story(*, by: Account | None, story: int) -> None:
     """
     take_turn()
     now = clock.now()
-    seen = visible(now).filter(pk=story).select_related("edition").first()
+    seen = visible(now).filter(pk=story).select_related("edition", "section").first()
     chat = Chat.objects.filter(story=story).first()
     if seen is None:
         if chat is not None:
             close_chat(by=by, chat=chat, how=Closed.BY_STORY)
     elif chat is None:
-        opening = opening_of(
-            kind=seen.kind, urgency=seen.urgency, published_at=seen.published_at or now
-        )
-        if opening.closes_at > now:
+        if _opens_by_itself(seen) and _opening(seen, now).closes_at > now:
             open_chat(by=by, of=seen)
     elif chat.closed_as == Closed.BY_STORY:
         reopen_chat(by=by, chat=chat, closes_at=chat.closes_at)

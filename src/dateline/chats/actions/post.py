@@ -17,15 +17,18 @@ from dateline.chats.enums import MessageState, Mode
 from dateline.chats.errors import (
     ChatIsClosed,
     ChatRefused,
+    ChatRests,
     MessageGone,
     NotVerified,
+    OnlyGuestsAnswer,
     TooSoon,
 )
 from dateline.chats.models import Chat, Message
-from dateline.chats.queries import chat_for_readers, is_open
-from dateline.chats.rules import MOST_LETTERS, quoted, wait_for
+from dateline.chats.queries import chat_for_readers, is_open, rests
+from dateline.chats.rules import MOST_LETTERS, may_answer, quoted, wait_for
 from dateline.chats.talk import html_of
 from dateline.common import clock
+from dateline.common.hours import ends_of
 from dateline.common.keys import new_key
 from dateline.moderation import Kind, Verdict
 from dateline.readers.models import Reader
@@ -63,7 +66,8 @@ def post_message(*, by: Reader, chat: Chat, words: Words, client_key: str = "") 
 
     Raises:
         NotVerified, ShutOut: this reader may not speak.
-        ChatIsClosed: nobody may, or only the guests may answer.
+        ChatIsClosed, ChatRests: nobody may, or not at this hour.
+        OnlyGuestsAnswer: it answers a question, and this reader is no guest.
         TooSoon: the chat is slow.
         MessageGone: what it answers is not there any more.
         ChatRefused: it is empty or too long, or the judgement was no.
@@ -102,6 +106,8 @@ def _stored(
     if client_key and known is not None:
         return known, False
     _refuse(by, chat, now)
+    if words.answers is not None:
+        _refuse_answer(by, chat)
     message = _made(by, chat, words, now)
     message.client_key, message.state = client_key or None, _STATES[verdict.kind]
     message.why, message.found = verdict.reason, verdict.as_json()
@@ -113,8 +119,10 @@ def _stored(
 
 def _refuse(by: Reader, chat: Chat, now: datetime) -> None:
     """Refuse whoever may not speak here now."""
-    if chat_for_readers(chat.pk, now) is None or not is_open(chat, now):
+    if chat_for_readers(chat.pk, now) is None:
         raise ChatIsClosed
+    if not is_open(chat, now):
+        raise _closed(chat, now)
     judging.refuse_shut_out(by, chat, now)
     if chat.mode == Mode.SLOW and not by.account.is_staff:
         last = Message.objects.filter(author=by, chat=chat).order_by("-posted_at").first()
@@ -122,6 +130,19 @@ def _refuse(by: Reader, chat: Chat, now: datetime) -> None:
         seconds = wait_for(last_at=last.posted_at if last else None, pace=pace, now=now)
         if seconds:
             raise TooSoon(seconds=seconds)
+
+
+def _closed(chat: Chat, now: datetime) -> ChatIsClosed | ChatRests:
+    if not rests(chat, now):
+        return ChatIsClosed()
+    begin, end = ends_of(chat.hours)
+    return ChatRests(begin=begin, end=end)
+
+
+def _refuse_answer(by: Reader, chat: Chat) -> None:
+    is_guest = chat.mode == Mode.QUESTIONS and chat.guests.filter(pk=by.pk).exists()
+    if not may_answer(mode=chat.mode, is_staff=by.account.is_staff, is_guest=is_guest):
+        raise OnlyGuestsAnswer
 
 
 def _made(by: Reader, chat: Chat, words: Words, now: datetime) -> Message:

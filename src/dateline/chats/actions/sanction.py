@@ -102,7 +102,7 @@ def write_note(
 
 
 @transaction.atomic
-def see_warning(*, by: Reader, sanction: Sanction) -> None:
-    """Note that a warned reader has read the warning."""
-    own = Sanction.objects.filter(pk=sanction.pk, reader=by, seen_at__isnull=True)
+def see_decision(*, by: Reader, key: str) -> None:
+    """Note that a reader has read what was decided about them; of others' nothing happens."""
+    own = Decision.objects.filter(key=key, reader=by, seen_at__isnull=True)
     own.update(seen_at=clock.now())

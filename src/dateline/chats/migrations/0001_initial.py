@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mode', models.CharField(choices=[('open', 'Open'), ('slow', 'Slow'), ('premoderated', 'Looked at before they appear'), ('questions', 'Questions and answers'), ('read-only', 'To be read only')], default='open', max_length=12, verbose_name='mode')),
                 ('slow_seconds', models.PositiveIntegerField(default=30, verbose_name='pace in seconds')),
+                ('hours', models.CharField(blank=True, max_length=11, verbose_name='hours')),
+                ('is_resting', models.BooleanField(default=False)),
                 ('opened_at', models.DateTimeField(verbose_name='opened at')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes at')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
@@ -156,6 +158,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='chat',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['closes_at'], name='chats_due'),
+        ),
+        migrations.AddIndex(
+            model_name='chat',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), models.Q(('hours', ''), _negated=True)), fields=['hours'], name='chats_with_hours'),
         ),
         migrations.AddConstraint(
             model_name='chat',

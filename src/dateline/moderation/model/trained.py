@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from dateline.moderation.model.features import SIZE, Features, features_of
 
 MOST_REASONS = 4
+SILENT = 2.0
+"""Threshold of a model that holds nothing: no score reaches it."""
 _LEAST_PULL = 0.01
 _BARE = re.compile(r"^\W+|\W+$")
 
@@ -42,6 +44,12 @@ class Evaluation:
         """Of what moderators would reject, the share that it held."""
         return self.found / self.positives if self.positives else 0.0
 
+    @property
+    def false_holds(self) -> float:
+        """Of what moderators would let stand, the share that it held."""
+        harmless = self.held_out - self.positives
+        return self.wrong / harmless if harmless else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -56,7 +64,7 @@ class Model:
     """A model for one language.
 
     Shape: `weights` is float32 of `SIZE`, `bias` a number; `score` is a probability, and what
-        reaches `threshold` is held.
+        reaches `threshold` is held, with `SILENT` nothing.
     """
 
     language: str

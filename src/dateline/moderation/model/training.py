@@ -2,9 +2,10 @@
 
 The lines are parted by what they say: a fifth is held out. On the others five models, each
 trained without a fifth of them, score the lines they have not seen; from those scores a threshold
-is chosen, the lowest at which enough of what is held deserves it. What it does to the held-out
-fifth is what is told. Where lines are few each fifth is held out in its turn. The model that is
-kept is trained on everything, with the middle one of the thresholds.
+is chosen, the lowest at which enough of what is held deserves it and few enough harmless lines are
+held. What it does to the held-out fifth is what is told. Where lines are few each fifth is held out
+in its turn. The model that is kept is trained on everything, with the middle one of the thresholds;
+where no threshold is good enough, or the held-out lines say otherwise, it holds nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 
 from dateline.moderation.model.examples import Example, decisions, listed, seeds
 from dateline.moderation.model.features import SIZE, Places, features_of
-from dateline.moderation.model.trained import Evaluation, Model
+from dateline.moderation.model.trained import SILENT, Evaluation, Model
 
 PRECISION_WANTED = 0.85
 """Of what is held by the model, the share that should deserve it."""
+MOST_FALSE_HOLDS = 0.02
+"""Of harmless lines, the share that may be held; the threshold is chosen for half of it."""
 MOST_DECISIONS = 20_000
 _STEPS = 60
 _DECAY = 2e-4
@@ -28,7 +31,6 @@ _FOLDS = 5
 _FEW = 2000
 """Lines below which each fifth is held out in its turn."""
 _LEAST_THRESHOLD = 0.5
-_HIGHEST = 0.99
 Floats = NDArray[np.float64]
 
 
@@ -101,25 +103,31 @@ def _probability(pulls: Floats) -> Floats:
     return 1 / (1 + np.exp(-np.clip(pulls, -30, 30)))
 
 
-def train(language: str, decided: Iterable[tuple[str, bool]] = ()) -> Model | None:
+def train(
+    language: str,
+    decided: Iterable[tuple[str, bool]] = (),
+    most_false: float = MOST_FALSE_HOLDS,
+) -> Model | None:
     """Return a model for a language, or None where there is too little to learn from.
 
     Shape: `decided` are texts with whether moderators rejected them, newest first; the newest
-        `MOST_DECISIONS` count.
+        `MOST_DECISIONS` count. `most_false` is the share of harmless lines that may be held.
     """
     made = list(decisions(decided))[:MOST_DECISIONS]
     proofs = [*seeds(language), *made]
     lessons = list(listed(language))
     if not _has_both(proofs):
         return None
-    threshold, evaluation = _evaluate(proofs, lessons)
+    threshold, evaluation = _evaluate(proofs, lessons, most_false)
     weights, bias = fit([*proofs, *lessons])
     small = np.where(np.abs(weights) < 1e-4, 0, weights).astype(np.float32)
     facts = replace(evaluation, examples=len(proofs), decisions=len(made))
     return Model(language, small, bias, threshold, facts)
 
 
-def _evaluate(proofs: list[Example], lessons: list[Example]) -> tuple[float, Evaluation]:
+def _evaluate(
+    proofs: list[Example], lessons: list[Example], most_false: float
+) -> tuple[float, Evaluation]:
     """Return the threshold, and what thresholds chosen without them do to held-out lines."""
     thresholds, held_out, positives, found, wrong = [], 0, 0, 0, 0
     for turn in range(_FOLDS if len(proofs) < _FEW else 1):
@@ -127,20 +135,24 @@ def _evaluate(proofs: list[Example], lessons: list[Example]) -> tuple[float, Eva
         known = [one for one in proofs if _part(one, 1) != turn]
         if not held or not _has_both(known):
             continue
-        threshold = _threshold(known, lessons)
+        threshold = _threshold(known, lessons, most_false)
         above = _scores(fit([*known, *lessons]), held) >= threshold
         is_bad = np.array([one.is_bad for one in held])
         thresholds.append(threshold)
         held_out, positives = held_out + len(held), positives + int(is_bad.sum())
         found, wrong = found + int((above & is_bad).sum()), wrong + int((above & ~is_bad).sum())
     if not thresholds:
-        return _HIGHEST, Evaluation()
-    middle = sorted(thresholds)[len(thresholds) // 2]
-    return middle, Evaluation(held_out, positives, found, wrong)
+        return SILENT, Evaluation()
+    proof = Evaluation(held_out, positives, found, wrong)
+    is_good = proof.false_holds <= most_false and proof.found > 0
+    return sorted(thresholds)[len(thresholds) // 2] if is_good else SILENT, proof
 
 
-def _threshold(known: list[Example], lessons: list[Example]) -> float:
-    """Return the lowest threshold at which enough of what is held deserves it, on unseen lines."""
+def _threshold(known: list[Example], lessons: list[Example], most_false: float) -> float:
+    """Return the lowest threshold that is good enough on unseen lines, or `SILENT`.
+
+    Good enough: enough of what is held deserves it, and few enough harmless lines are held.
+    """
     scores: list[Floats] = []
     is_bad: list[bool] = []
     for fold in range(_FOLDS):
@@ -151,10 +163,12 @@ def _threshold(known: list[Example], lessons: list[Example]) -> float:
             is_bad.extend(one.is_bad for one in unseen)
     ranked = np.concatenate([*scores, np.zeros(0)])
     order = np.argsort(-ranked, kind="stable")
-    good = np.cumsum(np.array(is_bad)[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(good >= PRECISION_WANTED)
-    lowest = float(ranked[order[enough[-1]]]) if len(enough) else _HIGHEST
-    return min(max(lowest, _LEAST_THRESHOLD), _HIGHEST)
+    bad = np.array(is_bad, dtype=np.int64)[order]
+    held = np.arange(1, len(order) + 1)
+    found = np.cumsum(bad)
+    few_wrong = held - found <= most_false / 2 * int((bad == 0).sum())
+    enough = np.flatnonzero((found >= PRECISION_WANTED * held) & few_wrong)
+    return max(float(ranked[order[enough[-1]]]), _LEAST_THRESHOLD) if len(enough) else SILENT
 
 
 def _scores(trained: tuple[Floats, float], examples: Sequence[Example]) -> Floats:

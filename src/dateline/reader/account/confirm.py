@@ -98,10 +98,7 @@ def _is_right(request: HttpRequest, account: Account, form: ConfirmForm, how: st
 
 
 def _send(request: HttpRequest, account: Account, form: ConfirmForm) -> HttpResponse:
-    try:
-        send_code(request, mail_of(account), CONFIRM)
-    except OSError:
-        form.add_error(None, _("The mail could not be sent just now. Try again in a moment."))
+    send_code(request, mail_of(account), CONFIRM)
     return _page(request, account, form)
 
 

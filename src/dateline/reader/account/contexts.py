@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from dateline.reader.chat_contexts import ToldContext
 from dateline.reader.contexts import PageContext, context, says
 
 
@@ -77,6 +78,8 @@ class OwnAccountContext:
     leaves_at: datetime | None = says("When the account will be deleted, if so.", default=None)
     newsroom_url: str = says("The newsroom's screens, for staff.", default="")
     notices: int = says("How many replies and mentions are unread.", default=0)
+    told: tuple[ToldContext, ...] = says("What moderators decided about the reader.", default=())
+    back: str = says("This page, for the forms on it.", default="")
 
 
 @context

@@ -73,20 +73,12 @@ def _by_code(request: HttpRequest, form: LoginForm, back: str) -> HttpResponse:
         return refused(request, wait)
     if not can_send():
         return _login_page(request, form)
-    try:
-        send_code(request, mail, ENTER)
-    except OSError:
-        form.add_error("mail", _("The mail could not be sent just now. Try again in a moment."))
-        return _login_page(request, form, 503)
+    send_code(request, mail, ENTER)
     return lead("account_code", back)
 
 
 def send_code(request: HttpRequest, mail: str, purpose: str) -> None:
-    """Send a code to an address.
-
-    Raises:
-        OSError: no mail server takes it.
-    """
+    """Send a code to an address."""
     code = codes.send_for(request, codes.SentCode(mail, purpose))
     edition = request.furniture.context  # type: ignore[attr-defined]
     minutes = int(codes.GOOD_FOR.total_seconds() // 60)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from dateline.people.letters import post_letter
 from dateline.reader.contexts import EditionContext
 
 
@@ -21,22 +21,16 @@ class Letter:
 
 
 def send_letter(letter: Letter, to: str, edition: EditionContext) -> None:
-    """Send a letter in the language that is spoken now.
-
-    Raises:
-        OSError: no mail server takes it.
-    """
+    """Put a letter on its way, in the language that is spoken now; the runner sends it."""
     subject = " ".join(letter.subject.split())
     site = settings.DATELINE.base_url
     values = {"letter": letter, "edition": edition, "site": site, "subject": subject}
-    message = EmailMultiAlternatives(
+    post_letter(
+        to=to,
         subject=subject,
-        body=render_to_string("reader/mail/letter.txt", values),
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated"},
+        text=render_to_string("reader/mail/letter.txt", values),
+        html=render_to_string("reader/mail/letter.html", values),
     )
-    message.attach_alternative(render_to_string("reader/mail/letter.html", values), "text/html")
-    message.send()
 
 
 def can_send() -> bool:

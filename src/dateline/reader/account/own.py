@@ -16,6 +16,7 @@ from dateline.people.models import Account
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.contexts import AvatarContext, OwnAccountContext
 from dateline.reader.account.shell import account_page, lead, page_for, show
+from dateline.reader.chat_told import told_of
 from dateline.readers.models import Departure, Reader
 from dateline.readers.queries import mail_of, reader_of
 
@@ -67,5 +68,7 @@ def own(request: HttpRequest, reader: Reader) -> HttpResponse:
         leaves_at=departure.leaves_at if departure else None,
         notices=unseen_notices(reader, clock.now()),
         newsroom_url=f"/{settings.DATELINE.staff_path}/" if reader.account.is_staff else "",
+        told=told_of(reader),
+        back=request.path,
     )
     return show(request, context)

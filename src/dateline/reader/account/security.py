@@ -80,11 +80,7 @@ def _mail_asked(request: HttpRequest, reader: Reader, form: MailForm) -> HttpRes
     wait = begin(tried(request, f"code to {wanted}"))
     if wait:
         return refused(request, wait)
-    try:
-        send_code(request, wanted, CHANGE)
-    except OSError:
-        form.add_error("mail", _("The mail could not be sent just now. Try again in a moment."))
-        return _mail_page(request, reader, form)
+    send_code(request, wanted, CHANGE)
     return _mail_page(request, reader, CodeForm(), sent_to=wanted)
 
 
@@ -175,12 +171,9 @@ def browser_of(agent: str) -> str:
 
 
 def _tell(request: HttpRequest, to: str, said: str) -> None:
-    """Tell somebody of a change by mail; one that cannot be sent undoes nothing."""
+    """Tell somebody of a change by mail."""
     if not to or not can_send():
         return
     warning = _("If it was not you, log in, end the other sessions and choose a new password.")
     edition = request.furniture.context  # type: ignore[attr-defined]
-    try:
-        send_letter(Letter(subject=said, lines=(said,), after=(warning,)), to, edition)
-    except OSError:
-        return
+    send_letter(Letter(subject=said, lines=(said,), after=(warning,)), to, edition)

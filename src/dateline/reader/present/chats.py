@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from dateline.chats.enums import MessageState, Mode, ReactionKind
 from dateline.chats.models import Chat, Message
-from dateline.chats.queries import is_open
+from dateline.chats.queries import is_open, rests
+from dateline.common.hours import ends_of
 from dateline.common.html import Markup, for_readers
 from dateline.press.touch import touch
 from dateline.reader.chat_contexts import (
@@ -147,13 +148,18 @@ def state_context(chat: Chat, now: datetime) -> ChatStateContext:
     """Return whether and how a chat takes messages."""
     touch(f"chat:{chat.pk}:state")
     takes, asks = is_open(chat, now), chat.mode == Mode.QUESTIONS
+    guests = list(chat.guests.order_by("display_name")) if asks else []
+    begin, end = ends_of(chat.hours) if rests(chat, now) else ("", "")
     return ChatStateContext(
         mode=chat.mode,
         is_open=takes,
         closes_at=chat.closes_at if takes else None,
         closed_at=None if takes else chat.closed_at or chat.closes_at,
         slow_seconds=chat.slow_seconds if chat.mode == Mode.SLOW else 0,
-        guests=tuple(chat.guests.values_list("display_name", flat=True)) if asks else (),
+        guests=tuple(one.display_name for one in guests),
+        guest_slugs=" ".join(one.slug for one in guests),
+        rests_from=begin,
+        rests_to=end,
     )
 
 

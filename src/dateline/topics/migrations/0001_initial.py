@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(editable=False, max_length=250)),
                 ('shared_key', models.SlugField(blank=True, db_index=False, help_text='The same in each edition for what is the same section; the address path if empty.', max_length=120, verbose_name='shared key')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('opens_chats', models.BooleanField(default=True, help_text='Otherwise a moderator opens the chat of a story here by hand.', verbose_name='chats open by themselves')),
+                ('chat_hours', models.CharField(blank=True, help_text="When its new chats take messages, such as 08:00-22:00; empty for the newsroom's own.", max_length=11, validators=[django.core.validators.RegexValidator('^(?:[01]\\d|2[0-3]):[0-5]\\d-(?:(?:[01]\\d|2[0-3]):[0-5]\\d|24:00)$', 'Write it as 08:00-22:00.')], verbose_name='hours of its chats')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='topics.edition', verbose_name='edition')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='topics.section', verbose_name='part of')),
             ],

@@ -89,9 +89,11 @@ class ChatRoom extends HTMLElement {
   }
 
   #change(event, told) {
+    const isOwn = this.reader && this.#log.message(told.message)?.dataset.author === this.reader.slug;
     this.#log.count(told);
     if (told.html) this.#log.change(told);
     if (event === "message-removed") {
+      if (isOwn) void this.askAgain();
       this.#log.unquote(told.message);
       this.#part("status").textContent = this.dataset.gone;
     }
@@ -102,6 +104,14 @@ class ChatRoom extends HTMLElement {
     if (!html) return this.remove();
     this.#part("state").replaceWith(fragment(html));
     this.#box.allow("open" in this.#part("state").dataset);
+    this.#offerAnswers();
+  }
+
+  /** Where questions are asked, answering is offered to the guests and the newsroom alone. */
+  #offerAnswers() {
+    const { guests } = this.#part("state").dataset;
+    const isGuest = guests?.split(" ").includes(this.reader?.slug);
+    this.classList.toggle("is-asking", guests !== undefined && !isGuest && !this.reader?.staff);
   }
 
   #meet({ reader, csrf }) {
@@ -109,17 +119,20 @@ class ChatRoom extends HTMLElement {
     this.reader = reader;
     this.#box.meet(reader);
     this.#log.meet(reader);
+    this.#offerAnswers();
     if (reader) void this.askAgain();
   }
 
-  /** Hide what the reader muted, show what they follow, here or on another page. */
+  /** Hide what the reader muted, show what they follow and what moderators decided, here or elsewhere. */
   async askAgain() {
-    const { muted, chats } = await mine();
+    const { muted, chats, decided } = await mine();
     this.#log.mute(new Mutes(muted));
     showFollowed(
       this,
       chats.some(({ chat }) => String(chat) === this.dataset.chat),
     );
+    const { showDecided } = await import("./chat-decided.js");
+    await showDecided(this, decided ?? 0);
   }
 
   /** Have the box be about a paragraph. @param {{ block: string, version: string, block_quote: string }} what */

@@ -3,7 +3,7 @@
 
 import { me } from "./me.js";
 
-/** @typedef {{ chats: { chat: number, number: number, follows: boolean }[],
+/** @typedef {{ chats: { chat: number, number: number, follows: boolean }[], decided?: number,
  *   muted: { readers?: string[], words?: string[] }, notices?: number }} Mine */
 
 /** @returns {Promise<Mine>} */
