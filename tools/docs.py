@@ -52,7 +52,7 @@ def _shown(default: object, secret: type) -> str:
 
 def entries_page() -> Iterator[str]:
     """Yield the page of entries and of the effects that follow them."""
-    import dateline.config.urls  # noqa: F401 - loads every room, and its entries with it
+    import dateline.config.staff_urls  # noqa: F401 - loads every room, and its entries with it
     from dateline.journal.entries import Entry
     from dateline.publishing.effects import EFFECTS
 

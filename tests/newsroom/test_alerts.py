@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from dateline.config.doors import STAFF_URLS
 from dateline.newsfeed.actions import raise_alert
 from dateline.newsfeed.models import Alert
 from dateline.people.models import Account
@@ -108,9 +109,10 @@ def test_who_may_not_publish_may_not_alert(room, client):
 
 
 @pytest.mark.parametrize(("urgency", "is_asked"), [(1, True), (2, True), (5, False)])
-def test_publishing_an_urgent_story_asks_and_alerts_nobody(room, desk, urgency, is_asked):
+def test_publishing_an_urgent_story_asks_and_alerts_nobody(room, desk, settings, urgency, is_asked):
     from dateline.newsroom.alerts import offer_alert
 
+    settings.ROOT_URLCONF = STAFF_URLS  # As inside the request, which ends here before the asking.
     story = a_published_story(room, urgency=urgency)
     request = desk.get(f"/newsroom/stories/edit/{story.pk}/").wsgi_request
     assert f"{NEW}?story={story.pk}" in text(desk.get(f"/newsroom/stories/edit/{story.pk}/"))

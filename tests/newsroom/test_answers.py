@@ -5,11 +5,11 @@ import json
 
 import pytest
 from django.test import Client, RequestFactory
-from django.urls import reverse
 from PIL import Image
 from wagtail.users.models import UserProfile
 
 from dateline.config.answers import server_error
+from tests.addresses import reverse
 from tests.newsroom.addresses import House
 
 pytestmark = pytest.mark.django_db

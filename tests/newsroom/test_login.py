@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
 
 from dateline.people import logins
+from tests.addresses import reverse
 from tests.factories import a_newsroom
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -12,6 +11,7 @@ from dateline.journal.queries import head, replay
 from dateline.publishing.scheduler import run_due
 from dateline.stories.actions import hold_story, kill_story, set_embargo
 from dateline.stories.models import Ending, Refusal, Story, Version
+from tests.addresses import reverse
 from tests.factories import a_newsroom, a_published_story, a_story
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from dateline.people.actions import make_staff
+from tests.addresses import reverse
 from tests.factories import a_newsroom
 from tests.readers.test_security import code_of
 

@@ -1,10 +1,10 @@
 """The desk's form for a topic: aliases, codes, keys; and the story's translation."""
 
 import pytest
-from django.urls import reverse
 
 from dateline.stories.models import Story
 from dateline.topics.models import OldTopicSlug, Topic
+from tests.addresses import reverse
 from tests.factories import a_newsroom, a_story
 
 pytestmark = [

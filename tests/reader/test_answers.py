@@ -1,7 +1,6 @@
 """What each address answers, and with which headers."""
 
 import pytest
-from django.urls import reverse
 
 from dateline.common import clock
 from dateline.journal.queries import head, replay
@@ -17,6 +16,7 @@ from dateline.stories.models import Story
 from dateline.stories.queries import visible
 from dateline.topics.actions import save_section
 from dateline.topics.models import Edition, Section
+from tests.addresses import reverse
 from tests.factories import a_draft, a_newsroom, a_published_story, a_story
 from tests.newsroom.test_paths import form
 from tests.search.house import an_edition

@@ -1,6 +1,6 @@
 import pytest
-from django.urls import reverse
 
+from tests.addresses import reverse
 from tests.factories import a_newsroom, a_story
 from tests.newsroom.test_paths import form
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import reverse
 from wagtail.test.utils.form_data import streamfield
 
 from dateline.common.html import Markup, clean
 from dateline.stories.actions import Draft, publish_story, write_story
 from dateline.stories.models import Story
+from tests.addresses import reverse
 from tests.factories import a_newsroom, a_story
 from tests.newsroom.test_paths import form
 

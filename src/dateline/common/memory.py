@@ -4,15 +4,20 @@ import ctypes
 import gc
 import sys
 
-_M_ARENA_MAX = -8
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
+_LARGE = 128 * 1024
 
 
 def keep_few_arenas() -> None:
-    """Have all threads share two heaps: many small ones keep many holes (glibc only)."""
+    """Have all threads share two heaps, and no heap hold what is large (glibc only).
+
+    Many small heaps keep many holes; so does one that pictures were drawn in.
+    """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
             mallopt(_M_ARENA_MAX, 2)
+            mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def collect_seldom() -> None:

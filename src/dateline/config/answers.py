@@ -1,9 +1,9 @@
 """Which door answers where no view did: the newsroom's below its path, else the site's."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.csrf import csrf_failure
 
+from dateline.config.doors import is_for_staff
 from dateline.newsroom import answers
 from dateline.reader import views
 
@@ -24,4 +24,4 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def is_newsroom(request: HttpRequest) -> bool:
     """Say whether a request is for one of the newsroom's screens."""
-    return request.path_info.startswith(f"/{settings.DATELINE.staff_path}/")
+    return is_for_staff(request.path_info)

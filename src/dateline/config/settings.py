@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dateline.config.doors.StaffAddresses",
     "django.middleware.security.SecurityMiddleware",
     "dateline.config.headers.ContentPolicy",
     "dateline.config.headers.SiteHeaders",
