@@ -1,6 +1,8 @@
 """Entries go into the journal and come out as they were, or not at all."""
 
 import json
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -73,6 +75,15 @@ KINDS = (
 def test_the_kinds_are_these():
     """A stored kind never changes its name; a new one needs a line here."""
     assert tuple(dateline_kinds()) == KINDS
+
+
+def test_every_process_knows_every_kind():
+    code = (
+        "import django; django.setup()\n"
+        "from dateline.journal.entries import Entry; print(*sorted(Entry.types))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert tuple(said.stdout.split()) == KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
