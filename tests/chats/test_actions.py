@@ -128,6 +128,16 @@ def test_the_last_word_is_that_of_the_last_message_that_stands(talk):
     assert (talk.chat.last, talk.chat.last_shown, talk.chat.messages_shown) == (None, 0, 0)
 
 
+def test_what_waits_can_be_changed_and_waits_on(talk):
+    actions.change_mode(by=None, chat=talk.chat, mode=Mode.PREMODERATED)
+    talk.chat.refresh_from_db()
+    message = talk.say("It waits for somebody.")
+    changed = actions.edit_message(by=talk.ada, message=message, text="It waits, as changed.")
+    assert (changed.state, changed.text) == (MessageState.HELD, "It waits, as changed.")
+    talk.chat.refresh_from_db()
+    assert talk.chat.messages_shown == 0
+
+
 def test_in_a_moderated_chat_a_message_waits(talk):
     actions.change_mode(by=talk.room.editor, chat=talk.chat, mode=Mode.PREMODERATED)
     talk.chat.refresh_from_db()

@@ -72,16 +72,12 @@ def erase(message: Message) -> None:
 
     Records: MessageRemoved if readers saw it.
     """
-    was_shown, message.gone_at = message.is_readable, clock.now()
+    message.gone_at = clock.now()
     message.text = message.html = message.quote = message.block_quote = message.fingerprint = ""
     message.found = {}
     Message.objects.filter(pk=message.pk).update(quote="", block_quote="", fingerprint="", found={})
     Message.objects.filter(answers=message).update(quote="")
-    if was_shown:
-        tell.remove(message, MessageState.DELETED)
-    else:
-        message.state = MessageState.DELETED
-        message.save()
+    tell.remove(message, MessageState.DELETED)
 
 
 def _own(by: Reader, message: Message) -> Message:

@@ -71,11 +71,7 @@ def _put_back(by: Account, message: Message, before: Before) -> None:
 
 def _hide(message: Message, state: MessageState, why: str) -> None:
     """Bring a message back into a state in which readers do not see its words."""
-    if message.is_readable:
-        tell.remove(message, state)
-    else:
-        message.state = state
-        message.save(update_fields=["state"])
+    tell.remove(message, state)
     if state == MessageState.HELD:
         tell.tell_message(message, MessageHeld, why=why)
     elif message.shown_as is None:

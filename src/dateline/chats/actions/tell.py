@@ -67,12 +67,16 @@ def _take_away(message: Message, state: MessageState) -> None:
 
 
 def remove(message: Message, state: MessageState) -> None:
-    """Take a message's words from readers, and tell them.
+    """Take a message's words from readers, and tell them; one they do not see just changes state.
 
-    Records: MessageRemoved.
+    Records: MessageRemoved if readers saw it.
     """
-    _take_away(message, state)
-    tell_message(message, MessageRemoved)
+    if message.is_readable:
+        _take_away(message, state)
+        tell_message(message, MessageRemoved)
+    else:
+        message.state = state
+        message.save(update_fields=["state", "gone_at", "text", "html"])
 
 
 def _count_reply(message: Message, by: int) -> None:
