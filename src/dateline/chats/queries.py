@@ -126,15 +126,18 @@ def messages_from(chat: Chat, *, limit: int, after: int = 0) -> Slice:
 
 def thread_messages(root: Message, *, limit: int, after: int = 0) -> Slice:
     """Return the answers in the talk that a message began, the oldest first."""
-    found = messages_for_readers(root.chat).filter(thread=root, shown_as__gt=after)
-    rows = list(found.order_by("shown_as")[: limit + 1])
-    return Slice(rows[:limit], after > 0, len(rows) > limit)
+    return _onward(messages_for_readers(root.chat).filter(thread=root), after, limit)
 
 
 def block_messages(chat: Chat, block: str, *, limit: int, after: int = 0) -> Slice:
     """Return the messages about a paragraph of the chat's story, the oldest first."""
     found = messages_for_readers(chat).filter(block=block, state=MessageState.PUBLISHED)
-    rows = list(found.filter(shown_as__gt=after).order_by("shown_as")[: limit + 1])
+    return _onward(found, after, limit)
+
+
+def _onward(messages: QuerySet[Message], after: int, limit: int) -> Slice:
+    """Return the messages that come after a place, the oldest first."""
+    rows = list(messages.filter(shown_as__gt=after).order_by("shown_as")[: limit + 1])
     return Slice(rows[:limit], after > 0, len(rows) > limit)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.models import Chat
+from dateline.chats.rules import MOST_WORDS
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
 
@@ -27,7 +28,7 @@ def rooms_for_desk(asked: RoomsAsked, *, limit: int) -> list[Chat]:
     found = Chat.objects.filter(closed_at__isnull=not asked.is_closed)
     if asked.before is not None:
         found = found.filter(pk__lt=asked.before)
-    for word in asked.words.split()[:8]:
+    for word in asked.words.split()[:MOST_WORDS]:
         found = found.filter(Q(story__headline__icontains=word) | Q(section__name__icontains=word))
     return list(_with_places(found).order_by("-pk")[:limit])
 
@@ -41,7 +42,7 @@ def stories_without_chat(words: str, now: datetime, *, limit: int) -> list[Story
     """Return stories that readers see and cannot talk about, the newest first."""
     chats = Chat.objects.filter(story=OuterRef("pk"))
     found = visible(now).filter(~Exists(chats))
-    for word in words.split()[:8]:
+    for word in words.split()[:MOST_WORDS]:
         found = found.filter(headline__icontains=word)
     rows = found.select_related("section", "edition").defer("body")
     return list(rows.order_by("-published_at", "-pk")[:limit])

@@ -14,7 +14,7 @@ EDIT_WITHIN = timedelta(minutes=5)
 SLOW_SECONDS = 30
 MOST_MENTIONS = 10
 MOST_WORDS = 8
-"""Words that a search in a chat looks for."""
+"""Words that a search in a chat, or for one, looks for."""
 
 OPEN_FOR: Mapping[Kind, timedelta] = {
     Kind.NEWS: timedelta(days=7),
