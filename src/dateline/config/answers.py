@@ -10,18 +10,13 @@ from dateline.reader import views
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with a page that needs no database."""
-    if is_newsroom(request):
+    if is_for_staff(request.path_info):
         return answers.server_error(request)
     return views.server_error(request)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 for a form without its token."""
-    if is_newsroom(request):
+    if is_for_staff(request.path_info):
         return answers.csrf_refused(request, reason)
     return csrf_failure(request, reason)
-
-
-def is_newsroom(request: HttpRequest) -> bool:
-    """Say whether a request is for one of the newsroom's screens."""
-    return is_for_staff(request.path_info)

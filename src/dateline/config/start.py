@@ -4,9 +4,6 @@ import errno
 import gc
 import os
 import socket
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -116,27 +113,10 @@ def _load() -> None:
     """Import what the children run, so that they share it."""
     from django.urls import get_resolver  # noqa: PLC0415
 
-    with _left_out("psycopg", "requests"):
-        from dateline.config import server  # noqa: F401, PLC0415
-        from dateline.publishing import runner  # noqa: F401, PLC0415
+    from dateline.config import server  # noqa: F401, PLC0415
+    from dateline.publishing import runner  # noqa: F401, PLC0415
 
-        _ = get_resolver().url_patterns
-
-
-@contextmanager
-def _left_out(*names: str) -> Iterator[None]:
-    """Have packages that nobody has asked for so far be missing while the block loads others.
-
-    Wagtail brings a framework that loads these wherever they are, for uses we have none of; that
-    is a quarter of a second.
-    """
-    absent = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
+    _ = get_resolver().url_patterns
 
 
 def _public_address(chosen: Settings, listener: socket.socket) -> str:
