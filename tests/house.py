@@ -1,9 +1,14 @@
-"""The data folder and settings of a test process; a plug-in, since Django reads them first."""
+"""The data folder and settings of a test process; a plug-in, since Django reads them first.
+
+What chance decides is decided the same way each time; `--hypothesis-profile seek` goes elsewhere.
+"""
 
 import os
 import shutil
 import tempfile
 from pathlib import Path
+
+from hypothesis import settings
 
 _KEPT = {"DATELINE_TEST_DATABASE", "DATELINE_CHROME"}
 
@@ -17,6 +22,10 @@ os.environ["DATELINE_STAFF_SECOND_FACTOR"] = "false"
 os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
 if _address := os.environ.get("DATELINE_TEST_DATABASE"):
     os.environ["DATELINE_DATABASE"] = _address
+
+settings.register_profile("repeatable", derandomize=True, database=None)
+settings.register_profile("seek", derandomize=False, database=None)
+settings.load_profile("repeatable")
 
 
 def pytest_unconfigure() -> None:

@@ -422,15 +422,13 @@ def machine(monkeypatch):
     ExactCounter.browser.close()
 
 
-BASE = settings(
-    deadline=None, database=None, print_blob=False, suppress_health_check=list(HealthCheck)
-)
+BASE = settings(deadline=None, print_blob=False, suppress_health_check=list(HealthCheck))
 
 
 def test_the_counter_is_exact(machine):
     run_state_machine_as_test(
         machine,
-        settings=settings(BASE, max_examples=12, stateful_step_count=25, derandomize=True),
+        settings=settings(BASE, max_examples=12, stateful_step_count=25),
     )
 
 

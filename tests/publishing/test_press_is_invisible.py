@@ -27,9 +27,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 HEALTH = list(HealthCheck)
-BASE = settings(
-    deadline=None, database=None, print_blob=False, suppress_health_check=HEALTH, derandomize=True
-)
+BASE = settings(deadline=None, print_blob=False, suppress_health_check=HEALTH)
 
 
 class InvisiblePress(RandomLive, RandomDesk):
@@ -123,6 +121,5 @@ def test_kept_pages_equal_fresh_ones(short_pages):
 @pytest.mark.slow
 def test_kept_pages_equal_fresh_ones_after_long_days(short_pages):
     run_state_machine_as_test(
-        InvisiblePress,
-        settings=settings(BASE, max_examples=6, stateful_step_count=20, derandomize=False),
+        InvisiblePress, settings=settings(BASE, max_examples=6, stateful_step_count=20)
     )

@@ -179,3 +179,9 @@ def test_a_post_changes_the_date_of_its_coverage(client, room):
             assert files(client)["en/2026-11.xml"] == told
         for path in (file, "/sitemap.xml"):
             assert f"live:{story.pk}" in client.get(path)["Cache-Tag"].replace(",", " ").split()
+
+
+def test_the_first_post_of_a_coverage_rings_the_sitemap(client, room):
+    story = a_published_story(room, "Live: the Council meets", kind="live")
+    for path in ("/sitemap.xml", f"/sitemaps/en/{clock.now():%Y-%m}.xml"):
+        assert f"live:{story.pk}" in client.get(path)["Cache-Tag"].replace(",", " ").split()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveDeskChanged, LiveEntry, LivePostEntry
@@ -222,21 +222,21 @@ def templates() -> QuerySet[LiveStory]:
 
 def coverages_changed(
     edition: Edition, *, since: datetime, until: datetime
-) -> dict[int, tuple[datetime, datetime]]:
-    """Return when stories of a span of time were published, and their coverage changed last.
+) -> dict[int, tuple[datetime, datetime | None]]:
+    """Return when live stories of a span of time were published, and changed last if ever.
 
-    Shape: both moments by the story's number, for those whose readers were told of anything.
+    Shape: both moments by the story's number; the second is None until readers are told of
+        something, and for a coverage that went into another one.
     """
-    told = LiveStory.objects.filter(
-        story__edition=edition,
-        story__live__in=[True],  # As the index of an edition's stories has it.
-        story__published_at__gte=since,
-        story__published_at__lt=until,
-        changed_at__isnull=False,
-        merged_into=None,
+    stories = Story.objects.filter(
+        edition=edition,
+        live__in=[True],  # As the index of an edition's stories has it.
+        published_at__gte=since,
+        published_at__lt=until,
     )
-    rows = told.order_by("story_id").values_list("story_id", "story__published_at", "changed_at")
-    return {number: (began, at) for number, began, at in rows if began and at}
+    told = Case(When(live_story__merged_into=None, then=F("live_story__changed_at")))
+    rows = stories.order_by("pk").values_list("pk", "published_at", told)
+    return {number: (began, at) for number, began, at in rows if began}
 
 
 def words_of_coverages(stories: Iterable[int]) -> Iterator[tuple[int, str, list[dict[str, Any]]]]:

@@ -119,10 +119,13 @@ def _files(visit: Visit, furniture: Furniture) -> Iterator[tuple[str, datetime]]
 def _told_of_coverage(
     furniture: Furniture, span: tuple[datetime, datetime]
 ) -> dict[int, tuple[datetime, datetime]]:
-    """Return what `coverages_changed` does; a new post of the newest ones rings the page."""
+    """Return when coverages of a span of time began and changed last, by the story's number.
+
+    Those of which nothing was told yet are not among them, but they too ring the page when it is.
+    """
     found = coverages_changed(furniture.edition, since=span[0], until=span[1])
     touch(*(f"live:{number}" for number in list(found)[-_MOST_KEYS:]))
-    return found
+    return {number: (began, at) for number, (began, at) in found.items() if at}
 
 
 def _name(period: Period) -> str:
