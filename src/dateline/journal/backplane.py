@@ -34,6 +34,9 @@ class Backplane(Protocol):
     def rings(self) -> Iterator[bool]:
         """Yield True as soon as it listens and at each ring, and False now and then between."""
 
+    def close(self) -> None:
+        """Give back the connection of the ringing side; the next ring makes another."""
+
 
 class RedisBackplane:
     """A channel of Redis or Valkey."""
@@ -54,6 +57,10 @@ class RedisBackplane:
     def send(self) -> None:
         """Publish an empty message."""
         self._sender.publish(_CHANNEL, b"")
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._sender.close()
 
     def rings(self) -> Iterator[bool]:
         """Subscribe, and yield at each message."""
@@ -81,6 +88,11 @@ class NotifyBackplane:
         if sender is None or sender.closed:
             sender = self._sender = self._connect()
         sender.execute(f"NOTIFY {_CHANNEL}")
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._sender is not None:
+            self._sender.close()
 
     def rings(self) -> Iterator[bool]:
         """Listen, and yield at each notification."""
@@ -122,6 +134,13 @@ class FarBell:
             except backplane.troubles as error:
                 self._rests_until = time.monotonic() + _REST
                 log.debug("other machines not rung", error=str(error))
+
+    def close(self) -> None:
+        """Give the connection back, unless it is that of the process this one was forked from."""
+        with self._lock:
+            if self._backplane is not None and self._pid == os.getpid():
+                self._backplane.close()
+                self._backplane = None
 
     def _own(self) -> Backplane:
         """Return this process's backplane: a connection of its parent's is not ours to use."""

@@ -1,5 +1,6 @@
 """What every process does right after it committed an entry, and how it hears of others."""
 
+import atexit
 import importlib
 from collections.abc import Callable
 
@@ -23,15 +24,24 @@ _bells: list[Doorbell | FarBell] = []
 def connect() -> None:
     """Have pages dropped first and the other processes woken then; called once at start.
 
+    What it opens to wake them is closed when the process ends.
+
     A reader who goes is forgotten in the chats too, which the room of readers does not know.
     """
     make = backplane_of()
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
+    atexit.register(disconnect)
     call_after_commit(drop_now)
     call_after_commit(_ring)
     call_after_post(_ring_bells)
     before_removal(forget_author)
     add_words(words_of_posts)
+
+
+def disconnect() -> None:
+    """Close what the other processes are woken through; a commit after this opens it anew."""
+    for bell in _bells:
+        bell.close()
 
 
 def backplane_of() -> Callable[[], Backplane] | None:
