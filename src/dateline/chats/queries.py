@@ -11,6 +11,7 @@ from dateline.chats.enums import MessageState, Mode, Sort
 from dateline.chats.models import Chat, Message
 from dateline.chats.rules import MOST_WORDS, takes_messages
 from dateline.common.hours import is_within
+from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
 from dateline.stories.queries import visible
 from dateline.topics.models import Edition, Section
@@ -47,7 +48,10 @@ def chat_of_section(section: Section) -> Chat | None:
 
 def chat_row(story: int) -> Chat | None:
     """Return the chat of a story without the story, given that readers see that; or None."""
-    return Chat.objects.filter(story=story).first()
+    return next(iter(_OF_STORY.rows(story=story)), None)
+
+
+_OF_STORY = Prepared(lambda story: Chat.objects.filter(story=story), story=int)
 
 
 def is_open(chat: Chat, now: datetime) -> bool:
