@@ -19,6 +19,10 @@ for _name in [name for name in os.environ if name.startswith("DATELINE_")]:
         del os.environ[_name]
 os.environ["DATELINE_HOME"] = str(HOME)
 os.environ["DATELINE_STAFF_SECOND_FACTOR"] = "false"
+os.environ["DATELINE_LOG_IN_WITH"] = (
+    '[{"id": "guild", "name": "Press Guild", "server": "https://login.guild.example",'
+    ' "client_id": "newsroom", "secret": "hush-hush"}]'
+)
 os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
 if _address := os.environ.get("DATELINE_TEST_DATABASE"):
     os.environ["DATELINE_DATABASE"] = _address

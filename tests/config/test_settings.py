@@ -130,3 +130,47 @@ def test_the_doctor_hides_a_databases_password(folder, monkeypatch):
     shown = {line.name: line.value for line in describe_settings(folder)}
     assert shown["database"] == "(set)"
     assert "hunter2" not in repr(settings_in_force())
+
+
+GUILD = (
+    '[[log_in_with]]\nid = "guild"\nname = "Press Guild"\nclient_id = "us"\nsecret = "hunter2"\n'
+    'server = "https://login.guild.example/realms/press/"\n'
+)
+
+
+def test_a_house_that_vouches_is_shown_without_its_secret(folder):
+    write_settings(folder, GUILD)
+    [house] = settings_in_force().log_in_with
+    assert (house.server, house.origin) == (
+        "https://login.guild.example/realms/press",
+        "https://login.guild.example",
+    )
+    shown = {line.name: line.value for line in describe_settings(folder)}["log_in_with"]
+    assert shown == "guild: Press Guild at https://login.guild.example/realms/press (secret set)"
+    assert "hunter2" not in repr(settings_in_force())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GUILD.replace("https", "http"), "log_in_with.0.server: is an https address"),
+        (GUILD.replace("guild.example", "guild.example;x"), "log_in_with.0.server: is an https"),
+        (GUILD.replace("client_id", "client"), "log_in_with.0.client_id: Field required"),
+        (GUILD + "scope = 1\n", "there is no setting called 'log_in_with.0.scope'"),
+        (GUILD.replace('"guild"', '"The Guild"'), "log_in_with.0.id: String should match"),
+        (GUILD * 2, "log_in_with: has two houses with the same id"),
+        ('log_in_with = "hunter2"\n', "log_in_with: is a list of tables"),
+    ],
+)
+def test_a_house_that_cannot_be_is_refused_and_its_secret_not_repeated(folder, text, said):
+    write_settings(folder, text)
+    assert said in refusal(folder)
+    assert "hunter2" not in refusal(folder)
+
+
+def test_houses_come_from_the_environment_as_json(folder, monkeypatch):
+    given = (
+        '[{"id": "a", "name": "A", "server": "https://a.example", "client_id": "x", "secret": "y"}]'
+    )
+    monkeypatch.setenv("DATELINE_LOG_IN_WITH", given)
+    assert [house.id for house in settings_in_force().log_in_with] == ["a"]

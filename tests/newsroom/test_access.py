@@ -44,6 +44,8 @@ OPEN = {
     "account/login/",
     "account/logout/",
     "account/closed/",
+    "account/with/<slug:provider_id>/",
+    "account/with/<slug:provider_id>/answer/",
     r"^-/avatar/(?P<number>\d{1,18})-(?P<digest>[0-9a-f]{12})\.(?P<ending>svg|jpg)$",
     "-/style",
     "-/style/<slug:look>",

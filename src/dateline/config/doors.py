@@ -1,7 +1,8 @@
 """Two sets of addresses: readers' requests know theirs, the newsroom's know all.
 
 The newsroom's screens are a third of all that can be loaded. A server loads them when somebody
-goes there, the runner never.
+goes there. The runner has no need of their addresses, but Wagtail loads the screens there too as
+soon as it looks for references in rich text.
 """
 
 from collections.abc import Callable

@@ -58,12 +58,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
 ]
+if DATELINE.log_in_with:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 
 MIDDLEWARE = [
     "dateline.config.doors.StaffAddresses",
@@ -212,6 +215,24 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not DATELINE.tls
+SOCIALACCOUNT_ADAPTER = "dateline.reader.account.vouching.Adapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "dateline.reader.account.vouching.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": house.id,
+                "name": house.name,
+                "client_id": house.client_id,
+                "secret": house.secret.get_secret_value(),
+                "settings": {"server_url": house.server},
+            }
+            for house in DATELINE.log_in_with
+        ],
+    }
+}
 
 # Reader pages are shared by everyone: no nonces, only our own files and one text by its digest.
 CONTENT_SECURITY_POLICY = {
@@ -223,7 +244,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A form may lead, by way of us, to a house that vouches for readers.
+        "form-action": [SELF, *(house.origin for house in DATELINE.log_in_with)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # Only js/html.js makes html of text and addresses of scripts, by a policy of this name.

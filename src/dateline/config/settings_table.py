@@ -19,12 +19,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dateline.common.hours import HOURS
 from dateline.config.errors import SettingsRefused
+from dateline.config.other_houses import OtherHouse, as_houses, no_twins
 
 ENV_PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
 SECRETS_NAME = "secrets.toml"
 MAIL_FOLDER = "folder"
 _Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
+_HOLD_SECRETS = {"database", "mail_server", "redis_url", "log_in_with"}
 
 
 def _zone(value: str) -> str:
@@ -188,6 +190,16 @@ class Settings(BaseSettings):
         ),
     )
     mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
+    log_in_with: Annotated[
+        list[OtherHouse], BeforeValidator(as_houses), AfterValidator(no_twins)
+    ] = Field(
+        [],
+        description=(
+            "Houses that vouch for readers by OpenID Connect, each a [[log_in_with]] with id, "
+            "name, server, client_id, secret and, by choice, asks_at (docs/operating/accounts.md); "
+            "written as JSON in the environment."
+        ),
+    )
     terms_url: Annotated[str, AfterValidator(_web_address)] = Field(
         "", description="Address of the rules of the house, shown to whoever registers."
     )
@@ -454,14 +466,14 @@ def _load(folder: Path) -> tuple[Settings, dict[str, str]]:
         return Settings.model_validate(values), origin
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
+        name, place = str(first["loc"][0]), ".".join(map(str, first["loc"]))
         if first["type"] == "extra_forbidden":
-            what = f"there is no setting called {name!r}; `dateline doctor` lists them"
+            what = f"there is no setting called {place!r}; `dateline doctor` lists them"
         else:
             message = first["msg"].removeprefix("Value error, ")
             what = f"{name} = {first['input']!r}: {message}"
-            if "secret" in name or name in {"database", "mail_server", "redis_url"}:
-                what = f"{name}: {message}"
+            if "secret" in name or name in _HOLD_SECRETS:
+                what = f"{place}: {message}"
         raise SettingsRefused(
             where=_place(folder, name, origin.get(name, FILE_NAME)), what=what
         ) from None
@@ -495,7 +507,7 @@ def describe_settings(folder: Path) -> list[SettingLine]:
         if isinstance(value, SecretStr):
             shown = "(set)" if value.get_secret_value() else "(empty)"
         else:
-            shown = ", ".join(value) if isinstance(value, list) else str(value)
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         lines.append(
             SettingLine(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
@@ -142,6 +143,25 @@ def change_mail(*, by: Account | None, reader: Reader, mail: str) -> Reader:
     reader.save(update_fields=["verified_at"])
     record(ReaderChanged(edition="", reader=reader.pk))
     return reader
+
+
+@transaction.atomic
+def trust_house(*, by: Account | None, reader: Reader, house: str, subject: str) -> None:
+    """Let another house log a reader in as the one it calls `subject`, unless it is somebody else.
+
+    Records: ReaderChanged.
+    """
+    SocialAccount.objects.get_or_create(
+        provider=house, uid=subject, defaults={"user": reader.account}
+    )
+    record(ReaderChanged(edition="", reader=reader.pk))
+
+
+@transaction.atomic
+def leave_house(*, by: Account | None, reader: Reader, house: str) -> None:
+    """Let another house log a reader in no longer. Records: ReaderChanged."""
+    SocialAccount.objects.filter(user=reader.account, provider=house).delete()
+    record(ReaderChanged(edition="", reader=reader.pk))
 
 
 @transaction.atomic

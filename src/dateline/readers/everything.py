@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.serializers.json import DjangoJSONEncoder
 
 from dateline.common import clock
@@ -53,6 +54,9 @@ def account_of(reader: Reader) -> dict[str, Any]:
         "has_password": account.has_usable_password(),
         "second_factors": list(
             Authenticator.objects.filter(user=account).values("type", "created_at", "last_used_at")
+        ),
+        "vouched_for_by": list(
+            SocialAccount.objects.filter(user=account).values("provider", "uid", "date_joined")
         ),
         "last_login": account.last_login,
         "preferences": {

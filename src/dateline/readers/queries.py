@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import Q
 from django.utils.text import slugify
@@ -74,6 +75,12 @@ def mail_of(account: Account) -> str:
     found = EmailAddress.objects.filter(user=account, verified=True).order_by("-primary", "pk")
     mail: str = found.values_list("email", flat=True).first() or ""
     return mail
+
+
+def houses_of(reader: Reader) -> list[str]:
+    """Return the ids of the other houses that may log a reader in."""
+    rows = SocialAccount.objects.filter(user=reader.account).order_by("provider").distinct()
+    return list(rows.values_list("provider", flat=True))
 
 
 def newsroom_names(*, but: Account | None = None) -> Iterator[str]:

@@ -8,6 +8,15 @@ from dateline.reader.contexts import PageContext, context, says
 
 
 @context
+class HouseContext:
+    """Another house that vouches for readers."""
+
+    name: str = says("What it is called.")
+    id: str = says("How the settings name it.")
+    url: str = says("Where a form is sent that leads to it.", default="")
+
+
+@context
 class LoginContext:
     """The way in: a mail address, and a code or a password."""
 
@@ -16,6 +25,18 @@ class LoginContext:
     form: Any = says("The form: `mail` and `password`.")
     is_closed: bool = says("Whether no mail is sent here, so that nobody can register.")
     next: str = says("Where the reader goes back to; empty for nowhere.", default="")
+    houses: tuple[HouseContext, ...] = says("Houses that vouch for readers.", default=())
+
+
+@context
+class HouseTroubleContext:
+    """Why another house did not let somebody in, and where to go now."""
+
+    template: ClassVar[str] = "reader/account/house_trouble.html"
+    page: PageContext = says("Shared furniture.")
+    sentence: str = says("What happened, and what to do.")
+    action: str = says("The words of the link.")
+    again_url: str = says("The other ways in, which lead back to where the reader came from.")
 
 
 @context
@@ -100,6 +121,7 @@ class SessionsContext:
     template: ClassVar[str] = "reader/account/sessions.html"
     page: PageContext = says("Shared furniture.")
     sessions: tuple[SessionContext, ...] = says("This browser first, then the newest.")
+    houses: tuple[HouseContext, ...] = says("Houses that may log the reader in.", default=())
 
 
 @context

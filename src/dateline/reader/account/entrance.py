@@ -15,6 +15,7 @@ from django.contrib.auth import logout as end_session
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,12 +25,19 @@ from dateline.common import clock
 from dateline.people.logins import begin, succeeded
 from dateline.people.models import Account
 from dateline.reader.account import codes
-from dateline.reader.account.contexts import CodeContext, LoginContext, NameContext, OwnPageContext
+from dateline.reader.account.contexts import (
+    CodeContext,
+    HouseContext,
+    LoginContext,
+    NameContext,
+    OwnPageContext,
+)
 from dateline.reader.account.forms import CodeForm, JoinForm, LoginForm
 from dateline.reader.account.hint import without_hint
 from dateline.reader.account.limits import refused, tried
 from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.shell import account_page, back_to, lead, page_for, show
+from dateline.reader.account.vouched import kept_word, settle_word
 from dateline.readers.actions import Joining, register_reader
 from dateline.readers.errors import NameRefused
 from dateline.readers.queries import account_with_mail, reader_of
@@ -48,12 +56,18 @@ def login(request: HttpRequest) -> HttpResponse:
     back = back_to(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(back) if back else lead("account")
-    form = LoginForm(request.POST or None)
+    form = LoginForm(request.POST or None, initial=_typed_elsewhere(request))
     if request.method == "POST" and form.is_valid():
         if request.POST.get("how") == "password":
             return _by_password(request, form, back)
         return _by_code(request, form, back)
     return _login_page(request, form)
+
+
+def _typed_elsewhere(request: HttpRequest) -> dict[str, str]:
+    """Return the mail address that another house named, for the form."""
+    word = kept_word(request)
+    return {"mail": word.mail} if word else {}
 
 
 def _login_page(request: HttpRequest, form: LoginForm, status: int = 200) -> HttpResponse:
@@ -62,8 +76,21 @@ def _login_page(request: HttpRequest, form: LoginForm, status: int = 200) -> Htt
         form=form,
         is_closed=not can_send(),
         next=back_to(request),
+        houses=_houses(),
     )
     return show(request, context, status)
+
+
+def _houses() -> tuple[HouseContext, ...]:
+    """Return the houses that vouch for readers, in the order of the settings."""
+    return tuple(
+        HouseContext(
+            name=house.name,
+            id=house.id,
+            url=reverse("openid_connect_login", kwargs={"provider_id": house.id}),
+        )
+        for house in settings.DATELINE.log_in_with
+    )
 
 
 def _by_code(request: HttpRequest, form: LoginForm, back: str) -> HttpResponse:
@@ -152,7 +179,13 @@ def wrong_code(request: HttpRequest, purpose: str) -> str:
 def _proved(request: HttpRequest, mail: str, back: str) -> HttpResponse:
     account = account_with_mail(mail)
     if account is not None:
+        settle_word(request, account, mail)
         return enter(request, account, back, method="code", mail=mail)
+    return join(request, mail, back)
+
+
+def join(request: HttpRequest, mail: str, back: str) -> HttpResponse:
+    """Have somebody new, whose mail address is proved, choose a name."""
     request.session[_JOINING] = {"mail": mail, "at": clock.now().isoformat()}
     return lead("account_name", back)
 
@@ -197,6 +230,7 @@ def _is_good_password(form: JoinForm) -> bool:
 
 def _joined(request: HttpRequest, account: Account, back: str, mail: str) -> HttpResponse:
     request.session.pop(_JOINING, None)
+    settle_word(request, account, mail)
     if request.user.is_authenticated:
         return HttpResponseRedirect(back) if back else lead("account")
     return enter(request, account, back, method="code", mail=mail)

@@ -3,6 +3,7 @@
 import re
 from hashlib import blake2b
 
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from dateline.people.sessions import end_sessions
 from dateline.reader.account import codes
 from dateline.reader.account.confirm import confirmed
 from dateline.reader.account.contexts import (
+    HouseContext,
     MailContext,
     OwnPageContext,
     SessionContext,
@@ -28,10 +30,10 @@ from dateline.reader.account.limits import refused, tried
 from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import lead, page_for, show
-from dateline.readers.actions import change_mail, set_password
+from dateline.readers.actions import change_mail, leave_house, set_password
 from dateline.readers.errors import MailTaken
 from dateline.readers.models import Reader
-from dateline.readers.queries import mail_of
+from dateline.readers.queries import houses_of, mail_of
 
 CHANGE = "change"
 
@@ -125,12 +127,14 @@ def _mail_page(
 
 @own_page
 def sessions(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Show the browsers that are logged in, and log one or all others out."""
+    """Show the browsers that are logged in and the houses that vouch, and end one or all others."""
     here = request.session.session_key
     rows = reader.account.sessions.filter(expire_date__gt=clock.now()).order_by("-began_at")
     if request.method == "POST":
         if "others" in request.POST:
             end_sessions(reader.account, but=here)
+        if "house" in request.POST:
+            leave_house(by=reader.account, reader=reader, house=request.POST["house"])
         for row in rows:
             if key_of(row) == request.POST.get("key") and row.pk != here:
                 row.delete()
@@ -138,7 +142,14 @@ def sessions(request: HttpRequest, reader: Reader) -> HttpResponse:
     shown = [_shown(row, here) for row in rows]
     shown.sort(key=lambda one: not one.is_this)
     page = page_for(request, _("Where you are logged in"))
-    return show(request, SessionsContext(page=page, sessions=tuple(shown)))
+    context = SessionsContext(page=page, sessions=tuple(shown), houses=_houses(reader))
+    return show(request, context)
+
+
+def _houses(reader: Reader) -> tuple[HouseContext, ...]:
+    """Return the houses that may log a reader in; one that the settings forgot has its id."""
+    names = {house.id: house.name for house in settings.DATELINE.log_in_with}
+    return tuple(HouseContext(name=names.get(one, one), id=one) for one in houses_of(reader))
 
 
 def _shown(row: Session, here: str | None) -> SessionContext:

@@ -1,5 +1,6 @@
 """The addresses of a reader's account."""
 
+from django.conf import settings
 from django.urls import path
 
 from dateline.reader.account import chosen, confirm, entrance, leaving, own, security
@@ -24,3 +25,8 @@ urlpatterns = [
     path("export/", leaving.export, name="account_export"),
     *second_factor,
 ]
+
+if settings.DATELINE.log_in_with:
+    from dateline.reader.account.houses import urlpatterns as houses  # What it takes is large.
+
+    urlpatterns += houses

@@ -124,7 +124,7 @@ export class ChatBox {
     this.#draft.keep({ text: this.#text.value });
     opener.href = new URL(this.#room.dataset.door, location.origin).href;
     try {
-      (await import("./login-dialog.js")).openLogin(opener);
+      (await import("./login-dialog.js")).openLogin(opener, `#${this.#form.id}`);
     } catch {
       const back = `${location.pathname}${location.search}#${this.#form.id}`;
       location.assign(`${opener.href}&next=${encodeURIComponent(back)}`);

@@ -9,11 +9,11 @@ import { addStyle } from "./parts.js";
 
 const DOORS = /^\/account\/(?:login|code|name|second-factor\/authenticate|closed)\/$/;
 
-/** Open the way in that a link leads to. */
-export async function openLogin(link) {
+/** Open the way in that a link leads to; whoever is led away for it comes back to `hash` of this page. */
+export async function openLogin(link, hash = location.hash) {
   const door = new Door(await open("door", link));
   const url = new URL(link.href);
-  url.searchParams.set("next", location.pathname + location.search + location.hash);
+  url.searchParams.set("next", location.pathname + location.search + hash);
   await door.go(url);
 }
 
@@ -64,7 +64,7 @@ class Door {
 
   #onSubmit(event) {
     const { target: form, submitter } = event;
-    if (event.defaultPrevented || form.closest("passkey-form")) return;
+    if (event.defaultPrevented || form.closest("passkey-form, [data-leaves]")) return;
     event.preventDefault();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter)));
     void this.go(form.getAttribute("action") ? form.action : this.#url, body);
