@@ -10,7 +10,7 @@ const SAVED = "dateline-saved";
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("fetch", (event) => {
-  const answer = answerTo(event);
+  const answer = answerTo(event) ?? begun(event);
   if (answer) event.respondWith(answer);
 });
 
@@ -39,6 +39,15 @@ function answerTo(event) {
   const wantsPage = request.mode === "navigate" || request.headers.get("accept")?.includes("text/html");
   if (wantsPage || pages.includes(url.pathname)) return paged(event, url);
   return null;
+}
+
+/**
+ * Return the answer that the browser is asking for already, where we have none of our own: left alone, it would ask
+ * a second time, and what is good once, such as an answer of another house, would be used up.
+ */
+function begun({ request, preloadResponse }) {
+  if (request.mode !== "navigate" || request.method !== "GET") return null;
+  return Promise.resolve(preloadResponse).then((answer) => answer ?? fetch(request));
 }
 
 function isClosed(path) {
