@@ -1,5 +1,7 @@
 """How chats open and take messages: by rule, by hand, in hours, with guests who answer."""
 
+import json
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,7 @@ from dateline.chats.actions import (
 from dateline.chats.actions.arrange import manner_of
 from dateline.chats.enums import Mode
 from dateline.chats.errors import ChatIsClosed, ChatRests, OnlyGuestsAnswer
+from dateline.chats.export import as_html, as_json
 from dateline.chats.models import Chat
 from dateline.chats.queries import is_open, rests, turning_chats
 from dateline.common import clock
@@ -24,11 +27,13 @@ from dateline.common.hours import is_within
 from dateline.config.settings_table import Settings
 from dateline.journal.models import JournalLine
 from dateline.people.models import Account
-from tests.chats.talk import shown
+from tests.chats.talk import MESSAGE, shown
 from tests.factories import a_published_story
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Vienna"))
+
+BADGE = re.compile(r'<span class="message-badge[^"]*">(\w+)</span>')
 
 
 def kinds():
@@ -142,6 +147,20 @@ def test_only_guests_and_the_newsroom_answer_questions(client, talk):
     assert shown(page)[1:] == ["It stays where it is.", "So says the paper."]
     assert 'data-guests="bo-arner"' in page
     assert "Answering: Bo Arner." in page
+    badges = [BADGE.findall(one) for one in MESSAGE.findall(page)]
+    assert badges == [[], ["Guest"], ["Newsroom"]]
+
+
+def test_a_guest_stays_one_in_what_was_said_and_goes_out_as_one(client, talk):
+    arranged(talk, mode=Mode.QUESTIONS, guests=(talk.bo,))
+    talk.say("It stays where it is.", by=talk.bo)
+    arranged(talk, mode=Mode.OPEN, guests=())
+    talk.say("And later?", by=talk.bo)
+    page = client.get(talk.address).content.decode()
+    assert [BADGE.findall(one) for one in MESSAGE.findall(page)] == [["Guest"], []]
+    told = json.loads("".join(as_json(talk.chat, site="", now=clock.now())))["messages"]
+    assert [row.get("guest", False) for row in told] == [True, False]
+    assert as_html(talk.chat, site="", now=clock.now()).count("(Guest)") == 1
 
 
 def test_arranging_says_it_once_and_only_when_something_changes(talk):

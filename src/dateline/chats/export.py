@@ -89,4 +89,5 @@ def _said(message: Message, *, is_whole: bool) -> Said:
         standing=standing,
         edited_at=message.edited_at,
         is_featured=message.is_featured,
+        is_guest=message.as_guest and author is not None and not is_gone,
     )

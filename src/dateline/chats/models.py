@@ -105,7 +105,8 @@ class Message(models.Model):
     Shape: `key` names it in addresses for ever; `client_key` is the writing page's own name for it,
         so that what is sent twice is posted once. `shown_as` is the number of the journal's entry
         that showed it first, which is its place in the chat: None for what readers never saw.
-        `signed` is the name over what was said on another system. `html` is clean. `thread` is the
+        `signed` is the name over what was said on another system; `as_guest` that its author was
+        one of those who answered questions then. `html` is clean. `thread` is the
         message that began the talk it belongs to, itself none; `quote` are the words it answers, as
         they were. `block` and `version` name the paragraph it is about, `block_quote` is some of
         its words, `block_changed_at` when it was corrected since. `reactions` counts by kind.
@@ -121,6 +122,7 @@ class Message(models.Model):
         Reader, null=True, on_delete=models.SET_NULL, related_name="messages"
     )
     signed = models.CharField(_("signed"), max_length=80, blank=True)
+    as_guest = models.BooleanField(default=False, editable=False)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=MessageState.choices)

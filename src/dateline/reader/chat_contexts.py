@@ -70,6 +70,7 @@ class MessageContext:
     replies: int = says("How many answers it began.", default=0)
     thread_url: str = says("Page of the talk it began, or belongs to.", default="")
     is_featured: bool = says("Whether the newsroom set it before others.", default=False)
+    is_guest: bool = says("Whether its author answers questions there as a guest.", default=False)
 
 
 @context

@@ -106,9 +106,11 @@ def _stored(
     if client_key and known is not None:
         return known, False
     _refuse(by, chat, now)
-    if words.answers is not None:
-        _refuse_answer(by, chat)
+    is_guest, is_staff = _is_guest(by, chat), by.account.is_staff
+    if words.answers and not may_answer(mode=chat.mode, is_staff=is_staff, is_guest=is_guest):
+        raise OnlyGuestsAnswer
     message = _made(by, chat, words, now)
+    message.as_guest = is_guest
     message.client_key, message.state = client_key or None, _STATES[verdict.kind]
     message.why, message.found = verdict.reason, verdict.as_json()
     message.fingerprint = judging.fingerprint(words.text)
@@ -139,10 +141,8 @@ def _closed(chat: Chat, now: datetime) -> ChatIsClosed | ChatRests:
     return ChatRests(begin=begin, end=end)
 
 
-def _refuse_answer(by: Reader, chat: Chat) -> None:
-    is_guest = chat.mode == Mode.QUESTIONS and chat.guests.filter(pk=by.pk).exists()
-    if not may_answer(mode=chat.mode, is_staff=by.account.is_staff, is_guest=is_guest):
-        raise OnlyGuestsAnswer
+def _is_guest(by: Reader, chat: Chat) -> bool:
+    return chat.mode == Mode.QUESTIONS and chat.guests.filter(pk=by.pk).exists()
 
 
 def _made(by: Reader, chat: Chat, words: Words, now: datetime) -> Message:

@@ -144,6 +144,7 @@ def _message(chat: Chat, system: str, said: Said) -> Message:
         posted_at=min(at, clock.now()),
         edited_at=said.edited_at,
         is_featured=said.is_featured and said.standing is Standing.SHOWN,
+        as_guest=said.is_guest,
     )
 
 

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(editable=False, max_length=12, unique=True)),
                 ('client_key', models.CharField(blank=True, editable=False, max_length=64, null=True)),
                 ('signed', models.CharField(blank=True, max_length=80, verbose_name='signed')),
+                ('as_guest', models.BooleanField(default=False, editable=False)),
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('html', models.TextField(blank=True, editable=False)),
                 ('state', models.CharField(choices=[('published', 'Published'), ('held', 'Held'), ('rejected', 'Rejected'), ('removed', 'Removed'), ('deleted', 'Deleted by its author')], max_length=9, verbose_name='state')),

@@ -66,6 +66,7 @@ def message_context(row: Message, chat_url: str) -> MessageContext:
         is_paragraph_changed=row.block_changed_at is not None,
         reactions=_reactions(row),
         is_featured=row.is_featured,
+        is_guest=row.as_guest and row.author is not None,
     )
 
 

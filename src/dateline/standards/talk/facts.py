@@ -27,7 +27,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message.
+    """One message; `is_guest` says that its author answered questions as a guest.
 
     Shape: `key` names it in its export, `thread` the discussion and `answers` the message it
         replies to, by their keys. `text` is plain, paragraphs parted by an empty line.
@@ -43,6 +43,7 @@ class Said:
     standing: Standing = Standing.SHOWN
     edited_at: datetime | None = None
     is_featured: bool = False
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

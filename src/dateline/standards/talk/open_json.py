@@ -43,6 +43,7 @@ def as_row(said: Said) -> dict[str, Any]:
         "edited": said.edited_at.isoformat() if said.edited_at else "",
         "standing": said.standing.value,
         "featured": said.is_featured,
+        "guest": said.is_guest,
     }
     return {name: value for name, value in row.items() if value not in {"", False}}
 
@@ -95,4 +96,5 @@ def _said(thread: str, row: dict[str, Any]) -> Said:
         edited_at=moment_in(str(row.get("edited", ""))).instant,
         standing=Standing(standing) if standing in set(Standing) else Standing.HELD,
         is_featured=row.get("featured") is True,
+        is_guest=row.get("guest") is True,
     )
