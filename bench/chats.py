@@ -1,6 +1,7 @@
 """Saying something in a chat of ten messages and in one of 100,000, and showing its page, in turn.
 
 Units: milliseconds of a process that does nothing else; the judgement of the moderation included.
+`post_cpu_ms` is the processor's part of a post: what is left is waiting for the disk.
 """
 
 import json
@@ -15,7 +16,7 @@ from pathlib import Path
 from .many import environment
 
 SHORT, LONG, MOST_GROWTH = 10, 100_000, 1.5
-LIMITS_MS = {"post_ms": 15.0, "page_ms": 30.0, "earlier_ms": 30.0}
+LIMITS_MS = {"post_ms": 15.0, "post_cpu_ms": 15.0, "page_ms": 30.0, "earlier_ms": 30.0}
 READERS = 40
 
 
@@ -80,9 +81,10 @@ def measured(times: int) -> dict[str, tuple[float, float]]:
         for side, (chat, address) in enumerate(chats):
             words = Words(text=f"What I make of it, said for the {turn}th time by number {side}.")
             reader = readers[(turn * 2 + side) % READERS]
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             post_message(by=reader, chat=chat, words=words)
             found["post_ms"][side].append(time.perf_counter() - began)
+            found["post_cpu_ms"][side].append(time.process_time() - worked)
             for name, path in (
                 ("page_ms", address),
                 ("earlier_ms", f"{address}?before={chat.last_shown - 3}"),

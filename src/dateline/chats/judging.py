@@ -11,6 +11,7 @@ from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_house import house, refuse_shut_out, sanctions_of
 from dateline.chats.moderation_queries import banned_neighbours
 from dateline.common import clock
+from dateline.common.prepared import Prepared
 from dateline.moderation import Draft, Facts, Kind, Said, Verdict, fingerprint, judge
 from dateline.readers.models import Reader
 
@@ -34,23 +35,42 @@ def judged(*, by: Reader, chat: Chat, text: str, is_edit: bool = False) -> Verdi
 
 def facts_of(by: Reader, chat: Chat, text: str, now: datetime) -> Facts:
     """Return what is known of an author and a chat: some short index walks."""
-    own = Message.objects.filter(author=by).order_by("-posted_at")
-    rows = list(own.values_list("fingerprint", "posted_at", "state", "why")[:_LOOKED_AT])
-    same = Message.objects.filter(fingerprint=fingerprint(text), posted_at__gt=now - _DAY)
+    rows = _OWN.rows(author=by.pk)
+    same = _SAME.rows(said=fingerprint(text), since=now - _DAY, author=by.pk) if text else []
     return Facts(
         recent=tuple(
-            Said(said, now - at)
-            for said, at, state, _why in rows
-            if now - at < _DAY and state != MessageState.REJECTED
+            Said(row.fingerprint, now - row.posted_at)
+            for row in rows
+            if now - row.posted_at < _DAY and row.state != MessageState.REJECTED
         ),
-        same_by_others=len(same.exclude(author=by).values_list("pk")[:10]) if text else 0,
-        accepted=sum(state == MessageState.PUBLISHED for _said, _at, state, _why in rows),
-        rejected=sum(_is_refused(state, why) for _said, _at, state, why in rows),
+        same_by_others=len(same),
+        accepted=sum(row.state == MessageState.PUBLISHED for row in rows),
+        rejected=sum(_is_refused(row.state, row.why) for row in rows),
         account_age=now - by.created_at,
         banned_neighbours=banned_neighbours(by, now),
         is_pre_moderated=chat.mode == Mode.PREMODERATED,
         is_staff=by.account.is_staff,
     )
+
+
+_OWN = Prepared(
+    lambda author: (
+        Message.objects.filter(author=author)
+        .order_by("-posted_at")
+        .only("fingerprint", "posted_at", "state", "why")[:_LOOKED_AT]
+    ),
+    author=int,
+)
+_SAME = Prepared(
+    lambda said, since, author: (
+        Message.objects.filter(fingerprint=said, posted_at__gt=since)
+        .exclude(author=author)
+        .only("pk")[:10]
+    ),
+    said=str,
+    since=datetime,
+    author=int,
+)
 
 
 def _is_refused(state: str, why: str) -> bool:

@@ -21,6 +21,7 @@ from dateline.chats.moderation_enums import Deed
 from dateline.chats.moderation_models import HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import newest_models, sanctions_in_force
 from dateline.chats.rules import MOST_LETTERS, wait_for
+from dateline.common.prepared import Prepared
 from dateline.moderation import House
 from dateline.moderation.words import WordList, list_of
 from dateline.readers.models import Reader
@@ -84,7 +85,10 @@ def _models(numbers: dict[str, int]) -> dict[str, "Model"]:
 
 def sanctions_of(by: Reader, now: datetime) -> dict[str, Sanction]:
     """Return the sanctions on a reader that are in force, by their kind."""
-    return {sanction.kind: sanction for sanction in sanctions_in_force(by, now)}
+    return {sanction.kind: sanction for sanction in _IN_FORCE.rows(reader=by.pk, now=now)}
+
+
+_IN_FORCE = Prepared(sanctions_in_force, reader=int, now=datetime)
 
 
 def refuse_shut_out(by: Reader, chat: Chat, now: datetime) -> None:

@@ -25,6 +25,7 @@ from dateline.chats.moderation_rules import (
     is_hot,
 )
 from dateline.common import clock
+from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
 
 MOST_COUNTED = 100
@@ -151,7 +152,7 @@ def record_of(reader: Reader, *, limit: int = 10) -> Record:
     )
 
 
-def sanctions_in_force(reader: Reader, now: datetime) -> QuerySet[Sanction]:
+def sanctions_in_force(reader: Reader | int, now: datetime) -> QuerySet[Sanction]:
     """Return what a reader may not do now; times are compared here, nothing has to end them."""
     found = Sanction.objects.filter(reader=reader, lifted_at__isnull=True)
     in_force = found.filter(Q(until__isnull=True) | Q(until__gt=now))
@@ -186,13 +187,21 @@ def latest_decisions(*, limit: int, before: int | None = None) -> list[Decision]
 
 def banned_neighbours(reader: Reader, now: datetime) -> int:
     """Return how many banned accounts spoke lately from where a reader speaks."""
-    lately = Origin.objects.filter(at__gt=now - ORIGIN_KEPT)
+    found = _BANNED_NEAR.rows(reader=reader.pk, since=now - ORIGIN_KEPT)
+    return len({sanction.reader_id for sanction in found})
+
+
+def _banned_near(reader: int, since: datetime) -> QuerySet[Sanction]:
+    lately = Origin.objects.filter(at__gt=since)
     places = lately.filter(reader=reader).values("place")
     others = lately.filter(place__in=places).exclude(reader=reader).values("reader")
     banned = Sanction.objects.filter(
         kind__in=[Deed.BAN, Deed.SHADOW], lifted_at__isnull=True, reader__in=others
     )
-    return len(set(banned.values_list("reader", flat=True)[:20]))
+    return banned.only("reader")[:20]
+
+
+_BANNED_NEAR = Prepared(_banned_near, reader=int, since=datetime)
 
 
 @dataclass(frozen=True, slots=True)

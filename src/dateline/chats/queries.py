@@ -31,6 +31,16 @@ def chat_for_readers(number: int, now: datetime) -> Chat | None:
     return chats_for_readers(now).filter(pk=number).first()
 
 
+def is_for_readers(chat: Chat, now: datetime) -> bool:
+    """Say whether readers may see a chat: that of a section, or of a story they may see."""
+    return chat.story_id is None or bool(_SEEN.rows(story=chat.story_id, now=now))
+
+
+_SEEN = Prepared(
+    lambda story, now: visible(now).filter(pk=story).only("pk"), story=int, now=datetime
+)
+
+
 def chats_by_number(numbers: Iterable[int], now: datetime) -> dict[int, Chat]:
     """Return those chats, by number, that readers may see."""
     return {chat.pk: chat for chat in chats_for_readers(now).filter(pk__in=list(numbers))}
@@ -171,6 +181,20 @@ def _has(word: str) -> Q:
     spellings = {word, word.lower(), word.upper(), word.capitalize()}
     ways = [("text__contains", one) for one in sorted(spellings)]
     return Q(("text__icontains", word), *ways, _connector=Q.OR)
+
+
+def message_known(chat: Chat, author: Reader, client_key: str) -> Message | None:
+    """Return what a reader posted in a chat under the posting page's own name for it, or None."""
+    found = _KNOWN.rows(chat=chat.pk, author=author.pk, key=client_key) if client_key else []
+    return found[0] if found else None
+
+
+_KNOWN = Prepared(
+    lambda chat, author, key: Message.objects.filter(chat=chat, author=author, client_key=key),
+    chat=int,
+    author=int,
+    key=str,
+)
 
 
 def message_by_key(key: str) -> Message | None:

@@ -24,7 +24,7 @@ from dateline.chats.errors import (
     TooSoon,
 )
 from dateline.chats.models import Chat, Message
-from dateline.chats.queries import chat_for_readers, is_open, rests
+from dateline.chats.queries import is_for_readers, is_open, message_known, rests
 from dateline.chats.rules import MOST_LETTERS, may_answer, quoted, wait_for
 from dateline.chats.talk import html_of
 from dateline.common import clock
@@ -102,8 +102,8 @@ def _stored(
     by: Reader, chat: Chat, words: Words, verdict: Verdict, client_key: str
 ) -> tuple[Message, bool]:
     chat, now = locked_chat(chat), clock.now()
-    known = Message.objects.filter(chat=chat, author=by, client_key=client_key or None).first()
-    if client_key and known is not None:
+    known = message_known(chat, by, client_key)
+    if known is not None:
         return known, False
     _refuse(by, chat, now)
     is_guest, is_staff = _is_guest(by, chat), by.account.is_staff
@@ -121,7 +121,7 @@ def _stored(
 
 def _refuse(by: Reader, chat: Chat, now: datetime) -> None:
     """Refuse whoever may not speak here now."""
-    if chat_for_readers(chat.pk, now) is None:
+    if not is_for_readers(chat, now):
         raise ChatIsClosed
     if not is_open(chat, now):
         raise _closed(chat, now)

@@ -1,5 +1,7 @@
 """What a reader has read, follows, and was told of. Nobody else learns of it: no entries."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -35,9 +37,10 @@ def follow_chat(*, by: Reader, chat: Chat, follows: bool = True) -> ReadMark:
 
 def take_part(message: Message) -> None:
     """Note that the author of a message takes part in its chat, and has read it up to there."""
-    number = message.shown_as or 0
-    given = {"takes_part": True, "number": number}
-    ReadMark.objects.update_or_create(reader=message.author, chat=message.chat, defaults=given)
+    given: dict[str, Any] = {"takes_part": True, "number": message.shown_as or 0}
+    whose: dict[str, Any] = {"reader": message.author, "chat": message.chat}
+    if not ReadMark.objects.filter(**whose).update(**given):
+        ReadMark.objects.update_or_create(**whose, defaults=given)
 
 
 @transaction.atomic

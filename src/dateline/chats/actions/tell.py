@@ -46,10 +46,15 @@ def show(message: Message, kind: type[MessageShown]) -> None:
     number = tell_message(message, kind)
     message.shown_as = message.shown_as or number
     message.save(update_fields=["state", "gone_at", "shown_as"])
-    chat = Chat.objects.filter(pk=message.chat_id)
-    chat.update(messages_shown=F("messages_shown") + 1)
-    chat.filter(last_shown__lt=message.shown_as).update(last=message, last_shown=message.shown_as)
+    _count_in(message.chat, message)
     _count_reply(message, 1)
+
+
+def _count_in(chat: Chat, message: Message) -> None:
+    """Count a message that is shown; its chat was taken before and is as it stands."""
+    newest = {"last": message, "last_shown": message.shown_as}
+    given: dict[str, Any] = newest if chat.last_shown < (message.shown_as or 0) else {}
+    Chat.objects.filter(pk=chat.pk).update(messages_shown=F("messages_shown") + 1, **given)
 
 
 def _take_away(message: Message, state: MessageState) -> None:
