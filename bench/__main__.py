@@ -6,6 +6,7 @@ import json
 import sys
 
 BENCHMARKS = {
+    "talks": "200 chats of 50 readers, 100 messages a second (--connections N: fewer readers).",
     "chats": "Saying something in a chat of 10 and of 100,000 messages, and showing its page.",
     "archive": "Bringing in a WordPress export of 100,000 posts (or --stories N): time, memory.",
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
