@@ -1,5 +1,6 @@
 """The main of each supervised process."""
 
+import os
 import signal
 import socket
 import threading
@@ -9,6 +10,9 @@ from django.conf import settings
 
 from dateline.common.memory import collect_seldom, keep_few_arenas
 from dateline.config.open_files import allow_files
+
+RUNNER_NICENESS = 5
+"""Readers come first: on one processor the runner gets a quarter beside a busy server."""
 
 
 def run_server(listener: socket.socket) -> None:
@@ -27,6 +31,7 @@ def run_runner() -> None:
     """Run effects, scheduler and jobs until TERM."""
     from dateline.publishing.runner import Runner  # noqa: PLC0415 - imported once, in the child
 
+    os.nice(RUNNER_NICENESS)
     keep_few_arenas()
     runner = Runner(most_tries=settings.DATELINE.effect_tries)
 

@@ -31,7 +31,7 @@ from dateline.reader.present.lines import feed_lines, row_of_card
 from dateline.reader.views import speaking
 from dateline.stories.entries import StoryEntry, StoryShown, StoryWithdrawn
 from dateline.stories.models import Story
-from dateline.stories.queries import cards, visible
+from dateline.stories.queries import cards_by_number
 from dateline.stream.source import Announcement
 
 log = structlog.get_logger(__name__)
@@ -56,11 +56,11 @@ def announcements_of(lines: Iterable[Recorded]) -> list[Announcement]:
     """
     heard = [recorded for recorded in lines if recorded.channels]
     shown = [one.entry.story for one in heard if isinstance(one.entry, StoryShown)]
-    stories = list(cards(visible(clock.now()).filter(pk__in=shown))) if shown else []
+    now = clock.now()
+    stories = cards_by_number(list(dict.fromkeys(shown)), now)
     lines_of: dict[int, _Line] = {}
     for code in {story.edition.code for story in stories}:
         lines_of |= _lines(code, [story for story in stories if story.edition.code == code])
-    now = clock.now()
     words = live_words(heard, now) | alert_words(heard, now) | chat_words(heard, now)
     return [_announcement(one, lines_of, words.get(one.seq)) for one in heard]
 
