@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from dateline.newsroom.wagtail_apps import picture_operations
 from tests.addresses import reverse as reverse_any
 
 READ = """
@@ -17,6 +18,10 @@ from django.urls import get_resolver
 get_resolver().url_patterns
 from dateline.config import server
 from dateline.publishing import runner
+from dateline.stories.blocks import CleanTextBlock
+from wagtail.images.models import Filter
+assert len(Filter("width-320|format-avif|avifquality-50").operations) == 3
+assert list(CleanTextBlock().extract_references('<p><a linktype="page" id="1">a</a></p>')) == []
 print([one for one in ("wagtail.admin.urls", "dateline.newsroom.urls") if one in sys.modules])
 """
 
@@ -24,6 +29,12 @@ print([one for one in ("wagtail.admin.urls", "dateline.newsroom.urls") if one in
 def test_server_and_runner_load_no_screen_of_the_newsroom():
     said = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_the_operations_on_pictures_are_wagtails():
+    from wagtail.images.wagtail_hooks import register_image_operations
+
+    assert picture_operations() == register_image_operations()
 
 
 @pytest.mark.django_db

@@ -1,8 +1,7 @@
 """Two sets of addresses: readers' requests know theirs, the newsroom's know all.
 
 The newsroom's screens are a third of all that can be loaded. A server loads them when somebody
-goes there. The runner has no need of their addresses, but Wagtail loads the screens there too as
-soon as it looks for references in rich text.
+goes there, the runner never.
 """
 
 from collections.abc import Callable

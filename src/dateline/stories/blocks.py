@@ -28,6 +28,13 @@ class CleanTextBlock(blocks.RichTextBlock):
         source = value.source if isinstance(value, RichText) else str(value or "")
         return clean(Markup.BLOCK, source)
 
+    def extract_references(self, value: Any) -> Iterator[tuple[Any, str, str, str]]:
+        """Yield nothing: our text links to addresses and stories, never to Wagtail's own rows.
+
+        To find that out by itself, Wagtail would load every screen of the newsroom.
+        """
+        return iter(())
+
 
 class QuoteBlock(blocks.StructBlock):
     """Words somebody said, set apart; a pull quote repeats words of the text in large type."""
