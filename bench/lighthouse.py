@@ -94,7 +94,7 @@ def _told(url: str, place: Path) -> tuple[dict[str, float], list[str]]:
     command += [f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     environment = {**os.environ, "CHROME_PATH": str(find(CHROMIUM))}
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=PATIENCE)
+    _walk(command, environment)
     report = json.loads(file.read_text())
     scores = {name: report["categories"][name]["score"] * FULL for name in CATEGORIES}
     counted = {
@@ -109,3 +109,14 @@ def _told(url: str, place: Path) -> tuple[dict[str, float], list[str]]:
         if name in counted and audit["score"] is not None and audit["score"] < 1
     ]
     return scores, held
+
+
+def _walk(command: list[str], environment: dict[str, str]) -> None:
+    """Run Lighthouse; its browser now and then does not come up, so more than once if need be."""
+    for _ in range(TRIES):
+        done = subprocess.run(
+            command, env=environment, check=False, capture_output=True, text=True, timeout=PATIENCE
+        )
+        if done.returncode == 0:
+            return
+    raise SystemExit(f"Lighthouse failed {TRIES} times: {done.stderr.strip()[-500:]}")
