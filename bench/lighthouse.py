@@ -19,7 +19,7 @@ from .newsroom import newsroom
 NODE = Path(__file__).parent / "node"
 PROGRAM = NODE / "node_modules" / ".bin" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FULL, SETTLE_SECONDS, PATIENCE = 100, 90, 180
+FULL, SETTLE_SECONDS, PATIENCE, TRIES = 100, 90, 180, 3
 
 
 @dataclass
