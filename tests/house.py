@@ -1,6 +1,7 @@
 """The data folder and settings of a test process; a plug-in, since Django reads them first.
 
-What chance decides is decided the same way each time; `--hypothesis-profile seek` goes elsewhere.
+What chance decides is decided the same way each time; `--hypothesis-profile seek` goes elsewhere,
+and where a test asks `examples` for how long, also for longer.
 """
 
 import os
@@ -30,6 +31,11 @@ if _address := os.environ.get("DATELINE_TEST_DATABASE"):
 settings.register_profile("repeatable", derandomize=True, database=None)
 settings.register_profile("seek", derandomize=False, database=None)
 settings.load_profile("repeatable")
+
+
+def examples(usual: int, *, seeking: int) -> int:
+    """Return how many walks a random machine takes: the same few each time, or many new ones."""
+    return seeking if settings.get_current_profile_name() == "seek" else usual
 
 
 def pytest_unconfigure() -> None:

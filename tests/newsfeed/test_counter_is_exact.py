@@ -35,6 +35,7 @@ from dateline.stories.models import Story
 from dateline.topics.actions import save_section, save_topic
 from dateline.topics.models import Section, Topic
 from tests.factories import a_draft, a_newsroom
+from tests.house import examples
 
 pytestmark = pytest.mark.django_db
 TABS = Path(__file__).parent / "js" / "tabs.mjs"
@@ -435,5 +436,6 @@ def test_the_counter_is_exact(machine):
 @pytest.mark.slow
 def test_the_counter_is_exact_for_a_long_time(machine):
     run_state_machine_as_test(
-        machine, settings=settings(BASE, max_examples=150, stateful_step_count=50)
+        machine,
+        settings=settings(BASE, max_examples=examples(40, seeking=300), stateful_step_count=50),
     )

@@ -17,6 +17,7 @@ from dateline.common import clock
 from dateline.reader import fronts, lists, newsfeed
 from dateline.stories.models import Story
 from dateline.topics.models import Section, Topic
+from tests.house import examples
 from tests.publishing.random_desk import RandomDesk
 from tests.publishing.random_live import RandomLive
 from tests.publishing.readers_press import ReadersPress, forget_rings
@@ -121,5 +122,6 @@ def test_kept_pages_equal_fresh_ones(short_pages):
 @pytest.mark.slow
 def test_kept_pages_equal_fresh_ones_after_long_days(short_pages):
     run_state_machine_as_test(
-        InvisiblePress, settings=settings(BASE, max_examples=6, stateful_step_count=20)
+        InvisiblePress,
+        settings=settings(BASE, max_examples=examples(4, seeking=30), stateful_step_count=20),
     )
