@@ -7,10 +7,15 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that it can run on each kind of it."""
+    """Mark what touches the database, to run on each kind of it; put files that take long first.
+
+    Two processes share the files between them: who got a long one last would end alone.
+    """
     for item in items:
         if item.get_closest_marker("django_db") is not None:
             item.add_marker(pytest.mark.database)
+    long = {item.path for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-_UNITS = "not journey and not slow and not database"
+UNITS = "not journey and not slow and not database"
 CODE = ("src", "tests", "tools", "bench", "dateline")
 _HELP = """Usage: dateline check
 
@@ -41,7 +41,7 @@ def _templates() -> list[str]:
 
 def checks() -> list[Check]:
     """Return every check, the slowest first."""
-    units = ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", _UNITS)
+    units = ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", UNITS)
     found = [
         Check("unit tests", (sys.executable, *units, "tests")),
         Check("types", _tool("mypy")),

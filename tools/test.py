@@ -5,17 +5,23 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tools.check import install_javascript_tools
+from tools.check import UNITS, install_javascript_tools
 from tools.packages import CHROMIUM, POSTGRESQL, REDIS, explain, provide
 from tools.postgresql import throw_away_server
 
-_TWO = ("-n", "2", "--dist", "loadfile")
+# Files begin in the order of tests/conftest.py, those that take long first.
+_TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 _HELP = """Usage: dateline test [PYTEST ARGUMENTS]
 
 Runs every test: on SQLite with real Chromium, then those that touch the database once more on a
 throw-away PostgreSQL. With arguments, runs just what they name, on SQLite.
 
+  --after-check  Leave out what `./dateline check` has just run: tests that need nothing.
+
+Random walks are the same each time; `--hypothesis-profile seek` has them go elsewhere, and longer.
+
   Example: dateline test tests/stories -k publish
+  Example: dateline test --hypothesis-profile seek tests/newsfeed/test_counter_is_exact.py
 """
 
 
@@ -30,11 +36,13 @@ def main(arguments: Sequence[str]) -> int:
     if missing and os.environ.get("CI"):
         return 1
     install_javascript_tools()
-    if arguments:
+    is_after_check = list(arguments) == ["--after-check"]
+    if arguments and not is_after_check:
         return _pytest(list(arguments))
-    first = _pytest([*_TWO, "-m", "not journey", "tests"])
-    # In a process of their own: a browser's event loop suffers no other beside it.
-    first = _pytest(["-m", "journey", "tests"]) or first
+    left = f"not journey and not ({UNITS})" if is_after_check else "not journey"
+    first = _pytest([*_TWO, "-m", left, "tests"])
+    # In processes of their own: a browser's event loop suffers no other beside it.
+    first = _pytest([*_TWO, "-m", "journey", "tests/journeys"]) or first
     if POSTGRESQL in missing:
         return first
     sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")
