@@ -19,6 +19,7 @@ from dateline.config.supervisor import Child, Supervisor
 folder = Path(sys.argv[1])
 supervisor._SHORT_LIFE = float(sys.argv[2])
 supervisor.DRAIN_SECONDS = 1.0
+supervisor._LOOK_UP = 0.3
 
 def note(name):
     with (folder / name).open("a") as file:
@@ -127,6 +128,17 @@ def test_term_lets_children_finish_and_ends_with_status_0(running, number):
     assert house.process.wait(20) == 0
     assert len(house.lives("finished")) == 1
     assert not is_alive(steady)
+
+
+def test_a_house_that_was_stopped_for_a_while_goes_on(running):
+    house = running("careful")
+    house.wait_for("careful", 1)
+    os.kill(house.process.pid, signal.SIGSTOP)
+    time.sleep(0.6)
+    os.kill(house.process.pid, signal.SIGCONT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        house.process.wait(0.5)
+    assert house.lives("finished") == []
 
 
 def test_a_child_that_does_not_end_is_killed_and_told_of(running):

@@ -22,6 +22,8 @@ DRAIN_SECONDS = 20.0
 _SHORT_LIFE = 2.0
 _LONGEST_PAUSE = 5.0
 _PR_SET_PDEATHSIG = 1
+_ENDS = frozenset({signal.SIGTERM, signal.SIGINT})
+_LOOK_UP = 60.0
 
 
 @dataclass(slots=True)
@@ -50,12 +52,13 @@ class Supervisor:
         """Run until TERM or INT and return the exit status."""
         gc.collect()
         gc.freeze()
-        watched = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
+        watched = {*_ENDS, signal.SIGCHLD}
         signal.pthread_sigmask(signal.SIG_BLOCK, watched)
         while not self.stopping:
             self._start_due()
             told = signal.sigtimedwait(watched, self._next_start())
-            self.stopping = told is not None and told.si_signo != signal.SIGCHLD
+            # Stopped (Ctrl+Z) and continued too late, Python's call returns what is no signal.
+            self.stopping = told is not None and told.si_signo in _ENDS
             self._reap()
         return self._drain(watched)
 
@@ -67,7 +70,7 @@ class Supervisor:
 
     def _next_start(self) -> float:
         waiting = [child.start_at for child in self.children if not child.pid]
-        return max(0.0, min(waiting, default=time.monotonic() + 60) - time.monotonic())
+        return max(0.0, min(waiting, default=time.monotonic() + _LOOK_UP) - time.monotonic())
 
     def _start(self, child: Child) -> None:
         supervisor = os.getpid()
