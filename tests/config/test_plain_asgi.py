@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def plain(tmp_path):
     """A sample newsroom that was made by `demo` and is then served by plain uvicorn and h11."""
     home = tmp_path / "newsroom"
-    running = Running(home).start()
+    running = Running(home, settings={"sample_pictures": "no"}).start()
     with urlopen(f"{running.url}/world/") as answer:
         world = answer.read()
     assert running.stop() == 0

@@ -22,7 +22,7 @@ PATIENCE = 240.0
 
 @pytest.fixture
 def newsroom(tmp_path):
-    running = Running(tmp_path / "newsroom").start()
+    running = Running(tmp_path / "newsroom", settings={"sample_pictures": "no"}).start()
     yield running
     running.stop()
 
