@@ -28,7 +28,12 @@ def chats_for_readers(now: datetime) -> QuerySet[Chat]:
 
 def chat_for_readers(number: int, now: datetime) -> Chat | None:
     """Return a chat by its number if readers may see it, or None."""
-    return chats_for_readers(now).filter(pk=number).first()
+    return next(iter(_CHAT.rows(number=number, now=now)), None)
+
+
+_CHAT = Prepared(
+    lambda number, now: chats_for_readers(now).filter(pk=number), number=int, now=datetime
+)
 
 
 def is_for_readers(chat: Chat, now: datetime) -> bool:
@@ -207,12 +212,18 @@ def message_by_key(key: str) -> Message | None:
 
 def messages_seen(numbers: Iterable[int], now: datetime) -> dict[int, Message]:
     """Return those messages, by number, that chats readers may see show now, gone ones included."""
+    return {row.pk: row for one in numbers for row in _MESSAGE.rows(number=one, now=now)}
+
+
+def _message_seen(number: int, now: datetime) -> QuerySet[Message]:
     chats = chats_for_readers(now).filter(pk=OuterRef("chat_id")).order_by()
-    found = Message.objects.filter(Exists(chats), pk__in=list(numbers), shown_as__isnull=False)
-    rows = found.select_related(
+    found = Message.objects.filter(Exists(chats), pk=number, shown_as__isnull=False)
+    return found.select_related(
         "author__account", "answers__author", "chat__story", "chat__edition"
     )
-    return {row.pk: row for row in rows}
+
+
+_MESSAGE = Prepared(_message_seen, number=int, now=datetime)
 
 
 def numbers_of_messages(chat: Chat, *, before: int | None, limit: int) -> list[tuple[int, int]]:

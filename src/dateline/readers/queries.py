@@ -23,7 +23,12 @@ def reader_of(account: Account | None) -> Reader | None:
     """Return the reader an account is, or None: staff need not be one."""
     if account is None or not account.is_authenticated:
         return None
-    return Reader.objects.select_related("account").filter(account=account).first()
+    return next(iter(_OF_ACCOUNT.rows(account=account.pk)), None)
+
+
+_OF_ACCOUNT = Prepared(
+    lambda account: Reader.objects.select_related("account").filter(account=account), account=int
+)
 
 
 def reader_in_session(key: str) -> Reader | None:

@@ -17,5 +17,6 @@ def note_origin(*, by: Reader, address: str) -> None:
         return
     now = clock.now()
     place = salted_hmac("dateline.chats.origin", network, algorithm="sha256").hexdigest()[:16]
-    Origin.objects.update_or_create(reader=by, place=place, defaults={"at": now})
+    if not Origin.objects.filter(reader=by, place=place).update(at=now):
+        Origin.objects.update_or_create(reader=by, place=place, defaults={"at": now})
     Origin.objects.filter(reader=by, at__lt=now - ORIGIN_KEPT).delete()
