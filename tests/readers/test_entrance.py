@@ -10,6 +10,8 @@ from dateline.journal.queries import replay
 from dateline.people.models import Account, Session
 from dateline.readers.entries import ReaderJoined
 from dateline.readers.models import Consent, Reader
+from dateline.topics.actions import save_edition
+from dateline.topics.models import Edition
 from tests.readers.conftest import Visitor, delivered, last_code
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +262,32 @@ def test_pages_of_the_account_are_for_nobodys_cache(ada):
     pages = [visitor.client.get(f"/account/{path}") for path in ("login/", "", "code/")]
     assert {page["Cache-Control"] for page in pages} == {"private, no-store"}
     assert not any("Cache-Tag" in page for page in pages)
+
+
+@pytest.fixture
+def arabic(room):
+    return save_edition(
+        by=None, edition=Edition(code="ar", name="Arabic", agency="Arabic", language="ar")
+    )
+
+
+def language_of(answer):
+    return BeautifulSoup(answer.content, "lxml").html["lang"]
+
+
+def test_the_way_in_keeps_the_language_it_began_in(visitor, arabic):
+    browser = visitor.client
+    assert language_of(browser.get("/account/login/")) == "en"
+    assert language_of(browser.get("/account/login/?edition=ar")) == "ar"
+    visitor.ask("ada@example.org")
+    assert language_of(visitor.type_code("0000 0000")) == "ar"
+    assert language_of(browser.get("/account/login/?next=/chats/notices/")) == "ar"
+    assert language_of(browser.get("/account/login/?next=/20261124/talks-1.html")) == "en"
+    assert language_of(browser.get("/account/login/?next=/ar/20261124/talks-1.html")) == "ar"
+
+
+def test_a_new_browser_speaks_the_language_that_the_reader_chose(visitor, arabic):
+    visitor.register("ada@example.org", "Ada Venn")
+    Reader.objects.update(language="ar")
+    del visitor.client.cookies["dateline_edition"]
+    assert language_of(visitor.client.get("/account/")) == "ar"

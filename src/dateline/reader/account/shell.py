@@ -28,6 +28,10 @@ from dateline.readers.queries import reader_of
 View = Callable[..., HttpResponseBase]
 PLACE = "/account/"
 _EDITION = "dateline_edition"
+_HOUSE = ("/chats/", "/m/", PLACE)
+"""Addresses that belong to no edition."""
+_NONE = "-"
+"""No code of an edition."""
 
 
 def account_page(view: View) -> View:
@@ -93,13 +97,12 @@ def edition_of(request: HttpRequest) -> Furniture | None:
     """Return the furniture of the edition a reader came from; None where there is no edition."""
     everything = every_furniture()
     code = request.GET.get("edition", "")
-    if code in everything:
+    if code and code in everything:  # An empty one would name the default.
         return everything[code]
     back = back_to(request)
-    if back:
-        first = back.split("/")[1]
-        return everything.get(first) or everything.get("")
-    last = everything.get(request.COOKIES.get(_EDITION, ""))
+    if back and not back.startswith(_HOUSE):
+        return everything.get(back.split("/")[1]) or everything.get("")
+    last = everything.get(request.COOKIES.get(_EDITION, _NONE))
     return last or _chosen(request, everything) or everything.get("")
 
 
