@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from dateline.press.touch import touch
 from dateline.reader.addresses import before_text
 from dateline.reader.contexts import CrumbContext, LinkContext, StoryCardContext
+from dateline.reader.dates import day_with_weekday
 from dateline.reader.list_contexts import ArchiveContext, MonthContext, YearContext
 from dateline.reader.months import month_context
 from dateline.reader.periods import Period, months_between, period_of, read_period, span_of
@@ -144,8 +145,7 @@ def _period(archive: Archive, period: Period) -> ArchiveContext | None:
 def words_of(period: Period) -> str:
     """Return a period as the edition's language writes it."""
     if period.depth == 3:
-        day = period.first
-        return f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
+        return day_with_weekday(period.first)
     return date_format(period.first, _FORMATS[period.depth])
 
 

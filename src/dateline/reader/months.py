@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format, get_format
 
+from dateline.reader.dates import short_weekday
 from dateline.reader.list_contexts import DayContext, MonthContext
 from dateline.reader.periods import Period, weeks_of
 
@@ -32,7 +33,7 @@ def month_context(
 
 def _weekdays(first_weekday: int) -> tuple[tuple[str, str], ...]:
     days = [_A_MONDAY + timedelta(days=first_weekday + n) for n in range(7)]
-    return tuple((date_format(day, "D"), date_format(day, "l")) for day in days)
+    return tuple((short_weekday(day), date_format(day, "l")) for day in days)
 
 
 def _day(

@@ -39,7 +39,7 @@ class CleanTextBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Words somebody said, set apart; a pull quote repeats words of the text in large type."""
 
-    text = CleanTextBlock(label=_("Words"), features=["italic", "link"])
+    text = CleanTextBlock(label=_("Words of the quote"), features=["italic", "link"])
     speaker = blocks.CharBlock(label=_("Speaker"), required=False, max_length=120)
     role = blocks.CharBlock(label=_("Role"), required=False, max_length=160)
     is_pull = blocks.BooleanBlock(

@@ -140,7 +140,7 @@ class WordsForm(forms.Form):
     """Words one does not want to read."""
 
     words = forms.CharField(
-        label=_("Words"),
+        label=_("Muted words"),
         required=False,
         max_length=12_000,
         help_text=_("One a line. Messages with any of them stay hidden from you."),

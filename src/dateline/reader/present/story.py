@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
-
 from dateline.common.html import Markup, for_readers
 from dateline.press.touch import touch
 from dateline.reader.contexts import (
@@ -14,6 +12,7 @@ from dateline.reader.contexts import (
     StoryContext,
     TopicLinkContext,
 )
+from dateline.reader.dates import day_of_month
 from dateline.reader.present.body import body_contexts, word_count
 from dateline.reader.present.bylines import lead_sizes, picture_and_bylines
 from dateline.reader.present.cards import is_breaking
@@ -78,7 +77,7 @@ def dateline_of(story: Story) -> DatelineContext | None:
     return DatelineContext(
         place=story.dateline_place,
         filed_on=filed_on,
-        date_text=date_format(filed_on, "MONTH_DAY_FORMAT") if filed_on else "",
+        date_text=day_of_month(filed_on) if filed_on else "",
         agency=story.dateline_agency,
     )
 

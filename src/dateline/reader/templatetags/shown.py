@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from dateline.reader.dates import day_with_weekday
 from dateline.reader.inline import PREFERRED
 
 register = template.Library()
@@ -57,8 +58,7 @@ def day(at: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _day(on: date, _language: str | None) -> str:
-    words = {"weekday": date_format(on, "l"), "day": date_format(on, "DATE_FORMAT")}
-    return gettext("%(weekday)s, %(day)s") % words
+    return day_with_weekday(on)
 
 
 @lru_cache(maxsize=4096)

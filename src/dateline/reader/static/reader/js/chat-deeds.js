@@ -3,6 +3,7 @@
 // Loads: on touch.
 
 import { pageOf } from "./html.js";
+import { parts } from "./parts.js";
 
 const page = (message) => new URL(message.querySelector("[data-act]").href).pathname;
 
@@ -36,7 +37,8 @@ export function pick(room, message) {
 
 /** Show all that can be done with a message. */
 export async function openDeeds(room, message, opener) {
-  const answer = await fetch(page(message)).catch(() => null);
+  // With the parts comes the style of dialogs.
+  const [answer] = await Promise.all([fetch(page(message)), parts()]).catch(() => []);
   const found = answer?.ok ? pageOf(await answer.text()).querySelector("[data-deeds]") : null;
   if (!found) return location.assign(page(message));
   const dialog = document.createElement("dialog");
