@@ -1,13 +1,18 @@
 """The newsroom's screens for alerts: a look first, then raised; offered, never silent."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 
+from dateline.common import clock
 from dateline.config.doors import STAFF_URLS
 from dateline.newsfeed.actions import raise_alert
 from dateline.newsfeed.models import Alert
 from dateline.people.models import Account
 from dateline.reader.memo import memo
+from dateline.stories.models import Story
 from tests.factories import a_newsroom, a_published_story, a_story
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +127,12 @@ def test_publishing_an_urgent_story_asks_and_alerts_nobody(room, desk, settings,
     assert bool(told) is is_asked
     assert all(f"{NEW}?story={story.pk}" in one for one in told)
     assert Alert.objects.count() == 0
+
+
+def test_the_desk_offers_alerts_of_news_alone(room, desk):
+    fresh = a_published_story(room, "Talks fail in Brenn")
+    old = a_published_story(room, "Talks begin in Brenn")
+    Story.objects.filter(pk=old.pk).update(published_at=clock.now() - timedelta(days=2))
+    a_story(room, "Talks are planned")
+    html = text(desk.get("/newsroom/stories/"))
+    assert re.findall(r"alerts/new/\?story=(\d+)", html) == [str(fresh.pk)]

@@ -1,6 +1,7 @@
 """What the newsroom adds to Wagtail's screens and what it hides."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -18,6 +19,7 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
+from dateline.common import clock
 from dateline.newsroom import alerts, chats, chats_rooms, imports, live, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
@@ -29,6 +31,8 @@ from dateline.newsroom.viewsets import (
 from dateline.stories.models import Story
 
 register_snippet(StoryViewSet)
+
+_NEWS = timedelta(days=1)
 
 # Wagtail's page tree is not used: stories, sections and editions are models of their own.
 _HIDDEN = {"explorer", "documents", "help", "redirects", "snippets"}
@@ -132,10 +136,15 @@ class _AlertsItem(MenuItem):
         return bool(request.user.has_perm(alerts.PERMISSION))
 
 
+def _is_news(story: Story) -> bool:
+    published = story.published_at if story.live else None
+    return published is not None and clock.now() - published < _NEWS
+
+
 @hooks.register("register_snippet_listing_buttons")
 def alert_in_list(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
-    """Offer an alert for each story of the Desk."""
-    if isinstance(snippet, Story) and user.has_perm(alerts.PERMISSION):
+    """Offer an alert for each story of the Desk that is still news."""
+    if isinstance(snippet, Story) and _is_news(snippet) and user.has_perm(alerts.PERMISSION):
         url = alerts.address_for(snippet)
         yield ListingButton(_("Alert readers"), url, icon_name="warning", priority=60)
 

@@ -1,7 +1,11 @@
 """What the newsroom's templates ask of the house."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.rich_text import RichText
 
@@ -15,6 +19,14 @@ def newsroom_name() -> str:
     """Return the newsroom's name from the settings."""
     name: str = settings.DATELINE.name
     return name
+
+
+@register.simple_tag(takes_context=True)
+def leads_to(context: dict[str, Any], name: str) -> SafeString:
+    """Return the attributes of a link to a screen, and whether it is the one that is open."""
+    match = context["request"].resolver_match
+    here = ' aria-current="page"' if match and match.url_name == name else ""
+    return format_html('href="{}"{}', reverse(name), SafeString(here))
 
 
 @register.filter
