@@ -1,34 +1,31 @@
-// The messages of a chat in the page: where each stands, whose it is, the days, what was read before.
+// The messages of a chat in the page: where each stands, the days, what was read before.
 // Loads: with chat-room.js.
 
+import { ChatOwn } from "./chat-own.js";
 import { fragment } from "./html.js";
 import { headDays } from "./models/days.js";
-import { Mutes } from "./models/mutes.js";
-import { leftOf } from "./models/second-thoughts.js";
 import { part } from "./parts.js";
 
 const FRESH = 4_000; // milliseconds a new message is marked
 const NEAR = 40; // pixels from the end that count as the end
 
 export class ChatLog {
-  #root;
-  #reader = null;
-  #mutes = new Mutes();
-  #ticking = 0;
+  /** Whose the messages are. */
+  own = new ChatOwn(this);
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
+    this.root = root;
   }
 
   /** @returns {HTMLElement} */
   get #list() {
-    return this.#root.querySelector("[data-messages]");
+    return this.root.querySelector("[data-messages]");
   }
 
   /** @returns {HTMLElement} */
   get #box() {
-    return this.#root.querySelector("[data-box]");
+    return this.root.querySelector("[data-box]");
   }
 
   get messages() {
@@ -45,11 +42,11 @@ export class ChatLog {
   }
 
   get #drawer() {
-    return this.#root.closest("aside");
+    return this.root.closest("aside");
   }
 
   get #scroller() {
-    return this.#root.closest("[data-scroll], aside") ?? document.scrollingElement;
+    return this.root.closest("[data-scroll], aside") ?? document.scrollingElement;
   }
 
   /** In the drawer the box lies over the log. */
@@ -82,29 +79,29 @@ export class ChatLog {
     message.classList.add("is-new");
     setTimeout(() => message.classList.remove("is-new"), FRESH);
     this.#tidy();
-    this.#own(message);
+    this.own.mark(message);
     return message;
   }
 
   /** Put a changed message in place of what stands there; the focus stays on the same thing. */
   change({ message: key, html }) {
-    for (const old of this.#root.querySelectorAll(`[data-message="${CSS.escape(key)}"]`)) {
+    for (const old of this.root.querySelectorAll(`[data-message="${CSS.escape(key)}"]`)) {
       const fresh = /** @type {HTMLElement} */ (fragment(html).firstElementChild);
       const name = focusedIn(old);
       this.#still(() => old.replaceWith(fresh));
       if (name) /** @type {HTMLElement} */ (fresh.querySelector(name))?.focus({ preventScroll: true });
-      this.#own(fresh);
+      this.own.mark(fresh);
     }
   }
 
   /** Nothing shows the words of a message that is gone. */
   unquote(key) {
-    for (const quote of this.#root.querySelectorAll(`[data-quote="${CSS.escape(key)}"]`)) quote.remove();
+    for (const quote of this.root.querySelectorAll(`[data-quote="${CSS.escape(key)}"]`)) quote.remove();
   }
 
   /** A thread has another number of answers. */
   count({ thread, replies }) {
-    const root = thread && this.#root.querySelector(`[data-message="${CSS.escape(thread)}"]`);
+    const root = thread && this.root.querySelector(`[data-message="${CSS.escape(thread)}"]`);
     if (!root) return;
     root.querySelector("[data-replies]")?.remove();
     if (replies) root.querySelector(".message-tools, .message-gone")?.append(fragment(replies));
@@ -116,9 +113,10 @@ export class ChatLog {
     const top = first?.getBoundingClientRect().top ?? 0;
     const fresh = [...page.querySelectorAll("[data-messages] > [data-message]")];
     this.#list.prepend(...fresh.map((one) => document.importNode(one, true)));
-    this.#root
+    this.root
       .querySelector("[data-earlier]")
       .replaceWith(document.importNode(page.querySelector("[data-earlier]"), true));
+    for (const message of fresh) this.own.mark(this.message(message.dataset.message));
     this.#tidy();
     if (first) this.#scroller.scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
   }
@@ -129,68 +127,8 @@ export class ChatLog {
     if (unread && unread !== this.messages[0]) unread.before(await part("feed-left"));
   }
 
-  /** Know whose messages are one's own. */
-  meet(reader) {
-    this.#reader = reader;
-    for (const message of this.messages) this.#own(message);
-  }
-
-  /** Hide what is muted, and show again what no longer is. */
-  mute(/** @type {Mutes} */ mutes) {
-    this.#mutes = mutes;
-    for (const message of this.messages) this.#own(message);
-  }
-
-  #hide(message) {
-    const text = message.querySelector(".message-text")?.textContent;
-    const isMuted = text !== undefined && this.#mutes.hides(message.dataset.author, text);
-    if (isMuted === message.classList.contains("is-muted")) return;
-    message.classList.toggle("is-muted", isMuted);
-    if (!isMuted) return message.querySelector(":scope > .message-gone").remove();
-    const line = document.createElement("p");
-    line.className = "message-gone";
-    line.textContent = this.#root.dataset.muted;
-    message.append(line);
-  }
-
-  #own(message) {
-    const isOwn = Boolean(this.#reader) && message.dataset.author === this.#reader.slug;
-    message.classList.toggle("is-own", isOwn);
-    if (!isOwn) this.#hide(message);
-    for (const name of message.querySelectorAll("[data-reader]")) {
-      name.classList.toggle("is-me", name.dataset.reader === this.#reader?.slug);
-    }
-    if (isOwn && this.#edit(message)) this.#ticking ||= window.setInterval(() => this.#tick(), 1_000);
-  }
-
-  /** Show how long a message can still be changed; nothing once that is over. */
-  #edit(message) {
-    const left = leftOf(message.querySelector(".message-when time")?.getAttribute("datetime"), Date.now());
-    const old = message.querySelector("[data-edit]");
-    if (!left) return old?.remove();
-    const link = old ?? document.createElement("a");
-    if (!old) {
-      link.href = message.querySelector("[data-act]").href;
-      link.rel = "nofollow";
-      link.dataset.edit = link.dataset.act = "";
-      message.querySelector("[data-act]").before(link, " ");
-    }
-    link.textContent = this.#root.dataset.edit.replace("{time}", left);
-    return true;
-  }
-
-  #tick() {
-    const running = this.messages.filter((one) => one.classList.contains("is-own") && this.#edit(one));
-    if (!running.length) this.stop();
-  }
-
-  stop() {
-    clearInterval(this.#ticking);
-    this.#ticking = 0;
-  }
-
   #tidy() {
-    this.#root.querySelector("[data-empty]")?.remove();
+    this.root.querySelector("[data-empty]")?.remove();
     headDays(this.#list, this.messages, document.documentElement.lang);
   }
 }

@@ -5,13 +5,14 @@
 import { ChatBox } from "./chat-box.js";
 import { showFollowed, toggleFollowed } from "./chat-follow.js";
 import { ChatLog } from "./chat-log.js";
-import { fragment, pageOf } from "./html.js";
+import { ChatReading } from "./chat-reading.js";
+import { earlier, goTo, reload } from "./chat-ways.js";
+import { fragment } from "./html.js";
 import { me } from "./me.js";
-import { mine, tellUnseen } from "./mine.js";
+import { mine } from "./mine.js";
 import { Batch } from "./models/batch.js";
 import { Mutes } from "./models/mutes.js";
 import { counted } from "./models/plural.js";
-import { Preference } from "./models/preference.js";
 import { StreamClient } from "./stream.js";
 
 const CHANGED = [
@@ -22,7 +23,6 @@ const CHANGED = [
   "paragraph-corrected",
 ];
 const STATES = ["chat-opened", "chat-closed", "chat-mode-changed"];
-const A_LOOK = 800; // milliseconds the end of the log is in sight until it counts as read
 const { lang } = document.documentElement;
 
 class ChatRoom extends HTMLElement {
@@ -31,31 +31,30 @@ class ChatRoom extends HTMLElement {
   #log = new ChatLog(this);
   #box = null;
   #news = new Batch((news) => this.#say(news));
-  #read = new Preference(`chat-read:${this.dataset.chat}`);
-  #timer = 0;
+  #reading = new ChatReading(this, this.#log);
 
   connectedCallback() {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     for (const event of ["scroll", "visibilitychange"]) {
-      document.addEventListener(event, () => this.#look(), { signal, passive: true, capture: true });
+      document.addEventListener(event, () => this.#reading.look(), { signal, passive: true, capture: true });
     }
     const meet = (event) => this.#meet(event.detail);
     document.addEventListener("me-changed", meet, { signal });
     this.#box = new ChatBox(this, this.#part("box"), signal);
-    this.#log.showLeft(Number(this.#read.value ?? 0));
+    this.#log.showLeft(this.#reading.cursor);
     this.#listen();
     me().then((found) => this.#meet(found));
-    this.#look();
+    this.#reading.look();
   }
 
   disconnectedCallback() {
     this.#abort.abort();
     this.#client?.close();
     this.#news.stop();
-    this.#log.stop();
-    clearTimeout(this.#timer);
+    this.#log.own.stop();
+    this.#reading.stop();
   }
 
   /** @returns {any} */
@@ -72,7 +71,7 @@ class ChatRoom extends HTMLElement {
       this.#client.on(event, (told) => this.#arrive(told));
     for (const event of CHANGED) this.#client.on(event, (told) => this.#change(event, told));
     for (const event of STATES) this.#client.on(event, (told) => this.#turn(told));
-    this.#client.on("reset", () => this.#reload());
+    this.#client.on("reset", () => void reload(this));
     this.#client.open();
   }
 
@@ -81,11 +80,11 @@ class ChatRoom extends HTMLElement {
     if (!told.html) return;
     const known = this.#log.message(told.message);
     if (known) return this.#log.change(told);
-    if (!("newest" in this.dataset)) return this.#offer(1);
+    if (!("newest" in this.dataset)) return this.#reading.offer(1);
     const message = this.#log.put(told);
     if (message && !message.classList.contains("is-muted")) this.#news.add(message);
-    if (!this.#log.isEndInSight) this.#offer(1);
-    this.#look();
+    if (!this.#log.isEndInSight) this.#reading.offer(1);
+    this.#reading.look();
   }
 
   #change(event, told) {
@@ -118,7 +117,7 @@ class ChatRoom extends HTMLElement {
     this.csrf = csrf;
     this.reader = reader;
     this.#box.meet(reader);
-    this.#log.meet(reader);
+    this.#log.own.meet(reader);
     this.#offerAnswers();
     if (reader) void this.askAgain();
   }
@@ -126,7 +125,7 @@ class ChatRoom extends HTMLElement {
   /** Hide what the reader muted, show what they follow and what moderators decided, here or elsewhere. */
   async askAgain() {
     const { muted, chats, decided } = await mine();
-    this.#log.mute(new Mutes(muted));
+    this.#log.own.mute(new Mutes(muted));
     showFollowed(
       this,
       chats.some(({ chat }) => String(chat) === this.dataset.chat),
@@ -138,35 +137,6 @@ class ChatRoom extends HTMLElement {
   /** Have the box be about a paragraph. @param {{ block: string, version: string, block_quote: string }} what */
   talkAbout(what) {
     this.#box.talkAbout(what);
-  }
-
-  #offer(more) {
-    const button = this.#part("new-button");
-    const count = Number(button.dataset.count ?? 0) + more;
-    button.dataset.count = String(count);
-    button.hidden = count === 0;
-    button.textContent = counted(this.dataset.new, count, lang);
-  }
-
-  /** What stands at the end of the log counts as read once somebody looks at it. */
-  #look() {
-    clearTimeout(this.#timer);
-    if (document.hidden || !this.#log.isEndInSight || !("newest" in this.dataset)) return;
-    const button = this.#part("new-button");
-    button.hidden = true;
-    button.dataset.count = "0";
-    this.#timer = setTimeout(() => this.#see(), A_LOOK);
-  }
-
-  async #see() {
-    const { newest } = this.#log;
-    if (newest <= Number(this.#read.value ?? 0)) return;
-    this.#read.value = String(newest);
-    document.dispatchEvent(
-      new CustomEvent("chat-read", { detail: { chat: this.dataset.chat, number: newest } }),
-    );
-    if (this.reader)
-      tellUnseen(await this.post(`/chats/${this.dataset.chat}/read`, { number: String(newest) }));
   }
 
   #say(news) {
@@ -192,12 +162,12 @@ class ChatRoom extends HTMLElement {
     const at = (name) => event.target.closest(name);
     const message = at("[data-message]");
     if (at("[data-new-button]")) return this.#toEnd();
-    if (at("[data-earlier] a")) return this.#earlier(event);
+    if (at("[data-earlier] a")) return earlier(this.#log, event);
     if (this.reader && at("[data-follow]")) {
       event.preventDefault();
       return toggleFollowed(this, at("[data-follow]"));
     }
-    if (at("[data-permalink]")) return this.#goTo(event, at("[data-permalink]"));
+    if (at("[data-permalink]")) return goTo(this.#log, event, at("[data-permalink]"));
     if (!message) return;
     const name = ["[data-reply]", "[data-reactions]", "[data-react]", "[data-act]"].find(at);
     if (!name) return;
@@ -209,44 +179,14 @@ class ChatRoom extends HTMLElement {
     return toggle(this, message, at(name).dataset.react);
   }
 
-  #goTo(event, link) {
-    const key = new URL(link.href).pathname.split("/").at(-1);
-    const target = this.#log.message(key);
-    if (!target) return;
-    event.preventDefault();
-    target.scrollIntoView({ block: "center" });
-    target.classList.add("is-meant");
-    setTimeout(() => target.classList.remove("is-meant"), 3_000);
-  }
-
   #toEnd() {
     if (!("newest" in this.dataset)) return location.assign(this.dataset.url);
     this.#log.toEnd();
-    this.#look();
+    this.#reading.look();
   }
 
   toEnd() {
     this.#log.toEnd();
-  }
-
-  async #earlier(event) {
-    event.preventDefault();
-    const link = event.target.closest("a");
-    const page = await this.#fetched(link.href);
-    if (!page) return location.assign(link.href);
-    this.#log.putBefore(page);
-    this.#log.meet(this.reader);
-  }
-
-  async #fetched(url) {
-    const answer = await fetch(url, { headers: { accept: "text/html" } }).catch(() => null);
-    return answer?.ok ? pageOf(await answer.text()) : null;
-  }
-
-  /** Take the whole chat from the server again: too much has happened to be told. */
-  async #reload() {
-    const fresh = (await this.#fetched(this.dataset.url))?.querySelector("chat-room");
-    if (fresh) this.replaceWith(document.importNode(fresh, true));
   }
 }
 
