@@ -16,6 +16,17 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+# A few of the sample's pictures: all of them are minutes of drawing, beside what is looked at.
+DRAW = """
+from dateline.sample.reading import newsroom
+from dateline.sample.tasks import draw_pictures
+from dateline.stories.models import Story
+named = {one.headline: f"{one.edition}/{one.slug}" for one in newsroom().stories if one.picture}
+world = Story.objects.filter(headline__in=named, section__slug="world", edition__code="en")
+shown = world.order_by("-published_at")[:6]
+draw_pictures.enqueue([[story.pk, named[story.headline]] for story in shown])
+"""
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -38,10 +49,18 @@ def browser():
 
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory):
-    running = Running(tmp_path_factory.mktemp("journeys") / "newsroom").start()
+    home = tmp_path_factory.mktemp("journeys") / "newsroom"
+    running = Running(home, settings={"sample_pictures": "no"}).start()
+    running.shell(DRAW)
     running.await_words("/chats/", "chat-link")  # The runner fills them after the start.
     yield running
     assert running.stop() == 0, running.log
+
+
+@pytest.fixture
+def pictures(newsroom):
+    """A newsroom that has drawn a picture of /world/."""
+    newsroom.await_words("/world/", "has-picture")
 
 
 class Watch:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass

@@ -125,7 +125,7 @@ def test_the_screen_fits_a_telephone(newsroom, open_page, coverage):
     expect(out(page, "From the stairs.")).to_have_count(1)
 
 
-def test_a_picture_is_chosen_into_the_text(newsroom, open_page, coverage):
+def test_a_picture_is_chosen_into_the_text(newsroom, pictures, open_page, coverage):
     page = desk(newsroom, open_page, coverage)
     page.get_by_role("button", name="Picture").first.click()
     page.locator(

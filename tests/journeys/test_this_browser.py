@@ -180,7 +180,7 @@ def test_share_gives_the_short_address(newsroom, open_page):
     assert page.url == story
 
 
-def test_pictures_are_seen_large(newsroom, open_page):
+def test_pictures_are_seen_large(newsroom, pictures, open_page):
     page = open_page(f"{newsroom.url}/world/", service_workers="block")
     picture = re.compile(r'<figure class="lead-picture">.*?</figure>', re.DOTALL)
 
