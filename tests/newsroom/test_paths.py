@@ -157,7 +157,7 @@ def test_the_desk_says_what_keeps_a_story(desk, room, time_machine):
     said = {
         "Killed: Wrong country.": 1,
         "On hold: no reason given": 1,
-        "Under embargo until 11/24/2026 1 p.m.": 1,
+        "Under embargo until Nov. 24, 2026, 13:00": 1,
         "Under embargo until": 2,
         "Under embargo until somebody lifts it": 1,
         "Not published at its time: It has no headline.": 1,
