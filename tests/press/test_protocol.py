@@ -116,17 +116,22 @@ SAME = {
         get("/a", "Transfer-Encoding: chunked", CLOSE, method="POST") + b"fffffffffffffffff\r\n"
     ],
     "negative content length": [get("/a", "Content-Length: -1", CLOSE, method="POST")],
-    # In one piece: a trailer that comes later may come before or after the answer is begun.
-    "trailer": [
-        get("/a", "Transfer-Encoding: chunked", "Trailer: Host", CLOSE, method="POST")
-        + b"1\r\nx\r\n0\r\nHost: evil.example\r\n\r\n",
-    ],
     "smuggled in a body": [
         get("/a", "Content-Length: 52", method="POST")
         + b"GET /b HTTP/1.1\r\nHost: news.example\r\nX-Padding: aa\r\n"[:52]
         + get("/a", CLOSE)
     ],
 }
+
+
+def test_a_host_in_a_trailer_misleads_nobody(pair):
+    asked = get("/a", "Transfer-Encoding: chunked", "Trailer: Host", CLOSE, method="POST")
+    asked += b"1\r\nx\r\n0\r\nHost: evil.example\r\n\r\n"
+    quick, plain = (_ask_half_open(served, [asked]) for served in pair)
+    assert quick.startswith(b"HTTP/1.1 200")
+    assert b"about /a" in quick
+    # uvicorn takes a trailer that comes soon for a header: two hosts, which are refused.
+    assert plain == quick or plain.startswith(b"HTTP/1.1 400")
 
 
 @pytest.mark.parametrize("name", SAME)
