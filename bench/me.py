@@ -1,4 +1,4 @@
-"""`/me` of a reader who is logged in, over one connection to the running demo."""
+"""`/me` of a reader who is logged in, over one connection to the demo at rest."""
 
 import re
 import statistics
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from .newsroom import newsroom
+from .newsroom import await_rest, newsroom
 
 MOST_MS, ASKED, MAIL = 2.0, 500, "bench@example.org"
 
@@ -42,6 +42,7 @@ def run(options) -> Report:
     spent: list[float] = []
     with newsroom(settings="sample_pictures = false\n") as running:
         cookie = _registered(running.url, running.home)
+        await_rest(running.pid)
         line = HTTPConnection("localhost", running.port, timeout=30)
         for number in range(100 + ASKED * options.rounds):
             began = time.perf_counter()

@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from .many import environment
-from .processes import pinned
+from .processes import cpu_seconds, pinned
 
 PATIENCE = 60.0
+LOOK_EVERY, AT_REST, LONGEST_START = 5.0, 0.02, 600.0
 
 
 @dataclass
@@ -96,3 +97,15 @@ def memory_mib(pids: list[int]) -> float:
         found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
         total += int(found[1])
     return total / 1024
+
+
+def await_rest(pid: int) -> None:
+    """Return when a newsroom takes less than a fiftieth of a processor."""
+    until, before = time.monotonic() + LONGEST_START, cpu_seconds(pid)
+    while time.monotonic() < until:
+        time.sleep(LOOK_EVERY)
+        now = cpu_seconds(pid)
+        if now - before < LOOK_EVERY * AT_REST:
+            return
+        before = now
+    raise SystemExit(f"the newsroom is not at rest after {LONGEST_START:.0f} s")

@@ -4,11 +4,9 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from .newsroom import memory_mib, newsroom
-from .processes import cpu_seconds
+from .newsroom import await_rest, memory_mib, newsroom
 
 MOST_SECONDS, MOST_MIB = 3.0, 250.0
-LOOK_EVERY, AT_REST, PATIENCE = 5.0, 0.02, 600.0
 
 
 @dataclass
@@ -42,18 +40,6 @@ def run(options) -> Report:
         with newsroom() as running:
             seconds.append(round(time.monotonic() - running.began, 2))
             if number == options.rounds - 1:
-                _await_rest(running.pid)
+                await_rest(running.pid)
                 mib.append(round(memory_mib([running.pid, *running.children()]), 1))
     return Report(seconds, mib)
-
-
-def _await_rest(pid: int) -> None:
-    """Return when a newsroom takes less than a fiftieth of a processor."""
-    until, before = time.monotonic() + PATIENCE, cpu_seconds(pid)
-    while time.monotonic() < until:
-        time.sleep(LOOK_EVERY)
-        now = cpu_seconds(pid)
-        if now - before < LOOK_EVERY * AT_REST:
-            return
-        before = now
-    raise SystemExit(f"the newsroom is not at rest after {PATIENCE:.0f} s")
