@@ -11,11 +11,13 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from .many import environment
 
 SHORT, LONG, MOST_GROWTH = 10, 100_000, 1.5
+EVERY = timedelta(seconds=2)
 LIMITS_MS = {"post_ms": 15.0, "post_cpu_ms": 15.0, "page_ms": 30.0, "earlier_ms": 30.0}
 
 
@@ -123,7 +125,10 @@ def filled(count: int, place: int):
     author, at = Reader.objects.order_by("pk").first(), clock.now()
     for begin in range(0, count, 5_000):
         lines = range(begin, min(count, begin + 5_000))
-        told = [ToldMessage(author=author, text=f"Line {n} of many.", at=at) for n in lines]
+        told = [
+            ToldMessage(author=author, text=f"Line {n} of many.", at=at - EVERY * (count - n))
+            for n in lines
+        ]
         shelve_messages(by=None, chat=chat, messages=told)
     chat.refresh_from_db()
     return chat, f"{chat.story.address}/chat/"

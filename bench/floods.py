@@ -17,7 +17,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
-from .newsroom import newsroom
+from .newsroom import await_rest, newsroom
 from .processes import LOAD_CORE, pinned
 
 MOST_P99_MS = 50.0
@@ -57,7 +57,8 @@ def run(options) -> Report:
     p99: dict[str, list[float]] = {}
     struck: dict[str, list[int]] = {}
     seconds = max(options.seconds, 5)
-    with newsroom(core=0) as running:
+    with newsroom(core=0, settings="sample_pictures = false\n") as running:
+        await_rest(running.pid)
         for _ in range(options.rounds):
             for name in ("quiet", *FLOODS):
                 flood = _begin(name, running.port, seconds)

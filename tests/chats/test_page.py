@@ -1,6 +1,7 @@
 """A chat's page, its slices and addresses, and the list of chats going on."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dateline.chats import actions
 from dateline.chats.enums import Mode
+from dateline.chats.models import Message
 from dateline.reader import chat as chat_page
 from dateline.stories.actions import correct_story, kill_story
 from tests.chats.talk import shown
@@ -154,3 +156,12 @@ def test_a_page_of_a_long_chat_walks_its_index(talk):
     plan = rows.explain().splitlines()
     assert any("USING INDEX message_page" in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_the_same_words_of_others_are_found_by_their_index(talk):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by the size of its tables")
+    message = talk.say("One.")
+    since = message.posted_at - timedelta(days=1)
+    rows = Message.objects.filter(fingerprint="a", posted_at__gt=since).exclude(author=1)[:10]
+    assert "INDEX message_same" in rows.explain()

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from dateline.config import database
@@ -24,3 +25,8 @@ def test_an_analysed_database_is_as_quick_as_any_other(tmp_path, settings, monke
         ).fetchone()
     held.close()
     assert plan[3].startswith("SEARCH")
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_models_say():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -174,11 +174,8 @@ class Message(models.Model):
             ),
             models.Index(fields=["chat", "block"], name="message_of_block", condition=~Q(block="")),
             models.Index(fields=["author", "-posted_at"], name="message_of_author"),
-            models.Index(
-                fields=["fingerprint", "posted_at"],
-                name="message_same",
-                condition=~Q(fingerprint=""),
-            ),
+            # Whole: SQLite cannot tell of a value it is given that it is not the empty one.
+            models.Index(fields=["fingerprint", "posted_at"], name="message_same"),
             models.Index(
                 fields=["posted_at"],
                 name="message_held",

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('fingerprint', ''), _negated=True), fields=['fingerprint', 'posted_at'], name='message_same'),
+            index=models.Index(fields=['fingerprint', 'posted_at'], name='message_same'),
         ),
         migrations.AddIndex(
             model_name='message',
