@@ -3,17 +3,18 @@
 import base64
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.web_double import serving
 
 CLIENT, SECRET = "newsroom", "hush-hush"
 
@@ -120,14 +121,6 @@ class _Handler(BaseHTTPRequestHandler):
 def openid_double(**person: object) -> Iterator[House]:
     """Run a house that vouches for one person."""
     house = House(person=person)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"house": house}))
-    server.daemon_threads = True
-    house.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
+    with serving(type("Handler", (_Handler,), {"house": house})) as port:
+        house.url = f"http://127.0.0.1:{port}"
         yield house
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

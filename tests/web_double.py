@@ -49,6 +49,21 @@ class Double:
 
 
 @contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """Serve requests by a handler, and yield the port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
 def web_double() -> Iterator[Double]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -60,14 +75,6 @@ def web_double() -> Iterator[Double]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    double = Double(server.server_port)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
+    with serving(Handler) as port:
+        double = Double(port)
         yield double
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from dateline.chats import actions
 from dateline.chats.enums import Mode
 from dateline.chats.models import Message
+from dateline.chats.queries import messages_seen
+from dateline.common import clock
 from dateline.reader import chat as chat_page
 from dateline.stories.actions import correct_story, kill_story
 from tests.chats.talk import shown
@@ -165,3 +167,12 @@ def test_the_same_words_of_others_are_found_by_their_index(talk):
     since = message.posted_at - timedelta(days=1)
     rows = Message.objects.filter(fingerprint="a", posted_at__gt=since).exclude(author=1)[:10]
     assert "INDEX message_same" in rows.explain()
+
+
+def test_messages_told_together_are_asked_for_together(talk, django_assert_num_queries):
+    numbers = [talk.say(f"Line {n}.").pk for n in range(5)]
+    now = clock.now()
+    with django_assert_num_queries(1):
+        together = messages_seen(numbers, now)
+    one_by_one = {number: messages_seen([number], now)[number] for number in numbers}
+    assert together == one_by_one

@@ -28,7 +28,7 @@ def chats_for_readers(now: datetime) -> QuerySet[Chat]:
 
 def chat_for_readers(number: int, now: datetime) -> Chat | None:
     """Return a chat by its number if readers may see it, or None."""
-    return next(iter(_CHAT.rows(number=number, now=now)), None)
+    return _CHAT.first(number=number, now=now)
 
 
 _CHAT = Prepared(
@@ -38,7 +38,7 @@ _CHAT = Prepared(
 
 def is_for_readers(chat: Chat, now: datetime) -> bool:
     """Say whether readers may see a chat: that of a section, or of a story they may see."""
-    return chat.story_id is None or bool(_SEEN.rows(story=chat.story_id, now=now))
+    return chat.story_id is None or _SEEN.first(story=chat.story_id, now=now) is not None
 
 
 _SEEN = Prepared(
@@ -63,7 +63,7 @@ def chat_of_section(section: Section) -> Chat | None:
 
 def chat_row(story: int) -> Chat | None:
     """Return the chat of a story without the story, given that readers see that; or None."""
-    return next(iter(_OF_STORY.rows(story=story)), None)
+    return _OF_STORY.first(story=story)
 
 
 _OF_STORY = Prepared(lambda story: Chat.objects.filter(story=story), story=int)
@@ -190,8 +190,9 @@ def _has(word: str) -> Q:
 
 def message_known(chat: Chat, author: Reader, client_key: str) -> Message | None:
     """Return what a reader posted in a chat under the posting page's own name for it, or None."""
-    found = _KNOWN.rows(chat=chat.pk, author=author.pk, key=client_key) if client_key else []
-    return found[0] if found else None
+    if not client_key:
+        return None
+    return _KNOWN.first(chat=chat.pk, author=author.pk, key=client_key)
 
 
 _KNOWN = Prepared(
@@ -212,18 +213,27 @@ def message_by_key(key: str) -> Message | None:
 
 def messages_seen(numbers: Iterable[int], now: datetime) -> dict[int, Message]:
     """Return those messages, by number, that chats readers may see show now, gone ones included."""
-    return {row.pk: row for one in numbers for row in _MESSAGE.rows(number=one, now=now)}
+    wanted = list(numbers)
+    if len(wanted) <= _FEW:
+        found = [row for one in wanted for row in _MESSAGE.rows(number=one, now=now)]
+    else:
+        found = list(_messages_seen(now).filter(pk__in=wanted))
+    return {row.pk: row for row in found}
 
 
-def _message_seen(number: int, now: datetime) -> QuerySet[Message]:
+def _messages_seen(now: datetime) -> QuerySet[Message]:
     chats = chats_for_readers(now).filter(pk=OuterRef("chat_id")).order_by()
-    found = Message.objects.filter(Exists(chats), pk=number, shown_as__isnull=False)
+    found = Message.objects.filter(Exists(chats), shown_as__isnull=False)
     return found.select_related(
         "author__account", "answers__author", "chat__story", "chat__edition"
     )
 
 
-_MESSAGE = Prepared(_message_seen, number=int, now=datetime)
+_MESSAGE = Prepared(
+    lambda number, now: _messages_seen(now).filter(pk=number), number=int, now=datetime
+)
+_FEW = 2
+"""A message and the one it answers: two compiled questions cost less than one that is built."""
 
 
 def numbers_of_messages(chat: Chat, *, before: int | None, limit: int) -> list[tuple[int, int]]:

@@ -61,6 +61,10 @@ class Prepared(Generic[M]):
             found = cursor.fetchall()
         return cast("list[M]", [_object(compiled, list(row), connection) for row in found])
 
+    def first(self, **values: Value) -> M | None:
+        """Return the first object found for these values, or None."""
+        return next(iter(self.rows(**values)), None)
+
     def _compile(self, connection: BaseDatabaseWrapper) -> _Compiled:
         stand_ins = _stand_ins(self._kinds)
         query = self._make(**stand_ins).query

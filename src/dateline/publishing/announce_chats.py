@@ -42,7 +42,7 @@ def chat_words(lines: Iterable[Recorded], now: datetime) -> dict[int, Told]:
 
 def _messages(entries: Iterable[ChatEntry], now: datetime) -> dict[int, Message]:
     about = [entry for entry in entries if isinstance(entry, MessageEntry)]
-    numbers = {entry.message for entry in about} | {entry.thread or 0 for entry in about}
+    numbers = {entry.message for entry in about} | {entry.thread for entry in about if entry.thread}
     return messages_seen(numbers, now) if about else {}
 
 

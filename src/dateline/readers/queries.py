@@ -23,7 +23,7 @@ def reader_of(account: Account | None) -> Reader | None:
     """Return the reader an account is, or None: staff need not be one."""
     if account is None or not account.is_authenticated:
         return None
-    return next(iter(_OF_ACCOUNT.rows(account=account.pk)), None)
+    return _OF_ACCOUNT.first(account=account.pk)
 
 
 _OF_ACCOUNT = Prepared(
@@ -35,7 +35,7 @@ def reader_in_session(key: str) -> Reader | None:
     """Return the reader whose browser holds a session's key, or None; asks the database once."""
     if not key:
         return None
-    session = next(iter(_SESSION.rows(key=key, now=clock.now())), None)
+    session = _SESSION.first(key=key, now=clock.now())
     if session is None or not is_good(session):
         return None
     reader: Reader | None = getattr(session.account, "reader", None)

@@ -232,11 +232,11 @@ def section_and_above(section: Section) -> list[Section]:
 
 def story_for_reader(number: int, now: datetime) -> Story | None:
     """Return a story by its number, with its bylines and topics, if readers may see it."""
-    for story in _BY_NUMBER.rows(number=number, now=now):
+    story = _BY_NUMBER.first(number=number, now=now)
+    if story is not None:
         _already_read(story, "bylines", _BYLINES.rows(story=number))
         _already_read(story, "story_topics", _TOPICS.rows(story=number))
-        return story
-    return None
+    return story
 
 
 def _already_read(story: Story, name: str, rows: list[Any]) -> None:

@@ -10,10 +10,10 @@ _WITH = ("chat__story", "chat__edition", "author__account")
 def locked_chat(chat: Chat) -> Chat:
     """Return a chat as it stands now, once it is this transaction's turn."""
     take_turn()
-    found = _CHAT.rows(number=chat.pk)
-    if not found:
+    found = _CHAT.first(number=chat.pk)
+    if found is None:
         raise Chat.DoesNotExist
-    return found[0]
+    return found
 
 
 _CHAT = Prepared(
