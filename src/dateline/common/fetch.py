@@ -66,7 +66,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """An address taken apart: `host` in ASCII without brackets, `target` as it is asked for."""
 
     url: str
@@ -94,14 +94,19 @@ def fetch(url: str, bounds: Bounds | None = None) -> Fetched:
     until = monotonic() + bounds.seconds
     asked = url
     for _ in range(bounds.max_redirects + 1):
-        found = _ask(_place(asked), bounds, until)
+        found = _ask(place_of(asked), bounds, until)
         if isinstance(found, Fetched):
             return found
         asked = found
     raise FetchRefused(url=url, why="leads on too often")
 
 
-def _place(url: str) -> _Place:
+def place_of(url: str) -> Place:
+    """Take an address apart.
+
+    Raises:
+        FetchRefused: it is no plain address of the web.
+    """
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode("ascii")
@@ -114,7 +119,7 @@ def _place(url: str) -> _Place:
         raise FetchRefused(url=url, why=f"asks for port {port}")
     query = f"?{parts.query}" if parts.query else ""
     target = quote(f"{parts.path or '/'}{query}", safe=_SAFE)
-    return _Place(url, parts.scheme == "https", host, port, target)
+    return Place(url, parts.scheme == "https", host, port, target)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
@@ -127,7 +132,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _look_up(place: _Place, bounds: Bounds) -> tuple[int, tuple[object, ...]]:
+def _look_up(place: Place, bounds: Bounds) -> tuple[int, tuple[object, ...]]:
     """Return family and socket address of a place; one that is not public refuses them all."""
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
@@ -142,10 +147,10 @@ def _look_up(place: _Place, bounds: Bounds) -> tuple[int, tuple[object, ...]]:
     return family, there
 
 
-class _Pinned(HTTPConnection):
+class Pinned(HTTPConnection):
     """A connection to the very address that was looked up; a certificate is for the name."""
 
-    def __init__(self, place: _Place, bounds: Bounds, seconds: float) -> None:
+    def __init__(self, place: Place, bounds: Bounds, seconds: float) -> None:
         super().__init__(place.host, place.port, timeout=seconds)
         self._place = place
         self._found = _look_up(place, bounds)
@@ -178,12 +183,12 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _ask(place: _Place, bounds: Bounds, until: float) -> Fetched | str:
+def _ask(place: Place, bounds: Bounds, until: float) -> Fetched | str:
     """Ask for one place and return what is there, or where it leads."""
     left = until - monotonic()
     if left <= 0:
         raise FetchRefused(url=place.url, why="takes too long")
-    connection = _Pinned(place, bounds, left)
+    connection = Pinned(place, bounds, left)
     cut = threading.Timer(left, connection.cut)
     cut.daemon = True
     cut.start()
@@ -200,7 +205,7 @@ def _ask(place: _Place, bounds: Bounds, until: float) -> Fetched | str:
         connection.close()
 
 
-def _headers(place: _Place) -> dict[str, str]:
+def _headers(place: Place) -> dict[str, str]:
     return {
         "Host": place.authority,
         "User-Agent": f"Dateline/{__version__}",
@@ -210,7 +215,7 @@ def _headers(place: _Place) -> dict[str, str]:
     }
 
 
-def _answer(answer: HTTPResponse, place: _Place, bounds: Bounds, until: float) -> Fetched | str:
+def _answer(answer: HTTPResponse, place: Place, bounds: Bounds, until: float) -> Fetched | str:
     leads_to = answer.headers.get("Location")
     if answer.status in _LED_ON and leads_to:
         return urljoin(place.url, leads_to)
