@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "dateline.live",
     "dateline.newsfeed",
     "dateline.chats",
+    "dateline.subscriptions",
     "dateline.reader",
     "dateline.newsroom",
     "dateline.publishing",

@@ -1,0 +1,61 @@
+"""Changing what is followed and what is sent."""
+
+from dateline.subscriptions.actions.deliver import give_up_lost, settle, take
+from dateline.subscriptions.actions.follow import (
+    Choice,
+    Told,
+    follow,
+    leave,
+    move_subscriber,
+    note_deed,
+    set_pace,
+    subscriber_for,
+    unfollow,
+)
+from dateline.subscriptions.actions.plan import (
+    Plan,
+    close_sending,
+    plan_sending,
+    write_recipients,
+)
+from dateline.subscriptions.actions.standing import (
+    note_hard_bounce,
+    note_soft_bounce,
+    pause_subscriber,
+    resume_subscriber,
+    stop_subscriber,
+)
+from dateline.subscriptions.actions.stop import (
+    resume_sending,
+    retract,
+    send_again,
+    stop_sending,
+)
+
+__all__ = [
+    "Choice",
+    "Plan",
+    "Told",
+    "close_sending",
+    "follow",
+    "give_up_lost",
+    "leave",
+    "move_subscriber",
+    "note_deed",
+    "note_hard_bounce",
+    "note_soft_bounce",
+    "pause_subscriber",
+    "plan_sending",
+    "resume_sending",
+    "resume_subscriber",
+    "retract",
+    "send_again",
+    "set_pace",
+    "settle",
+    "stop_sending",
+    "stop_subscriber",
+    "subscriber_for",
+    "take",
+    "unfollow",
+    "write_recipients",
+]

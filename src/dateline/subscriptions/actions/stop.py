@@ -1,0 +1,79 @@
+"""Stopping what is on its way, going on with it, and taking back what was sent."""
+
+from django.db import transaction
+
+from dateline.common import clock
+from dateline.journal.record import record
+from dateline.people.models import Account
+from dateline.subscriptions.actions.plan import Plan, plan_sending
+from dateline.subscriptions.entries import SendingPlanned, SendingStopped
+from dateline.subscriptions.enums import Stage, State, Thing
+from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.queries import has_reached_anybody
+
+WITHDRAWN = "withdrawn"
+
+
+@transaction.atomic
+def stop_sending(*, by: Account | None, sending: Sending, why: str = WITHDRAWN) -> None:
+    """Keep what has not left yet; what is being handed over this moment cannot be stopped.
+
+    Records: SendingStopped, unless everything is settled.
+    """
+    rows = Sending.objects.filter(pk=sending.pk, closed_at__isnull=True)
+    now = clock.now()
+    if rows.update(stage=Stage.STOPPED, why=why, closed_at=now):
+        Delivery.objects.filter(sending=sending, state=State.PLANNED).update(
+            state=State.SKIPPED, cause=WITHDRAWN, settled_at=now
+        )
+        record(SendingStopped(edition=sending.edition.code, sending=sending.pk, why=why))
+
+
+@transaction.atomic
+def resume_sending(*, by: Account | None, sending: Sending) -> None:
+    """Go on with what was stopped: whoever has it already does not get it again.
+
+    Records: SendingPlanned.
+    """
+    rows = Sending.objects.filter(pk=sending.pk, stage=Stage.STOPPED)
+    if rows.update(stage=Stage.PLANNING, why="", closed_at=None):
+        Delivery.objects.filter(sending=sending, state=State.SKIPPED, cause=WITHDRAWN).update(
+            state=State.PLANNED, cause="", due_at=clock.now(), settled_at=None
+        )
+        code, thing = sending.edition.code, sending.thing
+        record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))
+
+
+@transaction.atomic
+def retract(*, by: Account | None, sending: Sending) -> Sending | None:
+    """Tell those who have a sending that it was withdrawn; None if nobody has it.
+
+    Records: SendingPlanned, the first time.
+    """
+    if not has_reached_anybody(sending):
+        return None
+    plan = Plan(
+        key=f"retraction:{sending.pk}",
+        thing=Thing.RETRACTION,
+        edition=sending.edition,
+        story=sending.story,
+        thing_number=sending.pk,
+        title=sending.title,
+    )
+    return plan_sending(by=by, plan=plan)
+
+
+@transaction.atomic
+def send_again(*, by: Account | None, sending: Sending, cause: str) -> int:
+    """Plan once more what failed for one cause; return how many. A person has looked at it.
+
+    Records: SendingPlanned, if any.
+    """
+    failed = (State.BOUNCED, State.UNCERTAIN, State.SKIPPED)
+    rows = Delivery.objects.filter(sending=sending, state__in=failed, cause=cause)
+    count = rows.update(state=State.PLANNED, cause="", tries=0, due_at=clock.now())
+    if count:
+        Sending.objects.filter(pk=sending.pk).update(stage=Stage.SENDING, closed_at=None, why="")
+        code, thing = sending.edition.code, sending.thing
+        record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))
+    return count

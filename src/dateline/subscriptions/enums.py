@@ -1,0 +1,84 @@
+"""Closed lists of this room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """By which way something leaves the house."""
+
+    MAIL = "mail", _("Mail")
+    PUSH = "push", _("Notification")
+
+
+class Pace(TextChoices):
+    """How often a subscriber hears of what they follow."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class Standing(TextChoices):
+    """Whether a subscriber is written to."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Stop(TextChoices):
+    """Why a subscriber is not written to any more."""
+
+    LEFT = "left", _("Left")
+    BOUNCED = "bounced", _("The address takes no mail")
+    COMPLAINED = "complained", _("Complained")
+
+
+class Deed(TextChoices):
+    """What a line of consent tells of."""
+
+    SUBSCRIBED = "subscribed", _("Subscribed")
+    CHANGED = "changed", _("Changed")
+    PAUSED = "paused", _("Paused")
+    LEFT_ONE = "left-one", _("Left one")
+    LEFT = "left", _("Left everything")
+    MOVED = "moved", _("Changed the address")
+    IMPORTED = "imported", _("Imported")
+
+
+class Thing(TextChoices):
+    """What is sent."""
+
+    STORY = "story", _("Story")
+    LIVE = "live", _("Key event of live coverage")
+    ALERT = "alert", _("Alert")
+    DIGEST = "digest", _("Digest")
+    NEWSLETTER = "newsletter", _("Newsletter")
+    RETRACTION = "retraction", _("Withdrawal of what was sent")
+
+
+class Stage(TextChoices):
+    """How far a sending has come."""
+
+    PLANNING = "planning", _("Recipients are written down")
+    SENDING = "sending", _("On its way")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+
+
+class State(TextChoices):
+    """What became of one delivery.
+
+    `sending` is written before a letter is handed over and `sent` after: what a crash left between
+    the two is `uncertain`, and is never sent again by itself.
+    """
+
+    PLANNED = "planned", _("Planned")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    CONFIRMED = "confirmed", _("Confirmed")
+    BOUNCED = "bounced", _("Bounced")
+    COMPLAINED = "complained", _("Complained")
+    SKIPPED = "skipped", _("Skipped")
+    UNCERTAIN = "uncertain", _("Uncertain")

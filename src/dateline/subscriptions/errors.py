@@ -1,0 +1,31 @@
+"""What the room refuses."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from dateline.common.errors import DatelineError
+
+
+class SubjectUnknown(DatelineError):
+    """Nothing here can be followed by that name."""
+
+    code = "subject-unknown"
+    status = HTTPStatus.NOT_FOUND
+    sentence = _("There is nothing to follow here.")
+
+
+class LinkRefused(DatelineError):
+    """A link of a letter that is not ours, was ended, or is too old."""
+
+    code = "link-refused"
+    status = HTTPStatus.NOT_FOUND
+    sentence = _("This link is no longer good.")
+
+
+class AddressTaken(DatelineError):
+    """Another subscriber has the mail address."""
+
+    code = "subscriber-mail-taken"
+    status = HTTPStatus.CONFLICT
+    sentence = _("This mail address is in use already.")

@@ -1,0 +1,212 @@
+"""Subscribers, what they follow and agreed to, and the ledger: a row for all that was sent."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dateline.common import clock
+from dateline.common.keys import new_key
+from dateline.readers.models import Reader
+from dateline.subscriptions.enums import (
+    Channel,
+    Deed,
+    Pace,
+    Stage,
+    Standing,
+    State,
+    Stop,
+    Thing,
+)
+from dateline.topics.models import Edition
+
+
+class Subscriber(models.Model):
+    """Somebody who is written to: a proved mail address, a reader's account, or a browser alone.
+
+    Shape: `mail` is in lower case, and empty for one who only wants notifications in a browser;
+        `key` stands, signed, in the links of their letters, and changes when these are to end.
+        `edition` is the one whose language they are spoken to in.
+    """
+
+    mail = models.EmailField(_("mail address"), blank=True)
+    reader = models.OneToOneField(
+        Reader, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriber"
+    )
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    standing = models.CharField(
+        _("standing"), max_length=10, choices=Standing.choices, default=Standing.ACTIVE
+    )
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    stopped_as = models.CharField(_("stopped"), max_length=10, choices=Stop.choices, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    soft_bounces = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mail"], name="subscriptions_one_mail", condition=~Q(mail="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.mail or f"subscriber {self.pk}"
+
+    def is_written_to(self, now: datetime) -> bool:
+        """Say whether letters go to them: a pause ends by itself."""
+        is_over = self.paused_until is not None and self.paused_until <= now
+        return self.standing == Standing.ACTIVE or (self.standing == Standing.PAUSED and is_over)
+
+
+class Subscription(models.Model):
+    """One thing a subscriber follows, by one way, at one pace.
+
+    Shape: `subject` is named as the journal's keys name what an entry touches: `front:en` (every
+        story of an edition), `section:3`, `topic:88`, `person:5`, `story:12` (what follows it),
+        `live:12`, `breaking:en`. `rank` is one digit: of several that match one story, the lowest
+        is given as the reason.
+    """
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    subject = models.CharField(max_length=60)
+    rank = models.CharField(max_length=1)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subscriber", "subject", "channel"], name="subscriptions_follow_once"
+            )
+        ]
+        indexes: ClassVar = [
+            # Who follows a subject is one walk, in the order in which recipients are written down.
+            models.Index(
+                fields=["subject", "pace", "subscriber", "channel", "rank"],
+                name="subscriptions_followers",
+            ),
+            models.Index(
+                fields=["edition", "pace", "channel", "subscriber"], name="subscriptions_by_pace"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} by {self.channel}, {self.pace}"
+
+
+class Consent(models.Model):
+    """What a subscriber agreed to or ended: when, on which page, from where, in which words."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
+    deed = models.CharField(max_length=12, choices=Deed.choices)
+    subject = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    words = models.TextField(blank=True, help_text="As they were shown.")
+    page = models.CharField(max_length=500, blank=True, help_text="The address it was done at.")
+    address = models.CharField(max_length=45, blank=True, help_text="Where it was done from.")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.subject}"
+
+
+class Sending(models.Model):
+    """One thing that goes out to many: a story, an alert, a digest, a newsletter.
+
+    Shape: `key` names the thing, as `story:12` or `digest:en:daily:2026-11-29`, so that it is made
+        once. `subjects` are those whose followers get it. Recipients are written down in the order
+        of their numbers; `planned_to` is the last that was. `story` and `thing_number` are plain
+        numbers: the ledger outlives what it tells of. `since` is where a digest begins.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    thing = models.CharField(max_length=12, choices=Thing.choices)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    subjects = models.JSONField(default=list)
+    pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    story = models.BigIntegerField(null=True)
+    thing_number = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=255, blank=True)
+    since = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLANNING)
+    planned_to = models.BigIntegerField(default=0)
+    why = models.TextField(blank=True, help_text="Why it was stopped.")
+    made_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["stage", "due_at"],
+                name="subscriptions_open",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(fields=["story"], name="subscriptions_of_story"),
+            models.Index(fields=["-made_at", "-id"], name="subscriptions_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+
+class Delivery(models.Model):
+    """A line of the ledger: one recipient, one thing, one channel. Written before it is sent.
+
+    Shape: `because` is the subject for which it is sent. `cause` is a short word by which failures
+        are grouped, such as `550 5.1.1`; `answer` is what the other side said. A lease lets one
+        runner work on it until `leased_until`. Its number is its idempotency key: Message-ID and
+        return address are made of it.
+    """
+
+    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="deliveries")
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    because = models.CharField(max_length=60, blank=True)
+    cause = models.CharField(max_length=60, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=clock.now)
+    leased_by = models.CharField(max_length=60, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    planned_at = models.DateTimeField(default=clock.now)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sending", "subscriber", "channel"], name="subscriptions_at_most_once"
+            )
+        ]
+        indexes: ClassVar = [
+            # The queue, and what is under way: small however long the ledger grows.
+            models.Index(
+                fields=["channel", "due_at", "id"],
+                name="subscriptions_queue",
+                condition=Q(state="planned"),
+            ),
+            models.Index(
+                fields=["leased_until"],
+                name="subscriptions_under_way",
+                condition=Q(state="sending"),
+            ),
+            models.Index(fields=["sending", "state", "cause"], name="subscriptions_figures"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sending_id} to {self.subscriber_id}: {self.state}"

@@ -1,0 +1,132 @@
+"""Finding subscribers, what they follow, and lines of the ledger."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from dateline.readers.models import Reader
+from dateline.subscriptions.enums import Channel, Stage, State, Thing
+from dateline.subscriptions.models import Delivery, Sending, Subscriber, Subscription
+from dateline.topics.models import Edition
+
+_OPEN = (State.PLANNED, State.SENDING)
+HAD = (State.SENT, State.CONFIRMED, State.UNCERTAIN, State.COMPLAINED)
+"""States of a delivery that its recipient has, or may have."""
+
+
+def subscriber_with_mail(mail: str) -> Subscriber | None:
+    """Return who is written to at an address, also if they have left; or None."""
+    found = Subscriber.objects.select_related("edition").filter(mail=mail.lower())
+    return found.first() if mail else None
+
+
+def subscriber_by_key(key: str) -> Subscriber | None:
+    """Return the subscriber whose letters carry a key, or None."""
+    return Subscriber.objects.select_related("edition").filter(key=key).first()
+
+
+def subscriber_of(reader: Reader) -> Subscriber | None:
+    """Return the subscriber a reader is, or None."""
+    return Subscriber.objects.select_related("edition").filter(reader=reader).first()
+
+
+def subscriptions_of(subscriber: Subscriber) -> list[Subscription]:
+    """Return what somebody follows, what says most first."""
+    rows = Subscription.objects.filter(subscriber=subscriber).select_related("edition")
+    return list(rows.order_by("rank", "made_at", "pk"))
+
+
+def subjects_followed(
+    subscribers: Iterable[int], *, pace: str, edition: int
+) -> dict[int, list[str]]:
+    """Return what each of some subscribers hears of by mail at a pace, in one question."""
+    rows = Subscription.objects.filter(
+        subscriber__in=list(subscribers), pace=pace, edition=edition, channel=Channel.MAIL
+    )
+    found: dict[int, list[str]] = {}
+    for subscriber, subject in rows.order_by("subject").values_list("subscriber", "subject"):
+        found.setdefault(subscriber, []).append(subject)
+    return found
+
+
+def open_sendings(now: datetime) -> list[Sending]:
+    """Return what has recipients to be written down now, or waits for the last to be settled."""
+    stages = (Stage.PLANNING, Stage.SENDING)
+    rows = Sending.objects.filter(stage__in=stages, closed_at__isnull=True, due_at__lte=now)
+    return list(rows.order_by("due_at", "pk"))
+
+
+def has_due(channel: str, now: datetime) -> bool:
+    """Say whether anything is due by a channel; asked every second, and takes no lock."""
+    due = Delivery.objects.filter(state=State.PLANNED, channel=channel, due_at__lte=now)
+    return due.exists()
+
+
+def has_open_deliveries(sending: Sending) -> bool:
+    """Say whether anything of a sending is still to be settled."""
+    return Delivery.objects.filter(sending=sending, state__in=_OPEN).exists()
+
+
+def sendings_of_story(story: int) -> list[Sending]:
+    """Return what went out about a story, without the letters that took it back."""
+    rows = Sending.objects.filter(story=story).exclude(thing=Thing.RETRACTION)
+    return list(rows.order_by("pk"))
+
+
+def has_reached_anybody(sending: Sending) -> bool:
+    """Say whether somebody has a sending, or may have it."""
+    return Delivery.objects.filter(sending=sending, state__in=HAD).exists()
+
+
+def stories_had(subscribers: Sequence[int], since: datetime | None) -> dict[int, set[int]]:
+    """Return the stories that each of some subscribers was sent by mail since an instant."""
+    rows = Delivery.objects.filter(
+        subscriber__in=subscribers,
+        channel=Channel.MAIL,
+        sending__thing=Thing.STORY,
+        sending__story__isnull=False,
+        state__in=HAD,
+    )
+    if since is not None:
+        rows = rows.filter(planned_at__gte=since)
+    found: dict[int, set[int]] = {}
+    for subscriber, story in rows.values_list("subscriber", "sending__story"):
+        found.setdefault(subscriber, set()).add(story or 0)
+    return found
+
+
+def deliveries_of(subscriber: Subscriber) -> QuerySet[Delivery]:
+    """Return what somebody was sent, newest first."""
+    rows = Delivery.objects.filter(subscriber=subscriber).select_related("sending__edition")
+    return rows.order_by("-planned_at", "-pk")
+
+
+def latest_sendings() -> QuerySet[Sending]:
+    """Return what went out, newest first."""
+    return Sending.objects.select_related("edition").order_by("-made_at", "-pk")
+
+
+def states_of(sending: Sending) -> dict[str, int]:
+    """Return how many deliveries of a sending are in each state."""
+    rows = Delivery.objects.filter(sending=sending).order_by().values_list("state")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def causes_of(sending: Sending) -> list[tuple[str, str, int]]:
+    """Return state, cause and number of what did not arrive, the most frequent first."""
+    failed = (State.BOUNCED, State.SKIPPED, State.COMPLAINED, State.UNCERTAIN, State.PLANNED)
+    rows = Delivery.objects.filter(sending=sending, state__in=failed).exclude(cause="")
+    counted = rows.order_by().values_list("state", "cause").annotate(count=Count("pk"))
+    return sorted(counted, key=lambda row: (-row[2], row[1]))
+
+
+def has_followers(subject: str) -> bool:
+    """Say whether anybody follows a subject."""
+    return Subscription.objects.filter(subject=subject).exists()
+
+
+def editions_with_pace(pace: str) -> list[Edition]:
+    """Return the editions that somebody hears of at a pace."""
+    followed = Subscription.objects.filter(pace=pace, edition=OuterRef("pk"))
+    return list(Edition.objects.filter(Exists(followed)).order_by("pk"))

@@ -1,0 +1,101 @@
+"""Rules of following and of sending: values in, answer out."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dateline.subscriptions.enums import State
+
+RANKS = {"story": "1", "live": "1", "breaking": "1", "topic": "2", "person": "3", "section": "4"}
+LAST_RANK = "5"
+"""Rank of a whole edition: of all reasons to be written to, the one that says least."""
+
+MOST_TRIES = 8
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=4)
+MOST_SOFT_BOUNCES = 5
+_SUBJECT = re.compile(r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]+)")
+_ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What can be followed, in its parts: `topic` and `88`, `front` and `en`."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+    @property
+    def rank(self) -> str:
+        """Return how well it explains a letter: the lower, the better."""
+        return RANKS.get(self.kind, LAST_RANK)
+
+    @property
+    def number(self) -> int | None:
+        """Return the number of what it names; None for an edition's code."""
+        return int(self.name) if self.name.isdecimal() and self.name.isascii() else None
+
+
+def subject_of(text: str) -> Subject | None:
+    """Return a subject as it is stored or stands in a link, or None for anything else."""
+    found = _SUBJECT.fullmatch(text)
+    if found is None:
+        return None
+    subject = Subject(found["kind"], found["name"])
+    is_edition = subject.kind in {"front", "breaking"}
+    return subject if is_edition == (subject.number is None) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt to deliver.
+
+    Shape: `pause` says how long to wait before the next try, for one that is planned again;
+        `counts` is false where nothing was tried, since its domain or the server is resting.
+    """
+
+    delivery: int
+    state: State
+    cause: str = ""
+    answer: str = ""
+    pause: timedelta = timedelta(0)
+    counts: bool = True
+
+
+def pause_after(tries: int) -> timedelta:
+    """Return how long to wait after the n-th temporary refusal: 1, 4, 16, 64, then 240 minutes."""
+    pause: timedelta = FIRST_PAUSE * 4 ** min(max(tries, 1) - 1, 5)
+    return min(pause, LONGEST_PAUSE)
+
+
+def cause_of(code: int, answer: str) -> str:
+    """Return by which word a server's refusal is grouped: `550 5.1.1`, or `550` alone."""
+    enhanced = _ENHANCED.search(answer)
+    return f"{code} {enhanced[0]}" if enhanced else str(code)
+
+
+def after_refusal(*, delivery: int, tries: int, code: int, answer: str) -> Outcome:
+    """Return what follows a server's refusal: 4xx is tried again, 5xx is final."""
+    cause, said = cause_of(code, answer), answer[:500]
+    if 400 <= code < 500 and tries + 1 < MOST_TRIES:
+        return Outcome(delivery, State.PLANNED, cause, said, pause_after(tries + 1))
+    return Outcome(delivery, State.BOUNCED, cause, said)
+
+
+def domain_of(mail: str) -> str:
+    """Return the domain of a mail address."""
+    return mail.rpartition("@")[2]
+
+
+_HARD = re.compile(r"55[0134](?: 5\.1\.\d+| 5\.2\.1)?")
+
+
+def is_hard(cause: str) -> bool:
+    """Say whether a refusal means that the address does not exist, not that the letter is unwanted.
+
+    `550 5.1.1` does, `550` alone too; `550 5.7.1` (policy) and `552 5.2.2` (full) do not.
+    """
+    return _HARD.fullmatch(cause) is not None

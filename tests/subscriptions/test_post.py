@@ -1,0 +1,103 @@
+"""The post: written down, carried, settled; and what must not leave stays."""
+
+import pytest
+
+from dateline.stories.actions import kill_story
+from dateline.subscriptions.actions import leave, stop_sending
+from dateline.subscriptions.enums import Stage, State
+from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.post import Post
+from dateline.subscriptions.rules import Outcome
+from tests.factories import a_published_story
+from tests.subscriptions.following import a_follower, a_sending, ledger
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = "front:en"
+
+
+class PlainCarrier:
+    """Carries everything, or breaks."""
+
+    channel = "mail"
+    window = 3
+
+    def __init__(self):
+        self.carried, self.is_broken, self.meanwhile = [], False, lambda: None
+
+    def is_open(self):
+        return True
+
+    def carry(self, deliveries):
+        for one in deliveries:
+            if self.is_broken:
+                raise ConnectionError
+            self.carried.append(one.subscriber.mail)
+            yield Outcome(one.pk, State.SENT)
+        self.meanwhile()
+
+    def close(self):
+        pass
+
+
+def work_off(post):
+    while post.work():
+        pass
+
+
+def followers(room, count):
+    for number in range(count):
+        a_follower(room, f"reader{number}@news.example", EVERYTHING)
+
+
+def test_a_sending_goes_to_everybody_and_is_done(room):
+    story = a_published_story(room)
+    followers(room, 7)
+    sending = a_sending(room, EVERYTHING, story=story.pk)
+    carrier = PlainCarrier()
+    work_off(Post(carrier))
+    sending.refresh_from_db()
+    assert sorted(carrier.carried) == [f"reader{number}@news.example" for number in range(7)]
+    assert (sending.stage, Delivery.objects.filter(state="sent").count()) == (Stage.DONE, 7)
+
+
+def test_a_kill_stops_the_rest(room):
+    story = a_published_story(room)
+    followers(room, 7)
+    sending = a_sending(room, EVERYTHING, story=story.pk)
+    carrier = PlainCarrier()
+    carrier.meanwhile = lambda: kill_story(by=None, story=story, why="Wrong")
+    work_off(Post(carrier))
+    states = sorted(state for state, _ in ledger(sending).values())
+    assert states == ["sent"] * 3 + ["skipped"] * 4
+
+
+def test_what_was_stopped_and_who_left_meanwhile_gets_nothing(room):
+    story = a_published_story(room)
+    followers(room, 4)
+    gone = a_follower(room, "gone@news.example", EVERYTHING)
+    sending, other = (
+        a_sending(room, EVERYTHING, key=key, story=story.pk) for key in ("story:1", "story:2")
+    )
+    post = Post(PlainCarrier())
+    post.carrier.meanwhile = lambda: (
+        leave(by=None, subscriber=gone),
+        stop_sending(by=None, sending=other),
+    )
+    work_off(post)
+    assert ledger(sending)["gone@news.example"] == ("skipped", "left")
+    assert "sent" not in {state for state, _ in ledger(other).values()}
+
+
+def test_a_carrier_that_breaks_leaves_what_it_had_uncertain(room):
+    story = a_published_story(room)
+    followers(room, 5)
+    sending = a_sending(room, EVERYTHING, story=story.pk)
+    carrier = PlainCarrier()
+    carrier.is_broken = True
+    with pytest.raises(ConnectionError):
+        work_off(Post(carrier))
+    carrier.is_broken = False
+    work_off(Post(carrier))  # The runner begins anew.
+    states = sorted(state for state, _ in ledger(sending).values())
+    assert states == ["sent"] * 2 + ["uncertain"] * 3
+    assert Sending.objects.get().stage == Stage.DONE
