@@ -68,6 +68,7 @@ OPEN = {
     rf"^m/(?P<key>{KEY})$",
     rf"^m/(?P<key>{KEY})/act$",
     "sw.js",
+    "-/hub",
     "-/suggest",
     "^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",
     r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",

@@ -51,6 +51,7 @@ def test_the_table_is_this():
         "live-search",
         "months",
         "alerts",
+        "hub",
         "chats",
         "moderation",
     ]

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ ENV_PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
 SECRETS_NAME = "secrets.toml"
 MAIL_FOLDER = "folder"
+NO_HUB = "none"
+OWN_HUB = "/-/hub"
 _Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
 _HOLD_SECRETS = {"database", "mail_server", "redis_url", "log_in_with"}
 
@@ -67,6 +70,10 @@ def _web_address(value: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s\"<>]+", value):
         raise ValueError("is a whole address such as https://hub.example/, or empty")
     return value
+
+
+def _hub(value: str) -> str:
+    return value if value == NO_HUB else _web_address(value)
 
 
 def _holder(value: str) -> str:
@@ -340,8 +347,19 @@ class Settings(BaseSettings):
         pattern="^(summary|full)$",
         description="What feeds hold of a story: summary, or full for its whole text.",
     )
-    websub_hub: Annotated[str, AfterValidator(_web_address)] = Field(
-        "", description="Address of the WebSub hub that feeds name; empty for none."
+    websub_hub: Annotated[str, AfterValidator(_hub)] = Field(
+        "",
+        description=(
+            "Empty: feeds name our own WebSub hub, which tells subscribers within seconds; the "
+            "address of another one; none: feeds name none."
+        ),
+    )
+    networks_inside: Annotated[list[IPv4Network | IPv6Network], BeforeValidator(_commas)] = Field(
+        [],
+        description=(
+            "Private networks in which callbacks of the hub and push services may stand, such as "
+            "10.1.0.0/16; empty: they are asked on the open internet alone."
+        ),
     )
     search_engines: bool = Field(
         True, description="Search engines may list the site; false forbids it to all of them."
@@ -391,6 +409,18 @@ class Settings(BaseSettings):
     def tls(self) -> bool:
         """Say whether the site is reached by https, as its public address has it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def is_hub(self) -> bool:
+        """Say whether feeds name our own WebSub hub."""
+        return not self.websub_hub
+
+    @property
+    def hub_url(self) -> str:
+        """Return the address of the WebSub hub that feeds name; empty for none."""
+        if self.is_hub:
+            return self.base_url + OWN_HUB
+        return "" if self.websub_hub == NO_HUB else self.websub_hub
 
     @property
     def every_host(self) -> list[str]:

@@ -18,6 +18,7 @@ from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
 from dateline.newsfeed.tasks import alerts_after
 from dateline.people.entries import PersonChanged
+from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
@@ -87,6 +88,11 @@ EFFECTS: tuple[Effect, ...] = (
         does=alerts_after,
         hears=(StoryShown, StoryWithdrawn),
         sentence="Has an alert lead to its story while readers see it, and end when it is killed.",
+    ),
+    Effect(
+        name="hub",
+        does=hub_after,
+        sentence="Marks the feeds that an entry may have changed, for the WebSub hub to tell of.",
     ),
     Effect(
         name="chats",

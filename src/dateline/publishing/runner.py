@@ -19,6 +19,7 @@ from dateline.people.letters import send_waiting
 from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
+from dateline.publishing.hub import work_hub
 from dateline.publishing.lane import Lane
 from dateline.publishing.lead import Lead, lead_of
 from dateline.publishing.wiring import hear_others
@@ -58,6 +59,7 @@ class Runner:
             self._start("jobs", self._while_leading(self._work_off_jobs), poll=SAFETY_POLL)
         )
         threads.append(self._start("letters", self._while_leading(send_waiting), poll=SAFETY_POLL))
+        threads.append(self._start("hub", self._while_leading(work_hub), poll=SAFETY_POLL))
         threads.append(self._start("scheduler", self._look_at_clock, poll=None))
         rang = True
         while not self.stopping.is_set():

@@ -94,7 +94,7 @@ def _feed(path: str, story: Story, live_story: LiveStory) -> Feed:
         site=chosen.base_url + edition.prefix,
         language=story.language or edition.language,
         agency=legal(edition.agency),
-        hub=chosen.websub_hub,
+        hub=chosen.hub_url,
         items=items,
     )
 

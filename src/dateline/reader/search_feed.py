@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 
 from dateline.common import clock
+from dateline.press.touch import touch
 from dateline.reader import views
 from dateline.reader.feeds.answers import MOST_ITEMS, feed_of, feed_response
 from dateline.reader.search import RETRY_SECONDS, Asking, not_kept, searched
@@ -26,6 +27,7 @@ def feed(request: HttpRequest, ending: str, code: str = "") -> HttpResponse:
         return views.not_found(request)
     with views.speaking(furniture):
         asking = Asking(furniture, request.GET, clock.now())
+        touch(f"front:{furniture.edition.code}")
         question = replace(asking.question(), sort=Sort.NEWEST, page="", limit=MOST_ITEMS)
         try:
             numbers = search_stories(question).numbers

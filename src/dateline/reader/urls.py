@@ -14,6 +14,7 @@ from dateline.reader import (
     chat_say,
     chat_search,
     chat_told,
+    hub,
     lite,
     live_links,
     search,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("chats/<int:number>/follow", chat_own.follow, name="chat-follow"),
     path("chats/<int:number>/search", chat_search.search, name="chat-search"),
     path("chats/<int:number>/read", chat_answers.read, name="chat-read"),
+    path("-/hub", hub.hub, name="hub"),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(rf"^{_SEARCH}", search.page, name="search"),
     re_path(

@@ -35,3 +35,11 @@ class NotNews(DatelineError):
     code = "not-news"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = "Item {guid} {what}; no story can be made of it."
+
+
+class HubBusy(DatelineError):
+    """Too many requests wait for their callbacks already."""
+
+    code = "hub-busy"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = "The hub has too much to ask already; try again in a minute."

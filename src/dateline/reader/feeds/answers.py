@@ -66,7 +66,7 @@ def feed_of(visit: Visit, *, title: str, home: str, description: str, numbers: l
         site=chosen.base_url + edition.prefix,
         language=edition.language,
         agency=legal(edition.agency),
-        hub=chosen.websub_hub,
+        hub=chosen.hub_url,
         items=feed_items(numbers, visit.now, full=chosen.feed_text == "full"),
     )
 

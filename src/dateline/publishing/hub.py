@@ -1,0 +1,184 @@
+"""The WebSub hub at work: asks callbacks back, looks at feeds that changed, tells who subscribed.
+
+It has a thread of the runner to itself: a subscriber that does not answer holds up other
+subscribers for seconds and nothing else. Feeds are rendered as readers get them, so nothing leaves
+that a reader may not see.
+"""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, resolve
+
+from dateline.common import clock
+from dateline.common.fetch import Bounds, FetchRefused
+from dateline.common.posting import ask
+from dateline.journal.entries import Recorded
+from dateline.press.touch import reading
+from dateline.standards.websub import (
+    Asked,
+    content_headers,
+    denial_url,
+    is_confirmed,
+    verification_url,
+)
+from dateline.wire.actions import (
+    confirm_request,
+    deny_request,
+    forget_expired,
+    mark_changed,
+    renew_topic,
+    settle,
+)
+from dateline.wire.enums import Told
+from dateline.wire.models import HubRequest, HubSubscriber
+from dateline.wire.queries import changed_topics, due_subscribers, hub_requests
+from dateline.wire.rules import told_by
+
+log = structlog.get_logger(__name__)
+_AT_ONCE = 16
+_MOST_IN_A_PASS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNow:
+    """A feed as readers get it at this moment, and what it was made from."""
+
+    body: bytes
+    content_type: str
+    keys: frozenset[str]
+
+    @property
+    def digest(self) -> str:
+        """Return what is the same as long as the feed is."""
+        return sha256(self.body).hexdigest()
+
+
+def hub_after(recorded: Recorded) -> None:
+    """Note which of the feeds that somebody is told of an entry may have changed."""
+    if recorded.entry.keys:
+        mark_changed(by=None, keys=recorded.entry.keys)
+
+
+def work_hub() -> int:
+    """Do what is to be done now and return how much it was."""
+    forget_expired(by=None, now=clock.now())
+    done = _look_at_feeds()
+    waiting = hub_requests(_MOST_IN_A_PASS)
+    due = due_subscribers(clock.now(), _MOST_IN_A_PASS)
+    if waiting or due:
+        with ThreadPoolExecutor(_AT_ONCE, "hub") as pool:
+            _answer(waiting, pool)
+            _tell(due, pool)
+    return done + len(waiting) + len(due)
+
+
+def feed_now(address: str) -> FeedNow | None:
+    """Render the feed at an address of ours that names our hub; None if there is none."""
+    parts = urlsplit(address)
+    ours = urlsplit(settings.DATELINE.base_url)
+    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
+        return None
+    try:
+        view, arguments, named = resolve(parts.path)
+    except Resolver404:
+        return None
+    with reading() as keys:
+        response: HttpResponse = view(_request(parts.path, parts.query), *arguments, **named)
+    announced = f'<{settings.DATELINE.hub_url}>; rel="hub", <{address}>; rel="self"'
+    if response.status_code != 200 or response.headers.get("Link") != announced:
+        return None
+    return FeedNow(response.content, response.headers["Content-Type"], frozenset(keys))
+
+
+def _request(path: str, query: str) -> HttpRequest:
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    request.META = {"QUERY_STRING": query}
+    request.GET = QueryDict(query)
+    return request
+
+
+def _answer(waiting: list[HubRequest], pool: ThreadPoolExecutor) -> None:
+    feeds = [feed_now(request.topic) for request in waiting]
+    confirmed = pool.map(_is_meant, waiting, (feed is not None for feed in feeds))
+    for request, feed, is_meant in zip(waiting, feeds, confirmed, strict=True):
+        if is_meant:
+            digest, keys = (feed.digest, feed.keys) if feed else ("", frozenset[str]())
+            confirm_request(by=None, request=request, digest=digest, keys=keys)
+        else:
+            deny_request(by=None, request=request)
+
+
+def _is_meant(request: HubRequest, is_feed: bool) -> bool:
+    """Ask a callback whether it meant a request; of a feed that is not there it is told so."""
+    asked = _asked(request)
+    challenge = secrets.token_urlsafe(24)
+    is_open = is_feed or asked.mode == "unsubscribe"
+    url = verification_url(asked, challenge) if is_open else denial_url(asked, "no such feed")
+    try:
+        answered = ask("GET", url, bounds=_bounds())
+    except FetchRefused as error:
+        log.info("hub: nobody at a callback", why=error.data["why"])
+        return False
+    return is_open and is_confirmed(answered.status, answered.body, challenge)
+
+
+def _asked(request: HubRequest) -> Asked:
+    return Asked(
+        mode="unsubscribe" if request.mode == "unsubscribe" else "subscribe",
+        topic=request.topic,
+        callback=request.callback,
+        secret=request.secret,
+        lease=request.lease,
+    )
+
+
+def _look_at_feeds() -> int:
+    changed = changed_topics(_MOST_IN_A_PASS)
+    for topic in changed:
+        feed = feed_now(topic.address)
+        # One that is not there any more is told of no more, and again when it comes back.
+        digest, keys = (feed.digest, feed.keys) if feed else (topic.digest, frozenset[str]())
+        renew_topic(by=None, topic=topic, digest=digest, keys=keys)
+    return len(changed)
+
+
+def _tell(due: list[HubSubscriber], pool: ThreadPoolExecutor) -> None:
+    feeds = {address: feed_now(address) for address in {one.topic.address for one in due}}
+    outcomes = pool.map(_send, due, (feeds[one.topic.address] for one in due))
+    for subscriber, (told, answer) in zip(due, outcomes, strict=True):
+        settle(by=None, subscriber=subscriber, told=told, answer=answer)
+
+
+def _send(subscriber: HubSubscriber, feed: FeedNow | None) -> tuple[Told, str]:
+    if feed is None:
+        return Told.FAILED, "the feed is not there"
+    headers = content_headers(
+        feed.body,
+        content_type=feed.content_type,
+        topic=subscriber.topic.address,
+        hub=settings.DATELINE.hub_url,
+        secret=subscriber.secret,
+    )
+    try:
+        answered = ask(
+            "POST", subscriber.callback, body=feed.body, headers=headers, bounds=_bounds()
+        )
+    except FetchRefused as error:
+        return Told.FAILED, str(error.data["why"])
+    return told_by(answered.status), str(answered.status)
+
+
+@cache
+def _bounds() -> Bounds:
+    inside = tuple(settings.DATELINE.networks_inside)
+    return Bounds(seconds=10.0, max_bytes=16_384, inside=inside)

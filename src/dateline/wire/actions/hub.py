@@ -1,0 +1,139 @@
+"""The hub's book: who asked, who is told of which feed, and what they said.
+
+Nothing here reaches a reader or is told to the journal: these rows are bookkeeping between
+machines, like an effect's cursor. Of a feed they say only when it is to be looked at again.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import blake2b
+
+from django.db import transaction
+
+from dateline.common import clock
+from dateline.standards.websub import Asked
+from dateline.wire.enums import Told
+from dateline.wire.errors import HubBusy
+from dateline.wire.models import HubKey, HubRequest, HubSubscriber, HubTopic
+from dateline.wire.queries import topics_made_from
+from dateline.wire.rules import next_try_after
+
+MOST_WAITING = 1000
+_MOST_ANSWER = 200
+
+
+@transaction.atomic
+def ask_hub(*, by: None, asked: Asked) -> HubRequest:
+    """Write a request down, for the runner to ask its callback.
+
+    Raises:
+        HubBusy: a thousand wait already.
+    """
+    if HubRequest.objects.count() >= MOST_WAITING:
+        raise HubBusy
+    return HubRequest.objects.create(
+        mode=asked.mode,
+        topic=asked.topic,
+        callback=asked.callback,
+        secret=asked.secret,
+        lease=asked.lease,
+    )
+
+
+@transaction.atomic
+def confirm_request(
+    *, by: None, request: HubRequest, digest: str, keys: Iterable[str]
+) -> HubSubscriber | None:
+    """Do what a request asked for, now that its callback has confirmed it.
+
+    `digest` and `keys` are of the feed as it is: who has just come is told of what follows.
+    """
+    mark = _mark(request.callback)
+    request.delete()
+    if request.mode == "unsubscribe":
+        HubSubscriber.objects.filter(topic__address=request.topic, mark=mark).delete()
+        return None
+    topic, is_new = HubTopic.objects.get_or_create(
+        address=request.topic, defaults={"digest": digest}
+    )
+    if is_new:
+        _keep_keys(topic, keys)
+    made, _ = HubSubscriber.objects.update_or_create(
+        topic=topic,
+        mark=mark,
+        defaults={
+            "callback": request.callback,
+            "secret": request.secret,
+            "leased_until": clock.now() + request.lease,
+        },
+    )
+    return made
+
+
+def deny_request(*, by: None, request: HubRequest) -> None:
+    """Forget a request that was not confirmed; what there was before stays as it is."""
+    request.delete()
+
+
+def mark_changed(*, by: None, keys: Iterable[str]) -> int:
+    """Note that feeds made from any of these keys may have changed, and return how many."""
+    touched = topics_made_from(keys)
+    if touched:
+        HubTopic.objects.filter(pk__in=touched).update(changed_at=clock.now())
+    return len(touched)
+
+
+@transaction.atomic
+def renew_topic(*, by: None, topic: HubTopic, digest: str, keys: Iterable[str]) -> int:
+    """Note how a feed is now and return how many are to be told: nobody if it is as it was.
+
+    A mark that was set while the feed was looked at stays.
+    """
+    now = clock.now()
+    HubTopic.objects.filter(pk=topic.pk, changed_at=topic.changed_at).update(changed_at=None)
+    if digest == topic.digest:
+        return 0
+    HubTopic.objects.filter(pk=topic.pk).update(digest=digest)
+    _keep_keys(topic, keys)
+    told = HubSubscriber.objects.filter(topic=topic, leased_until__gt=now)
+    return told.update(due_at=now, tries=0)
+
+
+def settle(*, by: None, subscriber: HubSubscriber, told: Told, answer: str) -> None:
+    """Note what became of telling a subscriber.
+
+    One whose feed changed again meanwhile stays due; one that is gone is forgotten.
+    """
+    mine = HubSubscriber.objects.filter(pk=subscriber.pk)
+    if told is Told.GONE:
+        mine.delete()
+        return
+    now = clock.now()
+    unchanged = mine.filter(due_at=subscriber.due_at)
+    if told is Told.YES:
+        mine.update(told_at=now, answer=answer[:_MOST_ANSWER])
+        unchanged.update(due_at=None, tries=0)
+        return
+    tries = subscriber.tries + 1
+    delay = next_try_after(tries)
+    mine.update(answer=answer[:_MOST_ANSWER])
+    unchanged.update(due_at=now + delay if delay else None, tries=tries)
+
+
+def forget_expired(*, by: None, now: datetime) -> None:
+    """Forget the subscribers whose lease has ended, and the feeds that nobody is told of."""
+    ended = HubSubscriber.objects.filter(leased_until__lte=now)
+    if ended.exists():  # Asked every second: a transaction would lock the whole of SQLite.
+        with transaction.atomic():
+            ended.delete()
+            HubTopic.objects.filter(subscribers__isnull=True).delete()
+
+
+def _keep_keys(topic: HubTopic, keys: Iterable[str]) -> None:
+    wanted, known = set(keys), set(topic.keys.values_list("key", flat=True))
+    topic.keys.filter(key__in=known - wanted).delete()
+    HubKey.objects.bulk_create(HubKey(topic=topic, key=key) for key in sorted(wanted - known))
+
+
+def _mark(callback: str) -> str:
+    return blake2b(callback.encode(), digest_size=16).hexdigest()
