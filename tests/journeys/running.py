@@ -7,20 +7,23 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 PATIENCE = 180.0
+STANDING_CLOCK = Path(__file__).parent / "standing_clock"
 
 
 @dataclass
 class Running:
-    """A running newsroom; `log` holds what it printed."""
+    """A running newsroom; `log` holds what it printed. `stands_at` is all that its clock says."""
 
     home: Path
     command: str = "demo"
     settings: dict[str, str] = field(default_factory=dict)
+    stands_at: datetime | None = None
     process: "subprocess.Popen[bytes] | None" = None
     url: str = ""
 
@@ -36,11 +39,16 @@ class Running:
             [sys.executable, "-m", "dateline", *arguments],
             stdout=file,
             stderr=file,
-            env=environment(self.settings),
+            env=environment(self.settings) | self._clock(),
         )
         file.close()
         self._wait()
         return self
+
+    def _clock(self) -> dict[str, str]:
+        if self.stands_at is None:
+            return {}
+        return {"PYTHONPATH": str(STANDING_CLOCK), "STANDS_AT": self.stands_at.isoformat()}
 
     def _wait(self) -> None:
         end = time.monotonic() + PATIENCE
