@@ -53,6 +53,7 @@ def test_the_table_is_this():
         "alerts",
         "hub",
         "chats",
+        "sendings",
         "moderation",
     ]
     assert [effect.name for effect in EFFECTS] == names

@@ -22,6 +22,7 @@ from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
+from dateline.publishing.sendings import sendings_after
 from dateline.search.tasks import HEARS as SEARCH_HEARS
 from dateline.search.tasks import index_after
 from dateline.stories.entries import (
@@ -99,6 +100,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=chats_after,
         hears=(StoryPublished, StoryUpdated, StoryWithdrawn),
         sentence="Opens, closes, hides a story's chat with it; marks talk of corrected paragraphs.",
+    ),
+    Effect(
+        name="sendings",
+        does=sendings_after,
+        hears=(StoryPublished, StoryWithdrawn),
+        sentence="Has a story go out to those who follow it, and stops it when it is withdrawn.",
     ),
     Effect(
         name="moderation",

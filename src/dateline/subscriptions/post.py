@@ -57,6 +57,7 @@ class Post:
 
     def __init__(self, carrier: Carrier) -> None:
         self.carrier = carrier
+        self.name = f"post-{carrier.channel}"
         self._by = f"{carrier.channel} {_this_house()}"
         self._has_begun = False
 

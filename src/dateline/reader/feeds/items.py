@@ -20,7 +20,7 @@ from dateline.reader.scopes import person_address
 from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import visible
 
-_PARTS = (
+PARTS = (
     Prefetch("bylines", Byline.objects.select_related("person")),
     Prefetch("story_topics", StoryTopic.objects.select_related("topic")),
 )
@@ -31,7 +31,7 @@ def feed_items(numbers: Sequence[int], now: datetime, *, full: bool) -> tuple[Fe
     """Return the visible ones of some stories as items, in the order given."""
     stories = visible(now).filter(pk__in=numbers).select_related("lead_picture")
     unread = ("note_to_editors", "editors_note", *(() if full else ("body",)))
-    found = {story.pk: story for story in stories.defer(*unread).prefetch_related(*_PARTS)}
+    found = {story.pk: story for story in stories.defer(*unread).prefetch_related(*PARTS)}
     shown = renditions_of(one.lead_picture_id for one in found.values() if one.lead_picture_id)
     return tuple(
         _item(put_in_place(found[number]), shown, full=full)

@@ -88,6 +88,7 @@ def give_up_lost(*, by: str, is_new: bool) -> int:
     lost = Q(leased_until__lt=clock.now())
     if is_new:
         lost |= Q(leased_by=by)
-    return Delivery.objects.filter(lost, state=State.SENDING).update(
-        state=State.UNCERTAIN, cause=LOST, settled_at=clock.now()
-    )
+    rows = Delivery.objects.filter(lost, state=State.SENDING)
+    if not rows.exists():  # Writing locks the whole of a SQLite database.
+        return 0
+    return rows.update(state=State.UNCERTAIN, cause=LOST, settled_at=clock.now())

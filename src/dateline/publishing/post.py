@@ -1,0 +1,46 @@
+"""The runner's post: who carries what is planned, one carrier for each channel."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from django.conf import settings
+
+from dateline.subscriptions.mail.carrier import MailCarrier
+from dateline.subscriptions.mail.compose import Form
+from dateline.subscriptions.mail.folder import FolderLine
+from dateline.subscriptions.mail.smtp import Line, SmtpLine, server_in_settings
+from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.post import Carrier, Post
+
+
+def posts() -> list[Post]:
+    """Return the post of each channel; the runner gives each a thread of its own."""
+    return [Post(carrier) for carrier in _carriers()]
+
+
+def _carriers() -> list[Carrier]:
+    return [
+        MailCarrier(
+            write=_write,
+            line=_line,
+            sender=lambda: settings.DEFAULT_FROM_EMAIL,
+            is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
+        )
+    ]
+
+
+def _line() -> Line:
+    is_folder = settings.DATELINE.mail_server.get_secret_value() == "folder"
+    return FolderLine() if is_folder else SmtpLine(server_in_settings())
+
+
+def _write(deliveries: Sequence[Delivery]) -> dict[int, Form]:
+    """Write letters as the reader's room has them, which is loaded with the first one."""
+    return _writer()(deliveries)
+
+
+@cache
+def _writer() -> Callable[[Sequence[Delivery]], dict[int, Form]]:
+    from dateline.reader.letters.writer import Writer  # noqa: PLC0415 - large, and seldom needed
+
+    return Writer()

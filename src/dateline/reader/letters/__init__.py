@@ -1,0 +1,1 @@
+"""What letters to subscribers say and look like; how they leave is the subscriptions' own."""

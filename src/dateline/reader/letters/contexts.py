@@ -1,0 +1,62 @@
+"""What the templates of letters are given; see `reader.contexts`.
+
+A letter is made once for all who get it for the same reason: what is one reader's own, such as the
+links in its foot, holds a mark that is filled in when it leaves.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+
+from dateline.reader.contexts import EditionContext, LinkContext, context, says
+from dateline.reader.contexts.shape import NO_HTML
+
+
+@context
+class LetterPictureContext:
+    """A picture in a letter: one size, since mail programs choose none."""
+
+    url: str = says("Whole address of a JPEG.")
+    alt: str = says("What it shows.", default="")
+    caption: str = says("Caption as plain text.", default="")
+    credit: str = says("Who made it.", default="")
+
+
+@context
+class LetterStoryContext:
+    """A story in a letter. Partials: `mail/_story.html`, `mail/_line.html`."""
+
+    headline: str = says("The headline.")
+    url: str = says("Whole address.")
+    kicker: str = says("Words above the headline; may be empty.", default="")
+    standfirst: str = says("The summary as plain text.", default="")
+    dateline: str = says("Place, date and agency, as printed.", default="")
+    authors: tuple[str, ...] = says("Who wrote it.", default=())
+    published_at: datetime = says("First publication, aware.")
+    section: str = says("Name of the section.", default="")
+    picture: LetterPictureContext | None = says("Lead picture.", default=None)
+    paragraphs: tuple[SafeString, ...] = says("How it begins, as sanitised html.", default=())
+    plain: tuple[str, ...] = says("The same paragraphs as plain text.", default=())
+    is_whole: bool = says("Whether the paragraphs are all of it.", default=False)
+    because: str = says("What the reader follows, in a digest.", default="")
+
+
+@context
+class LetterContext:
+    """Any letter to subscribers. Templates: `mail/base.html` and the one of its kind."""
+
+    template: ClassVar[str] = "reader/mail/stories.html"
+    edition: EditionContext = says("Language, direction, name.")
+    site: str = says("Scheme and host that stand before every path.")
+    subject: str = says("What stands in the list of a mail program.")
+    preview: str = says("What stands beside the subject there.", default="")
+    heading: str = says("What stands over the stories; empty for one story.", default="")
+    lines: tuple[str, ...] = says("Words of the newsroom before the stories.", default=())
+    lead: LetterStoryContext | None = says("The one story, with how it begins.", default=None)
+    stories: tuple[LetterStoryContext, ...] = says("Stories as a list.", default=())
+    because: LinkContext | None = says("What is followed, so that it was sent.", default=None)
+    because_words: str = says("Why it was sent, where nothing is followed.", default="")
+    choices_url: str = says("Where its reader chooses what to get; holds their mark.")
+    leave_url: str = says("Where one click ends it; holds their mark.")
+    intro: SafeString = says("What an editor wrote above the stories, sanitised.", default=NO_HTML)

@@ -1,0 +1,49 @@
+"""Letters about one thing: a story that is out, and a story that was withdrawn."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dateline.common import clock
+from dateline.reader.letters.contexts import LetterContext
+from dateline.reader.letters.stories import letter_stories
+from dateline.reader.present.furniture import furniture_of
+from dateline.stories.queries import ending_of
+from dateline.subscriptions.models import Sending
+
+
+def story_letter(sending: Sending) -> LetterContext | None:
+    """Return the letter about a story, or None once readers may not see it."""
+    found = letter_stories([sending.story or 0], clock.now(), begins=True)
+    if not found:
+        return None
+    [story] = found
+    return letter(sending, subject=story.headline, preview=story.standfirst, lead=story)
+
+
+def retraction_letter(sending: Sending) -> LetterContext:
+    """Return the letter that takes one back: when it was sent and why, without its words."""
+    first = Sending.objects.filter(pk=sending.thing_number or 0).first()
+    sent_at = date_format(localtime((first or sending).made_at), "DATETIME_FORMAT")
+    ending = ending_of(sending.story or 0)
+    said = _("The story that we sent you on %(time)s was withdrawn. Please do not pass it on.")
+    lines = [said % {"time": sent_at}]
+    if ending is not None and ending.notice:
+        lines.append(ending.notice)
+    heading = _("A story we sent you was withdrawn")
+    return letter(sending, subject=heading, heading=heading, lines=tuple(lines), preview=lines[0])
+
+
+def letter(sending: Sending, *, subject: str, **given: object) -> LetterContext:
+    """Return a letter in its edition's frame; the links of its foot are filled in later."""
+    furniture = furniture_of(sending.edition.code)
+    assert furniture is not None, "an edition without furniture has no letters"  # noqa: S101
+    return LetterContext(
+        edition=furniture.context,
+        site=settings.DATELINE.base_url,
+        subject=subject,
+        choices_url="",
+        leave_url="",
+        **given,  # type: ignore[arg-type]
+    )

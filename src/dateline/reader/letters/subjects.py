@@ -1,0 +1,59 @@
+"""What can be followed, by the name and the address readers know it by."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dateline.common import clock
+from dateline.people.models import Person
+from dateline.reader.scopes import person_address
+from dateline.stories.queries import stories_at
+from dateline.subscriptions.rules import Subject, subject_of
+from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.queries import edition_by_code
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject as readers see it: what it is called, where it stands, in which edition."""
+
+    subject: Subject
+    label: str
+    url: str
+    edition: Edition
+
+
+def named(text: str, edition: Edition) -> Named | None:
+    """Return what a stored or sent subject is called now, or None where there is no such thing.
+
+    Stories are named only while readers may see them. `edition` is the one a person is followed in.
+    """
+    subject = subject_of(text)
+    if subject is None:
+        return None
+    number = subject.number
+    return _of_edition(subject) if number is None else _of_number(subject, number, edition)
+
+
+def _of_edition(subject: Subject) -> Named | None:
+    edition = edition_by_code(subject.name)
+    if edition is None:
+        return None
+    label = _("Breaking news") if subject.kind == "breaking" else _("Every story")
+    return Named(subject, label, edition.prefix, edition)
+
+
+def _of_number(subject: Subject, number: int, edition: Edition) -> Named | None:
+    if subject.kind in {"section", "topic"}:
+        model = Section if subject.kind == "section" else Topic
+        row: Section | Topic | None = (
+            model.objects.filter(pk=number).select_related("edition").first()
+        )
+        return Named(subject, row.name, row.address, row.edition) if row else None
+    if subject.kind == "person":
+        person = Person.objects.filter(pk=number).first()
+        if person is None:
+            return None
+        return Named(subject, person.name, person_address(edition.prefix, person.slug), edition)
+    story = next(iter(stories_at([number], clock.now())), None)
+    return Named(subject, story.headline, story.address, story.edition) if story else None

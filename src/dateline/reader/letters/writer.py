@@ -1,0 +1,112 @@
+"""Writes the letters of a window of deliveries: one form for all who get the same."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from dateline.common import clock
+from dateline.reader.contexts import LinkContext, template_values
+from dateline.reader.letters.contexts import LetterContext
+from dateline.reader.letters.digest import digest_letter, stories_for
+from dateline.reader.letters.single import retraction_letter, story_letter
+from dateline.reader.letters.subjects import named
+from dateline.reader.present.furniture import furniture_of
+from dateline.reader.views import speaking
+from dateline.subscriptions.enums import Thing
+from dateline.subscriptions.mail.compose import TOKEN, Form, Letter
+from dateline.subscriptions.mail.links import mail_host
+from dateline.subscriptions.models import Delivery, Sending
+
+_KEPT = 200
+_STYLE = Path(__file__).parent.parent / "templates" / "reader" / "mail" / "letter.css"
+_SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
+    Thing.STORY: story_letter,
+    Thing.RETRACTION: retraction_letter,
+}
+
+
+class Writer:
+    """Writes letters and keeps the latest forms, by what they say."""
+
+    def __init__(self) -> None:
+        self._forms: OrderedDict[Hashable, Form | None] = OrderedDict()
+
+    def __call__(self, deliveries: Sequence[Delivery]) -> dict[int, Form]:
+        """Return the form of each delivery's letter; without those that have nothing to say."""
+        digests = [one for one in deliveries if one.sending.thing == Thing.DIGEST]
+        chosen = stories_for(digests) if digests else {}
+        made = {}
+        for one in deliveries:
+            form = self._form(one, chosen.get(one.pk))
+            if form is not None:
+                made[one.pk] = form
+        return made
+
+    def _form(self, delivery: Delivery, stories: tuple[tuple[int, str], ...] | None) -> Form | None:
+        because = "" if stories is not None else delivery.because
+        key = (delivery.sending_id, because, stories)
+        if key not in self._forms:
+            self._forms[key] = _form_of(delivery.sending, because, stories)
+            if len(self._forms) > _KEPT:
+                self._forms.popitem(last=False)
+        self._forms.move_to_end(key)
+        return self._forms[key]
+
+
+def _form_of(
+    sending: Sending, because: str, stories: tuple[tuple[int, str], ...] | None
+) -> Form | None:
+    furniture = furniture_of(sending.edition.code)
+    if furniture is None:
+        return None
+    with speaking(furniture):
+        write = _SINGLE.get(sending.thing)
+        if stories is not None:
+            context = digest_letter(sending, stories)
+        else:
+            context = write(sending) if write else None
+        return Form(letter_of(context, sending, because)) if context else None
+
+
+def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
+    """Return a letter from what its template is given."""
+    found = named(because, sending.edition)
+    told = LinkContext(label=found.label, url=f"{context.site}{found.url}") if found else None
+    of = because or sending.pace
+    leave = f"{choices_url(context.site)}stop/?of={of}&edition={sending.edition.code}"
+    values = template_values(context)
+    values |= {"because": told, "choices_url": choices_url(context.site), "leave_url": leave}
+    return Letter(
+        sender=settings.DEFAULT_FROM_EMAIL,
+        subject=context.subject,
+        text=render_to_string(context.template.replace(".html", ".txt"), values),
+        html=inlined(render_to_string(context.template, values)),
+        list_id=f"{of.replace(':', '-')}.{sending.edition.code}.{mail_host()}",
+        list_name=f"{context.edition.name}: {found.label}" if found else context.edition.name,
+        unsubscribe_url=leave,
+        at=clock.now(),
+    )
+
+
+def choices_url(site: str) -> str:
+    """Return where a recipient chooses what to get, with a mark for what is their own."""
+    return f"{site}/letters/{TOKEN}/"
+
+
+def inlined(html: str) -> str:
+    """Return a letter with its style on each element; what must stay in the head stays there."""
+    return _inliner().inline(html)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(
+        keep_style_tags=True,
+        load_remote_stylesheets=False,
+        extra_css=_STYLE.read_text(encoding="utf-8"),
+    )

@@ -1,0 +1,1 @@
+"""Mail: how a letter is put together, and the lines it goes out by."""

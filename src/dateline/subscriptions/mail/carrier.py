@@ -1,0 +1,198 @@
+"""Letters leave the house by several lines to the mail server at once, with patience."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parseaddr
+
+import structlog
+
+from dateline.subscriptions.enums import State
+from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form
+from dateline.subscriptions.mail.links import message_id, token_of
+from dateline.subscriptions.mail.smtp import Line, Lost, Refused
+from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.rules import Outcome, after_refusal, domain_of, pause_after
+
+log = structlog.get_logger(__name__)
+LINES = 8
+WINDOW = 200
+LONGEST = 60.0
+"""Seconds a window may take: what is not begun by then is planned again."""
+_FIRST_REST, _LONGEST_REST = 2.0, 60.0
+_IN_A_ROW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One letter on its way: to whom, and what it is filled with; plain values for threads."""
+
+    delivery: int
+    tries: int
+    sender: str
+    to: str
+    key: str
+    form: Form
+
+    def filled(self) -> bytes:
+        """Return the letter's bytes."""
+        name = message_id(self.delivery)
+        return self.form.filled({TO: self.to, MESSAGE_ID: name, TOKEN: token_of(self.key)})
+
+
+@dataclass(slots=True)
+class Rests:
+    """Domains that asked for patience, and the server itself when it is away.
+
+    Units: seconds of the monotonic clock. One process knows them; a new one finds out again.
+    """
+
+    until: dict[str, float] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    server_until: float = 0.0
+    server_times: int = 0
+
+    def left(self, domain: str) -> float:
+        """Return how long a domain is still to be left alone."""
+        return max(self.until.get(domain, 0.0), self.server_until) - time.monotonic()
+
+    def domain_asked(self, domain: str) -> None:
+        """Leave a domain alone after many refusals in a row, longer each time.
+
+        Not after one: a server that greylists refuses each recipient once.
+        """
+        times = self.times[domain] = self.times.get(domain, 0) + 1
+        if times % _IN_A_ROW == 0:
+            pause = pause_after(times // _IN_A_ROW).total_seconds()
+            self.until[domain] = time.monotonic() + pause
+
+    def server_gone(self) -> None:
+        """Leave the server alone for a while, longer each time that it fails."""
+        now = time.monotonic()
+        if now < self.server_until:
+            return
+        self.server_times += 1
+        rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(self.server_times - 1, 6))
+        self.server_until = now + rest
+        log.warning("mail server away", rests_seconds=rest)
+
+    def went_well(self, domain: str) -> None:
+        """Note that both take letters."""
+        self.times.pop(domain, None)
+        self.server_times = 0
+
+
+class MailCarrier:
+    """Carries letters by a mail server."""
+
+    channel = "mail"
+    window = WINDOW
+
+    def __init__(
+        self,
+        *,
+        write: Callable[[Sequence[Delivery]], dict[int, Form]],
+        line: Callable[[], Line],
+        sender: Callable[[], str],
+        is_open: Callable[[], bool],
+    ) -> None:
+        """`write` returns the letter of each delivery; one it leaves out has nothing to say."""
+        self._write, self._line, self._sender, self._is_open = write, line, sender, is_open
+        self._lines: list[Line] = []
+        self._threads: ThreadPoolExecutor | None = None
+        self._rests = Rests()
+
+    def is_open(self) -> bool:
+        """Say whether this newsroom sends mail, and its server is not resting."""
+        return self._is_open() and self._rests.server_until <= time.monotonic()
+
+    def carry(self, deliveries: Sequence[Delivery]) -> Iterable[Outcome]:
+        """Hand letters over by all lines at once, and return what became of each."""
+        try:
+            forms = self._write(deliveries)
+        except Exception as error:
+            # Nothing was handed over: whatever it was, all of them can be tried again.
+            log.exception("letters not written")
+            return [_later(one.pk, error) for one in deliveries]
+        sender = parseaddr(self._sender())[1]
+        silent = [one for one in deliveries if one.pk not in forms]
+        letters = [_envelope(one, sender, forms[one.pk]) for one in deliveries if one.pk in forms]
+        until = time.monotonic() + LONGEST
+        shares = [letters[n::LINES] for n in range(LINES)]
+        work = zip([share for share in shares if share], self._opened(), strict=False)
+        jobs = [self._pool().submit(self._hand_over, *share, until) for share in work]
+        done = [outcome for job in jobs for outcome in job.result()]
+        return [Outcome(one.pk, State.SKIPPED, "nothing-new") for one in silent] + done
+
+    def close(self) -> None:
+        """Hang up: nothing is to be sent for now."""
+        for line in self._lines:
+            line.close()
+        self._lines = []
+        if self._threads is not None:
+            self._threads.shutdown()
+            self._threads = None
+
+    def _opened(self) -> list[Line]:
+        while len(self._lines) < LINES:
+            self._lines.append(self._line())
+        return self._lines
+
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(LINES, thread_name_prefix="letters")
+        return self._threads
+
+    def _hand_over(self, letters: Sequence[Envelope], line: Line, until: float) -> list[Outcome]:
+        """Hand over one line's share; asks no database."""
+        return [self._try_one(letter, line, until) for letter in letters]
+
+    def _try_one(self, letter: Envelope, line: Line, until: float) -> Outcome:
+        domain = domain_of(letter.to)
+        if not letter.to:
+            return Outcome(letter.delivery, State.BOUNCED, "address")
+        rest = self._rests.left(domain)
+        if rest > 0 or time.monotonic() > until:
+            pause = timedelta(seconds=max(rest, 0.0))
+            return Outcome(letter.delivery, State.PLANNED, "resting", "", pause, counts=False)
+        try:
+            line.hand_over(sender=letter.sender, to=letter.to, data=letter.filled())
+        except Refused as error:
+            if 400 <= error.code < 500:
+                self._rests.domain_asked(domain)
+            return after_refusal(
+                delivery=letter.delivery, tries=letter.tries, code=error.code, answer=error.answer
+            )
+        except Lost as error:
+            return self._lost(letter, error)
+        self._rests.went_well(domain)
+        return Outcome(letter.delivery, State.SENT)
+
+    def _lost(self, letter: Envelope, error: Lost) -> Outcome:
+        self._rests.server_gone()
+        if error.is_in_doubt:
+            return Outcome(letter.delivery, State.UNCERTAIN, "line-lost", error.answer[:500])
+        pause = timedelta(seconds=max(self._rests.left(""), 0.0))
+        said = error.answer[:500]
+        return Outcome(letter.delivery, State.PLANNED, "server-away", said, pause, counts=False)
+
+
+def _later(delivery: int, error: Exception) -> Outcome:
+    return Outcome(delivery, State.PLANNED, "not-written", repr(error)[:500], pause_after(1))
+
+
+def _envelope(delivery: Delivery, sender: str, form: Form) -> Envelope:
+    who = delivery.subscriber
+    return Envelope(delivery.pk, delivery.tries, sender, _ascii(who.mail), who.key, form)
+
+
+def _ascii(mail: str) -> str:
+    """Return an address as every server understands it, or nothing where there is none such."""
+    name, _, domain = mail.rpartition("@")
+    try:
+        made = mail if mail.isascii() else f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return ""
+    return made if made.isascii() and made.isprintable() else ""

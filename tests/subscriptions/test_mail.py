@@ -1,0 +1,179 @@
+"""Letters on the line: what a server says decides, and what it may have taken is in doubt."""
+
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+import pytest
+
+from dateline.subscriptions.mail.carrier import MailCarrier
+from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form, Letter
+from dateline.subscriptions.mail.links import delivery_in, key_in, message_id, token_of
+from dateline.subscriptions.mail.smtp import Lost, Refused, Server, SmtpLine
+from dateline.subscriptions.post import Post
+from tests.factories import a_published_story
+from tests.subscriptions.following import a_follower, a_sending, ledger
+from tests.subscriptions.smtp_double import a_sink, fine
+from tests.subscriptions.test_post import work_off
+
+LONG = "Слово за словом. " * 30
+URL = f"https://news.example/letters/{TOKEN}/"
+
+
+def letter(**given):
+    fields = {
+        "sender": "Меридиан <desk@news.example>",
+        "subject": "Переговоры в Бренне сорвались, и новой даты никто не назвал",
+        "text": f"{LONG}\n.\n..two dots\nChoose: {URL}\n",
+        "html": f'<p>{LONG}</p><p><a href="{URL}">Choose</a></p>',
+        "list_id": "topic-8.en.news.example",
+        "list_name": "Meridian: Ostrel",
+        "unsubscribe_url": f"{URL}stop/",
+        "at": datetime(2026, 11, 29, 20, 0, tzinfo=UTC),
+    }
+    return Letter(**(fields | given))
+
+
+def values(**given):
+    return {TO: "reader@news.example", MESSAGE_ID: "<1.ab@news.example>", TOKEN: "k.s"} | given
+
+
+@pytest.fixture
+def sink():
+    with a_sink() as made:
+        yield made
+
+
+@pytest.fixture
+def line(sink):
+    made = SmtpLine(Server("127.0.0.1", sink.port, timeout=2))
+    yield made
+    made.close()
+
+
+def test_a_letter_arrives_as_it_was_written():
+    form = Form(letter())
+    data = form.filled(values())
+    assert all(len(row) <= 78 for row in data.split(b"\r\n"))
+    assert data.isascii()
+    plain = data.replace(b"\r\n..", b"\r\n.")
+    read = message_from_bytes(plain, policy=policy.default)
+    text, html = (
+        part.get_content().replace("\r\n", "\n").rstrip("\n") for part in read.iter_parts()
+    )
+    assert text == letter().text.replace(TOKEN, "k.s").rstrip("\n")
+    assert html == letter().html.replace(TOKEN, "k.s")
+    assert read["subject"] == letter().subject
+    assert str(read["from"]) == letter().sender
+    assert read["list-unsubscribe"] == "<https://news.example/letters/k.s/stop/>"
+    assert read["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    assert read["list-id"] == "Meridian: Ostrel <topic-8.en.news.example>"
+    assert (read["to"], read["message-id"]) == ("reader@news.example", "<1.ab@news.example>")
+
+
+@pytest.mark.parametrize("bad", ["Fine\r\nBcc: all@news.example", "Fine\nX: y"])
+def test_nothing_is_added_to_a_head(bad):
+    read = message_from_bytes(Form(letter(subject=bad, list_name=bad)).filled(values()))
+    assert (read["bcc"], read["x"]) == (None, None)
+
+
+@pytest.mark.parametrize("pipelines", [True, False])
+def test_a_line_goes_on_after_a_refusal(sink, line, pipelines):
+    sink.pipelines = pipelines
+    sink.answers = lambda step, to: (
+        "550 5.1.1 Nobody" if (step, to) == ("RCPT", "nobody@news.example") else fine(step, to)
+    )
+    data = Form(letter()).filled(values())
+    line.hand_over(sender="desk@news.example", to="one@news.example", data=data)
+    with pytest.raises(Refused, match="Nobody"):
+        line.hand_over(sender="desk@news.example", to="nobody@news.example", data=data)
+    line.hand_over(sender="desk@news.example", to="two@news.example", data=data)
+    assert [to for to, _ in sink.taken if to != "nobody@news.example"] == [
+        "one@news.example",
+        "two@news.example",
+    ]
+
+
+@pytest.mark.parametrize(("step", "doubt"), [("MAIL", False), ("DATA", False), ("TAKEN", True)])
+def test_only_after_the_letter_is_it_in_doubt(sink, line, step, doubt):
+    sink.answers = lambda asked, to: "" if asked == step else fine(asked, to)
+    with pytest.raises(Lost) as lost:
+        line.hand_over(sender="desk@news.example", to="one@news.example", data=b"x\r\n")
+    assert lost.value.is_in_doubt == doubt
+
+
+def test_a_server_that_is_not_there_is_lost_without_doubt():
+    nowhere = SmtpLine(Server("127.0.0.1", 9, timeout=1))
+    with pytest.raises(Lost) as lost:
+        nowhere.hand_over(sender="desk@news.example", to="one@news.example", data=b"x\r\n")
+    assert not lost.value.is_in_doubt
+
+
+def test_links_and_names_of_letters_are_signed(settings):
+    assert key_in(token_of("abcd2345")) == "abcd2345"
+    assert key_in(token_of("abcd2345")[:-1] + "A") is None
+    assert (key_in("abcd2345"), key_in("")) == (None, None)
+    assert delivery_in(message_id(12)) == 12
+    assert delivery_in(message_id(12).replace("12.", "13.")) is None
+
+
+@pytest.fixture
+def carrier(sink):
+    made = MailCarrier(
+        write=lambda all_: {one.pk: Form(letter()) for one in all_},
+        line=lambda: SmtpLine(Server("127.0.0.1", sink.port, timeout=2)),
+        sender=lambda: "Desk <desk@news.example>",
+        is_open=lambda: True,
+    )
+    yield made
+    made.close()
+
+
+@pytest.mark.django_db
+def test_each_follower_has_one_letter_whatever_the_server_says(room, sink, carrier):
+    story = a_published_story(room)
+    names = [f"reader{number}" for number in range(30)] + ["nobody", "later", "doubt"]
+    for name in names:
+        a_follower(room, f"{name}@news.example", "front:en")
+    answers = {
+        ("RCPT", "nobody@news.example"): "550 5.1.1 Nobody",
+        ("RCPT", "later@news.example"): "451 4.7.1 Greylisted",
+        ("TAKEN", "doubt@news.example"): "",
+    }
+    sink.answers = lambda step, to: answers.get((step, to), fine(step, to))
+    sending = a_sending(room, "front:en", story=story.pk)
+    post = Post(carrier)
+    for _ in range(4):
+        post.work()
+    told = ledger(sending)
+    assert told["nobody@news.example"] == ("bounced", "550 5.1.1")
+    assert told["later@news.example"] == ("planned", "451 4.7.1")
+    assert told["doubt@news.example"] == ("uncertain", "line-lost")
+    took = [to for to, _ in sink.taken]
+    assert len(took) == len(set(took))
+    sent = {to for to, (state, _cause) in told.items() if state == "sent"}
+    assert sent == set(took)
+
+
+@pytest.mark.django_db
+def test_letters_wait_for_a_server_that_is_away(room, sink, carrier):
+    story = a_published_story(room)
+    a_follower(room, "reader@news.example", "front:en")
+    sink.answers = lambda step, to: "421 Closing" if step == "MAIL" else fine(step, to)
+    sending = a_sending(room, "front:en", story=story.pk)
+    post = Post(carrier)
+    work_off(post)
+    assert ledger(sending) == {"reader@news.example": ("planned", "server-away")}
+    assert (carrier.is_open(), sink.taken) == (False, [])
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_written_waits_and_is_told(room, sink, carrier):
+    def broken(deliveries):
+        raise KeyError("template")
+
+    carrier._write = broken
+    story = a_published_story(room)
+    a_follower(room, "reader@news.example", "front:en")
+    sending = a_sending(room, "front:en", story=story.pk)
+    work_off(Post(carrier))
+    assert ledger(sending) == {"reader@news.example": ("planned", "not-written")}
