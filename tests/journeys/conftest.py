@@ -50,7 +50,8 @@ def browser():
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory):
     home = tmp_path_factory.mktemp("journeys") / "newsroom"
-    running = Running(home, settings={"sample_pictures": "no"}).start()
+    inside = {"sample_pictures": "no", "networks_inside": "127.0.0.0/8"}
+    running = Running(home, settings=inside).start()
     running.shell(DRAW)
     running.await_words("/chats/", "chat-link")  # The runner fills them after the start.
     yield running

@@ -22,6 +22,7 @@ _WORDS = {
     "content_type_app_name": "wagtailcore",
     "content_type_model_name": "page",
     "action": "delete",
+    "deed": "mine",
     "action_name": "approve",
     "filter_spec": "width-10",
     "name": "pictures/none.jpg",

@@ -68,6 +68,7 @@ OPEN = {
     rf"^m/(?P<key>{KEY})$",
     rf"^m/(?P<key>{KEY})/act$",
     "sw.js",
+    r"^-/notify/(?P<deed>follow|mine|moved|stop)$",
     "-/hub",
     "-/suggest",
     "^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",

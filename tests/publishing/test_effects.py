@@ -54,6 +54,7 @@ def test_the_table_is_this():
         "hub",
         "chats",
         "sendings",
+        "alert-sendings",
         "moderation",
     ]
     assert [effect.name for effect in EFFECTS] == names

@@ -9,10 +9,11 @@ import pytest
 from django.conf import settings
 
 from dateline.common import clock
+from dateline.common.rates import RateFile
 from dateline.journal.queries import head, replay
 from dateline.publishing import hub
 from dateline.publishing.hub import hub_after, work_hub
-from dateline.reader.hub import _table
+from dateline.reader import hub as door
 from dateline.stories.actions import kill_story, publish_story, set_embargo
 from dateline.wire.models import HubKey, HubRequest, HubSubscriber, HubTopic
 from tests.factories import a_newsroom, a_published_story, a_story
@@ -77,12 +78,14 @@ def chosen(monkeypatch):
 
 
 @pytest.fixture
-def room(chosen):
+def room(chosen, tmp_path, monkeypatch):
     chosen(networks_inside=list(LOOPBACK))
     hub._bounds.cache_clear()
-    _table.cache_clear()
+    table = RateFile(tmp_path / "tries", secret="x")
+    monkeypatch.setattr(door, "_table", lambda: table)
     yield a_newsroom()
     hub._bounds.cache_clear()
+    table.close()
 
 
 def follow():

@@ -51,6 +51,8 @@ def _write_secrets(path: Path) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("# Generated at the first run. Keep it private; back it up with the rest.\n")
         file.write(f'secret_key = "{secrets.token_urlsafe(48)}"\n')
+        # Any 32 bytes are a key of P-256, but for one in 2**32.
+        file.write(f'push_key = "{secrets.token_urlsafe(32)}"\n')
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)

@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network
@@ -29,7 +30,7 @@ MAIL_FOLDER = "folder"
 NO_HUB = "none"
 OWN_HUB = "/-/hub"
 _Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
-_HOLD_SECRETS = {"database", "mail_server", "redis_url", "log_in_with"}
+_HOLD_SECRETS = {"database", "push_key", "mail_server", "redis_url", "log_in_with"}
 
 
 def _zone(value: str) -> str:
@@ -74,6 +75,13 @@ def _web_address(value: str) -> str:
 
 def _hub(value: str) -> str:
     return value if value == NO_HUB else _web_address(value)
+
+
+def _push_key(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+        raise ValueError("is empty, and nobody is notified, or 32 bytes in base64url")
+    return value
 
 
 def _holder(value: str) -> str:
@@ -401,6 +409,26 @@ class Settings(BaseSettings):
     ownership_info: str = Field(
         "", description="Address of the page on who owns and pays for you, told to machines."
     )
+    push_night: Annotated[str, AfterValidator(_hours)] = Field(
+        "22:00-07:00",
+        description=(
+            "Hours, in the edition's time zone, in which browsers are notified of a flash and of "
+            "nothing else; what they follow comes in the morning. Empty: there is no night."
+        ),
+    )
+    push_most_a_day: int = Field(
+        10,
+        ge=1,
+        description="Notifications within a day to one browser; a flash comes beyond that too.",
+        json_schema_extra={"unit": "notifications"},
+    )
+    push_key: Annotated[SecretStr, AfterValidator(_push_key)] = Field(
+        SecretStr(""),
+        description=(
+            "Signs notifications to browsers (VAPID); generated at the first run. Browsers agree "
+            "to this key: with another one all of them are lost."
+        ),
+    )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and tokens; generated at the first run."
     )
@@ -421,6 +449,12 @@ class Settings(BaseSettings):
         if self.is_hub:
             return self.base_url + OWN_HUB
         return "" if self.websub_hub == NO_HUB else self.websub_hub
+
+    @property
+    def contact(self) -> str:
+        """Return where the operator of another service may write to, as an address of the web."""
+        mail = parseaddr(self.mail_from)[1] or f"dateline@{urlsplit(self.base_url).hostname}"
+        return self.security_contact or f"mailto:{mail}"
 
     @property
     def every_host(self) -> list[str]:

@@ -16,8 +16,10 @@ from dateline.journal.entries import Entry, Recorded
 from dateline.live.entries import LiveArranged, LiveMerged, LivePostEntry
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
+from dateline.newsfeed.entries import AlertEnded, AlertRaised
 from dateline.newsfeed.tasks import alerts_after
 from dateline.people.entries import PersonChanged
+from dateline.publishing.alert_sendings import alert_sendings_after
 from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
@@ -106,6 +108,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=sendings_after,
         hears=(StoryPublished, StoryWithdrawn),
         sentence="Has a story go out to those who follow it, and stops it when it is withdrawn.",
+    ),
+    Effect(
+        name="alert-sendings",
+        does=alert_sendings_after,
+        hears=(AlertRaised, AlertEnded),
+        sentence="Has an alert go out to who follows breaking news; takes back one that was wrong.",
     ),
     Effect(
         name="moderation",

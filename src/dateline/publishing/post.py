@@ -5,6 +5,7 @@ from functools import cache
 
 from django.conf import settings
 
+from dateline.publishing.push import push_carrier
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import Form
 from dateline.subscriptions.mail.folder import FolderLine
@@ -25,7 +26,8 @@ def _carriers() -> list[Carrier]:
             line=_line,
             sender=lambda: settings.DEFAULT_FROM_EMAIL,
             is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
-        )
+        ),
+        push_carrier(),
     ]
 
 

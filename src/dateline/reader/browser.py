@@ -25,6 +25,7 @@ from dateline.reader.contexts import (
 from dateline.reader.list_contexts import NowContext
 from dateline.reader.present.alerts import alert_shown
 from dateline.reader.present.furniture import furniture_of, home_crumb, page_of
+from dateline.reader.present.notices import notices_offered
 from dateline.reader.visit import Visit
 from dateline.topics.queries import editions
 
@@ -42,7 +43,8 @@ _ICONS = (
 
 def preferences(visit: Visit) -> PreferencesContext:
     """Return the page on which a reader sets up this browser."""
-    return PreferencesContext(page=_own_page(visit, gettext("Preferences")))
+    page = _own_page(visit, gettext("Preferences"))
+    return PreferencesContext(page=page, notices=notices_offered(visit.furniture))
 
 
 def saved(visit: Visit) -> SavedContext:
@@ -141,7 +143,15 @@ def _worker() -> str:
         "/-/live",
         "/-/ready",
     ]
-    told = {"build": build, "files": files, "pages": pages, "homes": homes, "private": private}
+    icon = static(f"reader/icons/{_ICONS[0][0]}")
+    told = {
+        "build": build,
+        "files": files,
+        "pages": pages,
+        "homes": homes,
+        "icon": icon,
+        "private": private,
+    }
     return f"self.DATELINE = {json.dumps(told, sort_keys=True)};\n{source}"
 
 

@@ -25,6 +25,7 @@ from dateline.reader import (
 )
 from dateline.reader.account.avatars import avatar
 from dateline.reader.account.me import me
+from dateline.reader.notices.door import DEED, notify
 
 _SEARCH = r"(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$"
 _SHORT = r"s/(?P<number>\d{1,18})$"
@@ -81,6 +82,7 @@ urlpatterns = [
     path("chats/<int:number>/follow", chat_own.follow, name="chat-follow"),
     path("chats/<int:number>/search", chat_search.search, name="chat-search"),
     path("chats/<int:number>/read", chat_answers.read, name="chat-read"),
+    re_path(rf"^-/notify/(?P<deed>{DEED})$", notify, name="notify"),
     path("-/hub", hub.hub, name="hub"),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(rf"^{_SEARCH}", search.page, name="search"),

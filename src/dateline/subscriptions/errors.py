@@ -29,3 +29,11 @@ class AddressTaken(DatelineError):
     code = "subscriber-mail-taken"
     status = HTTPStatus.CONFLICT
     sentence = _("This mail address is in use already.")
+
+
+class EndpointRefused(DatelineError):
+    """What a browser gave as the address of its notifications is none."""
+
+    code = "endpoint-refused"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = _("This browser's notifications cannot be reached.")

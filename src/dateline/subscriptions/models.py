@@ -210,3 +210,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sending_id} to {self.subscriber_id}: {self.state}"
+
+
+class Endpoint(models.Model):
+    """A browser that takes notifications: where its push service is told, and the browser's keys.
+
+    Shape: `address` is known to nobody but that browser and us, so it also proves who asks. `mark`
+        is a digest of it.
+    """
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="endpoints")
+    address = models.CharField(max_length=1000)
+    mark = models.CharField(max_length=32, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"browser {self.pk} of {self.subscriber_id}"

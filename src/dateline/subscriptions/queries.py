@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import Channel, Stage, State, Thing
-from dateline.subscriptions.models import Delivery, Sending, Subscriber, Subscription
+from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscriber, Subscription
 from dateline.topics.models import Edition
 
 _OPEN = (State.PLANNED, State.SENDING)
@@ -130,3 +131,20 @@ def editions_with_pace(pace: str) -> list[Edition]:
     """Return the editions that somebody hears of at a pace."""
     followed = Subscription.objects.filter(pace=pace, edition=OuterRef("pk"))
     return list(Edition.objects.filter(Exists(followed)).order_by("pk"))
+
+
+def endpoint_at(address: str) -> Endpoint | None:
+    """Return the browser that takes notifications at an address, or None."""
+    rows = Endpoint.objects.select_related("subscriber__edition")
+    return rows.filter(mark=mark_of(address)).first()
+
+
+def mark_of(address: str) -> str:
+    """Return the digest by which an endpoint is found."""
+    return blake2b(address.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def followed_by_push(subscriber: Subscriber) -> list[str]:
+    """Return what a subscriber is notified of, what says most first."""
+    rows = Subscription.objects.filter(subscriber=subscriber, channel=Channel.PUSH)
+    return list(rows.order_by("rank", "subject").values_list("subject", flat=True))

@@ -74,11 +74,29 @@ class StoryPageContext:
 
 
 @context
+class NoticeChoiceContext:
+    """One thing that a browser can notify its reader of."""
+
+    subject: str = says("What the server knows it as, such as `section:3`.")
+    label: str = says("What readers know it as.")
+    is_first: bool = says("Whether it is offered as chosen.", default=False)
+
+
+@context
+class NoticesContext:
+    """Notifications in this browser. Template: `_notices.html`."""
+
+    key: str = says("The key that browsers agree to, in base64url.")
+    choices: tuple[NoticeChoiceContext, ...] = says("What can be chosen, breaking news first.")
+
+
+@context
 class PreferencesContext:
-    """How the site looks and behaves in this browser; kept there and nowhere else."""
+    """How the site looks and behaves in this browser; all but notifications is kept there alone."""
 
     template: ClassVar[str] = "reader/preferences.html"
     page: PageContext = says("Shared furniture.")
+    notices: NoticesContext | None = says("Notifications; None where there are none.", default=None)
 
 
 @context

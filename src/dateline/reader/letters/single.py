@@ -6,10 +6,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dateline.common import clock
+from dateline.newsfeed.alert_queries import alerts_by_number
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.stories import letter_stories
+from dateline.reader.present.alerts import alert_label
 from dateline.reader.present.furniture import furniture_of
 from dateline.stories.queries import ending_of
+from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.models import Sending
 
 
@@ -22,9 +25,24 @@ def story_letter(sending: Sending) -> LetterContext | None:
     return letter(sending, subject=story.headline, preview=story.standfirst, lead=story)
 
 
+def alert_letter(sending: Sending) -> LetterContext | None:
+    """Return the letter about an alert, with its story if there is one; None once it is over."""
+    number, now = sending.thing_number or 0, clock.now()
+    alert = alerts_by_number([number], now).get(number)
+    if alert is None:
+        return None
+    subject = f"{alert_label(alert)}: {alert.headline}"
+    stories = letter_stories([alert.story_id or 0], now, begins=True)
+    lead = stories[0] if stories else None
+    return letter(sending, subject=subject, heading=alert.headline, preview=subject, lead=lead)
+
+
 def retraction_letter(sending: Sending) -> LetterContext:
     """Return the letter that takes one back: when it was sent and why, without its words."""
     first = Sending.objects.filter(pk=sending.thing_number or 0).first()
+    if first is not None and first.thing == Thing.ALERT:
+        heading = _("This alert was withdrawn.")
+        return letter(sending, subject=heading, heading=heading, preview=heading)
     sent_at = date_format(localtime((first or sending).made_at), "DATETIME_FORMAT")
     ending = ending_of(sending.story or 0)
     said = _("The story that we sent you on %(time)s was withdrawn. Please do not pass it on.")

@@ -13,7 +13,7 @@ from dateline.common import clock
 from dateline.reader.contexts import LinkContext, template_values
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.digest import digest_letter, stories_for
-from dateline.reader.letters.single import retraction_letter, story_letter
+from dateline.reader.letters.single import alert_letter, retraction_letter, story_letter
 from dateline.reader.letters.subjects import named
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
@@ -26,6 +26,7 @@ _KEPT = 200
 _STYLE = Path(__file__).parent.parent / "templates" / "reader" / "mail" / "letter.css"
 _SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
     Thing.STORY: story_letter,
+    Thing.ALERT: alert_letter,
     Thing.RETRACTION: retraction_letter,
 }
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from dateline.newsfeed.alert_queries import alert_in_force
 from dateline.newsfeed.models import Alert
 from dateline.press.touch import touch
@@ -39,3 +41,8 @@ def alert_context(alert: Alert, now: datetime) -> AlertContext:
         raised_at=alert.raised_at,
         until=alert.until,
     )
+
+
+def alert_label(alert: Alert) -> str:
+    """Return the word over an alert, in the language spoken now."""
+    return gettext("Breaking") if alert.is_flash else gettext("Bulletin")

@@ -1,5 +1,11 @@
 """Changing what is followed and what is sent."""
 
+from dateline.subscriptions.actions.browser import (
+    Browser,
+    follow_by_browser,
+    forget_endpoint,
+    move_browser,
+)
 from dateline.subscriptions.actions.deliver import give_up_lost, settle, take
 from dateline.subscriptions.actions.follow import (
     Choice,
@@ -33,13 +39,17 @@ from dateline.subscriptions.actions.stop import (
 )
 
 __all__ = [
+    "Browser",
     "Choice",
     "Plan",
     "Told",
     "close_sending",
     "follow",
+    "follow_by_browser",
+    "forget_endpoint",
     "give_up_lost",
     "leave",
+    "move_browser",
     "move_subscriber",
     "note_deed",
     "note_hard_bounce",

@@ -5,6 +5,7 @@ const DUE_AT_ONCE = [
   { has: "live-coverage", load: () => import("./live-coverage.js") },
   { has: "search-box", load: () => import("./search-box.js") },
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
+  { has: "browser-notices", load: () => import("./browser-notices.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },
   { has: "passkey-form", load: () => import("./passkey-form.js") },
   { has: "chat-room", load: () => import("./chat-room.js") },

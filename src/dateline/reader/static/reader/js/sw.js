@@ -1,8 +1,8 @@
 // The worker: an offline page, and saved stories without a network. A page that can be fetched is always
 // fetched; what it keeps is shown only when there is no network. Nothing personal is ever kept.
-// The server puts self.DATELINE before this text: build, files, pages, homes and private paths.
+// The server puts self.DATELINE before this text: build, files, pages, homes, an icon and private paths.
 
-const { build, files, pages, homes, private: personal } = /** @type {any} */ (self).DATELINE;
+const { build, files, pages, homes, icon, private: personal } = /** @type {any} */ (self).DATELINE;
 const worker = /** @type {any} */ (self);
 const SHELL = `dateline-shell-${build}`;
 const SAVED = "dateline-saved";
@@ -109,4 +109,34 @@ async function pictured(request, { pathname }) {
     if (found) return found;
     throw error;
   }
+}
+
+worker.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() ?? {})));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
+worker.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(moved(event)));
+
+/** Show what was pushed: of two about the same thing the last alone, and an urgent one is heard again. */
+function show({ title = "", body = "", tag = "", url = "/", lang = "", dir = "auto", urgent = false }) {
+  const told = { body, tag, lang, dir, icon, renotify: urgent && Boolean(tag), data: { url } };
+  return worker.registration.showNotification(title, told);
+}
+
+/** Open what a notification tells of: in the window that is there, else in a new one. */
+async function open(notification) {
+  notification.close();
+  const url = new URL(notification.data?.url ?? "/", location.origin);
+  if (url.origin !== location.origin) return;
+  const windows = await worker.clients.matchAll({ type: "window" });
+  const ours = windows.find((one) => one.focused) ?? windows[0];
+  if (!ours) return worker.clients.openWindow(url.href);
+  await ours.focus().catch(() => undefined);
+  await ours.navigate(url.href);
+}
+
+/** The browser has another endpoint: the old one says which it was. */
+async function moved({ oldSubscription: old, newSubscription: made }) {
+  const subscription = made ?? (old && (await worker.registration.pushManager.subscribe(old.options)));
+  if (!old || !subscription) return;
+  const body = JSON.stringify({ old: old.endpoint, subscription });
+  await fetch("/-/notify/moved", { method: "POST", headers: { "content-type": "application/json" }, body });
 }

@@ -1,0 +1,1 @@
+"""Notifications as readers see them: their words, and which of them come when."""

@@ -1,0 +1,154 @@
+"""The door for a browser's notifications: what it is told of, changed and asked by its endpoint.
+
+No session is looked at: the endpoint is known to that browser and us alone. Requests are JSON,
+which no form of another site can send.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from dateline.common import clock, house
+from dateline.common.client import client_address
+from dateline.common.errors import DatelineError
+from dateline.common.rates import Rate, RateFile
+from dateline.reader.present.furniture import furniture_of
+from dateline.reader.views import speaking
+from dateline.standards.errors import CopyError
+from dateline.standards.json_text import parse_json
+from dateline.subscriptions.actions import (
+    Browser,
+    Told,
+    follow_by_browser,
+    forget_endpoint,
+    move_browser,
+)
+from dateline.subscriptions.errors import EndpointRefused
+from dateline.subscriptions.queries import endpoint_at, followed_by_push
+from dateline.subscriptions.rules import Subject, subject_of
+
+_RATE = Rate(60, timedelta(minutes=10))
+_MOST_SUBJECTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser's script sends: values as they came, each checked where it is read."""
+
+    told: dict[str, Any]
+    address: str
+
+    def text(self, name: str) -> str:
+        """Return a value that is a text, else nothing."""
+        value = self.told.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def browser(self) -> Browser:
+        """Return the browser's subscription, as `PushSubscription.toJSON()` writes it."""
+        one = _object(self.told.get("subscription"))
+        keys = _object(one.get("keys"))
+        texts = (one.get("endpoint"), keys.get("p256dh"), keys.get("auth"))
+        return Browser(*(value if isinstance(value, str) else "" for value in texts))
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """Return what it wants to be notified of."""
+        given = self.told.get("subjects")
+        texts = given[:_MOST_SUBJECTS] if isinstance(given, list) else []
+        found = (subject_of(text) for text in texts if isinstance(text, str))
+        return [subject for subject in dict.fromkeys(found) if subject is not None]
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+@csrf_exempt
+@require_POST
+def notify(request: HttpRequest, deed: str) -> HttpResponse:
+    """Do one of: `follow` exactly these subjects, `mine` (which are they), `moved`, `stop`."""
+    if request.content_type != "application/json" or not _is_ours(request):
+        return _told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    wait = _table().take(f"notify {client_address(request)}", _RATE, clock.now())
+    if wait:
+        answer = _told({"error": "too-many"}, HTTPStatus.TOO_MANY_REQUESTS)
+        answer["Retry-After"] = str(ceil(wait.total_seconds()))
+        return answer
+    try:
+        told = parse_json(request.body.decode("utf-8"))
+        asked = Asked(told if isinstance(told, dict) else {}, client_address(request))
+        return _told({"subjects": _DEEDS[deed](asked)})
+    except (CopyError, UnicodeDecodeError):
+        return _told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
+    except DatelineError as error:
+        return _told({"error": error.code}, error.status)
+
+
+def _follow(asked: Asked) -> list[str]:
+    furniture = furniture_of(asked.text("edition"))
+    if furniture is None or not asked.subjects:
+        raise EndpointRefused
+    with speaking(furniture):
+        words = gettext("Notify this browser of what I have chosen.")
+    subscriber = follow_by_browser(
+        by=None,
+        browser=asked.browser,
+        edition=furniture.edition,
+        subjects=asked.subjects,
+        told=Told(words=words, page=asked.text("page"), address=asked.address),
+    )
+    return followed_by_push(subscriber)
+
+
+def _mine(asked: Asked) -> list[str]:
+    endpoint = endpoint_at(asked.text("endpoint"))
+    return followed_by_push(endpoint.subscriber) if endpoint else []
+
+
+def _moved(asked: Asked) -> list[str]:
+    move_browser(by=None, old=asked.text("old"), browser=asked.browser)
+    endpoint = endpoint_at(asked.browser.address)
+    return followed_by_push(endpoint.subscriber) if endpoint else []
+
+
+def _stop(asked: Asked) -> list[str]:
+    endpoint = endpoint_at(asked.text("endpoint"))
+    if endpoint is not None:
+        forget_endpoint(by=None, endpoint=endpoint)
+    return []
+
+
+_DEEDS: dict[str, Callable[[Asked], list[str]]] = {
+    "follow": _follow,
+    "mine": _mine,
+    "moved": _moved,
+    "stop": _stop,
+}
+DEED = "|".join(_DEEDS)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether a page of ours asks, as far as the browser says; a worker says so too."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+def _told(told: dict[str, Any], status: int = 200) -> HttpResponse:
+    answer = JsonResponse(told, status=status)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@cache
+def _table() -> RateFile:
+    return RateFile(house.home() / "run" / "notify-tries", secret=settings.SECRET_KEY, sets=512)

@@ -1,0 +1,159 @@
+"""Says what each delivery by push is: its words in the edition's language, or why it waits."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext, ngettext
+
+from dateline.common import clock
+from dateline.newsfeed.alert_queries import alerts_by_number
+from dateline.reader.letters.subjects import named
+from dateline.reader.present.alerts import alert_label
+from dateline.reader.present.furniture import Furniture, furniture_of, put_in_place
+from dateline.reader.views import speaking
+from dateline.stories.queries import story_for_reader
+from dateline.subscriptions.enums import Channel, State, Thing
+from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.push.carrier import NIGHT, TOO_MANY, Saying
+from dateline.subscriptions.push.manners import as_one, quiet_for
+from dateline.subscriptions.push.note import Note
+from dateline.subscriptions.rules import Outcome
+
+
+class _Tongue(TypedDict):
+    language: str
+    direction: str
+
+
+_STORY_LASTS = timedelta(hours=12)
+_DAY = timedelta(days=1)
+
+
+def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
+    """Return the notification of each delivery, or what becomes of it otherwise.
+
+    A flash comes at any hour and always. What else comes waits for the morning, is one
+    notification where several come at once, and stays away where there were many that day. What
+    is over, or may not be seen any more, is left out.
+    """
+    now = clock.now()
+    notes = _notes(deliveries, now)
+    made: dict[int, Saying] = {}
+    calm: dict[int, list[tuple[Delivery, Note]]] = defaultdict(list)
+    for delivery in deliveries:
+        note = notes.get((delivery.sending_id, delivery.because))
+        if note is not None and note.is_urgent:
+            made[delivery.pk] = note
+        elif note is not None:
+            calm[delivery.subscriber_id].append((delivery, note))
+    had = _had_today(list(calm), now)
+    for subscriber, several in calm.items():
+        made |= _calm(several, had.get(subscriber, 0), now)
+    return made
+
+
+def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict[int, Saying]:
+    edition = several[0][0].sending.edition
+    numbers = [delivery.pk for delivery, _ in several]
+    night = quiet_for(settings.DATELINE.push_night, now.astimezone(ZoneInfo(edition.timezone)))
+    if night:
+        return {one: Outcome(one, State.PLANNED, NIGHT, "", night, counts=False) for one in numbers}
+    if had >= settings.DATELINE.push_most_a_day:
+        return {one: Outcome(one, State.SKIPPED, TOO_MANY) for one in numbers}
+    with speaking(furniture_of(edition.code)):
+        count = len(several)
+        title = ngettext("%(n)d story for you", "%(n)d stories for you", count) % {"n": count}
+    note = as_one([one for _, one in several], title=title, url=edition.prefix)
+    return dict.fromkeys(numbers, note)
+
+
+def _notes(deliveries: Sequence[Delivery], now: datetime) -> dict[tuple[int, str], Note]:
+    """Return what is said of each sending to those who get it for the same reason."""
+    made = {}
+    for one in {(each.sending_id, each.because): each for each in deliveries}.values():
+        furniture = furniture_of(one.sending.edition.code)
+        write = _WRITERS.get(Thing(one.sending.thing))
+        if furniture is None or write is None:
+            continue
+        with speaking(furniture):
+            note = write(one, furniture, now)
+        if note is not None:
+            made[one.sending_id, one.because] = note
+    return made
+
+
+def _story(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
+    """Return what is said of a story, under the name of what is followed."""
+    story = story_for_reader(delivery.sending.story or 0, now)
+    if story is None:
+        return None
+    put_in_place(story)
+    followed = named(delivery.because, furniture.edition)
+    return Note(
+        title=followed.label if followed else story.section.name,
+        body=story.short_headline or story.headline,
+        url=story.address,
+        tag=delivery.sending.key,
+        lasts=_STORY_LASTS,
+        **_tongue(furniture),
+    )
+
+
+def _alert(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
+    number = delivery.sending.thing_number or 0
+    alert = alerts_by_number([number], now).get(number)
+    if alert is None:
+        return None
+    story = story_for_reader(alert.story_id, now) if alert.story_id else None
+    return Note(
+        title=alert_label(alert),
+        body=alert.headline,
+        url=put_in_place(story).address if story else furniture.edition.prefix,
+        tag=delivery.sending.key,
+        lasts=alert.until - now,
+        is_urgent=alert.is_flash,
+        **_tongue(furniture),
+    )
+
+
+def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
+    """Return what takes the place of a notification that was wrong: without its words."""
+    taken_back = Sending.objects.filter(pk=delivery.sending.thing_number or 0).first()
+    if taken_back is None:
+        return None
+    is_alert = taken_back.thing == Thing.ALERT
+    alert, story = gettext("This alert was withdrawn."), gettext("This story was withdrawn.")
+    return Note(
+        title=furniture.edition.name,
+        body=alert if is_alert else story,
+        url=furniture.edition.prefix,
+        tag=taken_back.key,
+        lasts=_DAY,
+        is_urgent=is_alert,
+        **_tongue(furniture),
+    )
+
+
+def _tongue(furniture: Furniture) -> _Tongue:
+    return {"language": furniture.context.language, "direction": furniture.context.direction}
+
+
+_WRITERS = {Thing.STORY: _story, Thing.ALERT: _alert, Thing.RETRACTION: _retraction}
+
+
+def _had_today(subscribers: list[int], now: datetime) -> dict[int, int]:
+    """Return how many notifications each of some subscribers got within a day."""
+    if not subscribers:
+        return {}
+    rows = Delivery.objects.filter(
+        subscriber__in=subscribers,
+        channel=Channel.PUSH,
+        state=State.SENT,
+        settled_at__gt=now - _DAY,
+    )
+    return dict(rows.order_by().values_list("subscriber").annotate(count=Count("pk")))

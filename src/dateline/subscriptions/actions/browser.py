@@ -1,0 +1,116 @@
+"""Browsers that take notifications: known by their endpoint alone, forgotten when it is gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from dateline.journal.record import record
+from dateline.people.models import Account
+from dateline.standards.push.sealing import BrowserKeys
+from dateline.subscriptions.actions.follow import Choice, Told, follow, unfollow
+from dateline.subscriptions.actions.standing import stop_subscriber
+from dateline.subscriptions.entries import SubscriberChanged
+from dateline.subscriptions.enums import Channel, Stop
+from dateline.subscriptions.errors import EndpointRefused
+from dateline.subscriptions.models import Endpoint, Subscriber, Subscription
+from dateline.subscriptions.queries import endpoint_at, followed_by_push, mark_of
+from dateline.subscriptions.rules import Subject
+from dateline.topics.models import Edition
+
+_MOST_ADDRESS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What a browser's `PushSubscription` says: its endpoint and its keys in base64url."""
+
+    address: str
+    p256dh: str
+    auth: str
+
+
+@transaction.atomic
+def follow_by_browser(
+    *,
+    by: Account | None,
+    browser: Browser,
+    edition: Edition,
+    subjects: Sequence[Subject],
+    told: Told,
+) -> Subscriber:
+    """Have a browser be notified of these subjects and no others.
+
+    Records: SubscriberChanged for each that is new or left.
+
+    Raises:
+        CopyError: its keys are none.
+        EndpointRefused: its endpoint is no address of the web by https.
+    """
+    endpoint = _endpoint(browser, edition)
+    wanted = {str(subject) for subject in subjects}
+    known = set(followed_by_push(endpoint.subscriber))
+    for left in sorted(known - wanted):
+        unfollow(by=by, subscriber=endpoint.subscriber, subject=left, told=told)
+    for subject in subjects:
+        if str(subject) not in known:
+            choice = Choice(subject=subject, edition=edition, channel=Channel.PUSH)
+            follow(by=by, subscriber=endpoint.subscriber, choice=choice, told=told)
+    return endpoint.subscriber
+
+
+@transaction.atomic
+def move_browser(*, by: Account | None, old: str, browser: Browser) -> None:
+    """Tell a browser at the endpoint it has now; its old one proves that it is the same.
+
+    Raises:
+        CopyError: its keys are none.
+        EndpointRefused: its endpoint is no address of the web by https, or the old one unknown.
+    """
+    known = endpoint_at(old)
+    if known is None:
+        raise EndpointRefused
+    subscriber = known.subscriber
+    known.delete()
+    _check(browser)
+    Endpoint.objects.update_or_create(
+        mark=mark_of(browser.address), defaults={"subscriber": subscriber, **_fields(browser)}
+    )
+
+
+@transaction.atomic
+def forget_endpoint(*, by: Account | None, endpoint: Endpoint) -> None:
+    """Forget a browser that takes no more notifications, and its subscriber if that was all.
+
+    Records: SubscriberStopped then.
+    """
+    subscriber = endpoint.subscriber
+    endpoint.delete()
+    is_reachable = subscriber.mail or subscriber.reader_id or subscriber.endpoints.exists()
+    if not is_reachable:
+        Subscription.objects.filter(subscriber=subscriber).delete()
+        stop_subscriber(by=by, subscriber=subscriber, how=Stop.LEFT)
+
+
+def _endpoint(browser: Browser, edition: Edition) -> Endpoint:
+    _check(browser)
+    known = endpoint_at(browser.address)
+    if known is not None:
+        Endpoint.objects.filter(pk=known.pk).update(**_fields(browser))
+        return known
+    subscriber = Subscriber.objects.create(edition=edition)
+    record(SubscriberChanged(edition="", subscriber=subscriber.pk))
+    return Endpoint.objects.create(
+        subscriber=subscriber, mark=mark_of(browser.address), **_fields(browser)
+    )
+
+
+def _fields(browser: Browser) -> dict[str, str]:
+    return {"address": browser.address, "p256dh": browser.p256dh, "auth": browser.auth}
+
+
+def _check(browser: Browser) -> None:
+    BrowserKeys.of(browser.p256dh, browser.auth)
+    is_web = browser.address.startswith(("https://", "http://"))
+    if not is_web or len(browser.address) > _MOST_ADDRESS or not browser.address.isprintable():
+        raise EndpointRefused
