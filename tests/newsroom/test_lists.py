@@ -2,9 +2,10 @@
 
 import pytest
 
+from dateline.newsroom.forms import StoryForm
 from dateline.topics.actions import save_section
 from dateline.topics.models import Section
-from tests.factories import a_newsroom
+from tests.factories import a_newsroom, a_story
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,12 @@ def test_the_headline_of_a_new_story_says_what_goes_in_it(desk):
     page = desk.get("/newsroom/stories/add/").content.decode()
     field = page[page.index('name="headline"') - 200 : page.index('name="headline"') + 400]
     assert 'placeholder="Headline' in field
+
+
+def test_a_headline_is_kept_as_one_line(room, desk):
+    story = a_story(room)
+    form = StoryForm.__new__(StoryForm)
+    form.cleaned_data = {"headline": " Envoys leave\r\nwithout a  text "}
+    assert form.clean_headline() == "Envoys leave without a text"
+    story.headline = ""
+    assert str(story) == "Story without a headline"

@@ -17,6 +17,10 @@ AHEAD = timedelta(days=366)
 class StoryForm(WagtailAdminModelForm):
     """A story's form, with checks that copy from a wire or an archive is spared."""
 
+    def clean_headline(self) -> str:
+        """Return the headline as one line."""
+        return " ".join(str(self.cleaned_data["headline"]).split())
+
     def clean_language(self) -> str:
         """Return the language's tag.
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -17,6 +16,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -35,11 +35,11 @@ from dateline.topics.actions import (
 )
 from dateline.topics.models import Edition, Section, Topic
 
+ONE_LINE = {"placeholder": _("Headline"), "data-one-line": ""}
+"""A headline wraps on the screen and has no line breaks of its own: `one-line.js`."""
 WRITE = [
     FieldPanel("kicker"),
-    FieldPanel(
-        "headline", classname="title", widget=TextInput(attrs={"placeholder": _("Headline")})
-    ),
+    FieldPanel("headline", classname="title", widget=AdminAutoHeightTextInput(attrs=ONE_LINE)),
     FieldPanel("standfirst"),
     FieldRowPanel(
         [
@@ -94,9 +94,9 @@ class StoryViewSet(SnippetViewSet):
         Column("section", label=_("Section"), accessor="section"),
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         DateColumn("published_at", label=_("Published"), sort_key="published_at"),
-        LiveStatusTagColumn(),
+        LiveStatusTagColumn(label=_("Status")),
         Column("obstacle", label=_("Kept back"), accessor=obstacle),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     list_filter = ["section", "kind", "urgency", "live"]
     list_per_page = 40

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -156,7 +157,7 @@ class Story(
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or gettext("Story without a headline")
 
     @property
     def address(self) -> str:
