@@ -12,6 +12,7 @@ from dateline.config.commands.desk import effects, wire
 from dateline.config.commands.house import backup, doctor, manage, press, restore
 from dateline.config.commands.search import search
 from dateline.config.commands.site import demo, run
+from dateline.config.commands.subscribers import subscribers
 
 
 @click.group(
@@ -36,6 +37,7 @@ for command in (
     effects,
     manage,
     search,
+    subscribers,
 ):
     commands.add_command(command)
 

@@ -1,0 +1,124 @@
+"""`dateline subscribers`: lists in and out."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.config.errors import CopyRefused, StartRefused
+from dateline.standards.errors import CopyError
+from dateline.standards.subscribers.facts import Unreadable
+from dateline.standards.subscribers.reading import read_subscribers
+
+if TYPE_CHECKING:
+    from dateline.subscriptions.actions import Choice
+    from dateline.subscriptions.actions.listing import ListOrder
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for on the command line."""
+
+    files: tuple[Path, ...]
+    system: str = ""
+    edition: str = ""
+    follow: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    pace: str = "daily"
+    dry_run: bool = False
+
+
+def look_through(wish: Wish) -> None:
+    """Read every file from end to end, before anything is opened for writing.
+
+    Raises:
+        StartRefused, CopyRefused: one cannot be read; says what and what to do.
+    """
+    for file in wish.files:
+        if not file.is_file():
+            raise CopyRefused(file=file, what="is not there, or no file")
+        try:
+            for _ in read_subscribers(file, system=wish.system):
+                pass
+        except CopyError as error:
+            raise StartRefused(what=f"{file.name}: {error}") from error
+
+
+def take(wish: Wish) -> str:
+    """Take the lists in, or rehearse it, and return what to print.
+
+    Raises:
+        StartRefused: there is no such edition, or nothing of that name to follow.
+    """
+    from dateline.subscriptions.actions.listing import take_listed  # noqa: PLC0415 - needs Django
+
+    order = _order(wish)
+    fates: Counter[str] = Counter()
+    unread: list[str] = []
+    for file in wish.files:
+        for line in read_subscribers(file, system=wish.system):
+            if isinstance(line, Unreadable):
+                unread.append(f"{file.name}, line {line.line}: {line.why}")
+                continue
+            fate = take_listed(by=None, listed=line, order=order, rehearsal=wish.dry_run)
+            fates[fate] += 1
+    return "\n".join(_told(fates, unread, wish))
+
+
+def _told(fates: "Counter[str]", unread: list[str], wish: Wish) -> Iterable[str]:
+    if wish.dry_run:
+        yield "Nothing was stored. This would be done:"
+    for fate, count in fates.most_common():
+        yield f"{count:8,}  {fate}"
+    if unread:
+        yield f"{len(unread):8,}  lines that name nobody:"
+        yield from (f"          {line}" for line in unread[:_SHOWN])
+    if len(unread) > _SHOWN:
+        yield f"          and {len(unread) - _SHOWN:,} more"
+
+
+def _order(wish: Wish) -> "ListOrder":
+    from dateline.subscriptions.actions.listing import ListOrder, choice_named  # noqa: PLC0415
+    from dateline.topics.queries import default_edition, edition_by_code  # noqa: PLC0415
+
+    edition = edition_by_code(wish.edition) if wish.edition else default_edition()
+    if edition is None:
+        raise StartRefused(what=f"There is no edition {wish.edition or 'yet'} in this newsroom.")
+
+    def choice(name: str) -> "Choice":
+        made = choice_named(name, pace=wish.pace, edition=edition)
+        if made is None:
+            raise StartRefused(what=f"There is nothing to follow called {name!r}.")
+        return made
+
+    labels = {}
+    for label in wish.labels:
+        word, _, name = label.partition("=")
+        labels[word.strip().lower()] = choice(name.strip())
+    usual = tuple(choice(name) for name in wish.follow)
+    return ListOrder(edition=edition, usual=usual, labels=labels)
+
+
+def export_to(target: Path) -> str:
+    """Write everybody into a file for its owner alone and return what to print.
+
+    Raises:
+        CopyRefused: it cannot be written, or is there already.
+    """
+    from dateline.standards.subscribers.writing import written  # noqa: PLC0415
+    from dateline.subscriptions.export import listed_subscribers  # noqa: PLC0415 - needs Django
+
+    count = -1
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            for line in written(listed_subscribers()):
+                file.write(line)
+                count += 1
+    except OSError as error:
+        raise CopyRefused(file=target, what=str(error.strerror or error).lower()) from error
+    return f"{count:,} subscribers written into {target}"
