@@ -94,3 +94,14 @@ def test_several_are_decided_at_once_without_scripts(newsroom, open_page, queue)
     expect(page.locator(".messages")).to_contain_text("2 messages approved.")
     for text in texts:
         expect(row(page, text)).to_have_count(0)
+
+
+def test_a_message_is_copied_for_the_desk(newsroom, open_page):
+    fill(newsroom, "Quotes", "The pier stood dry at noon.")
+    page = desk(newsroom, open_page, "new", permissions=["clipboard-read", "clipboard-write"])
+    row(page, "stood dry at noon.").focus()
+    page.get_by_role("button", name="Copy quote").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“The pier stood dry at noon.” – ")
+    assert re.search(rf"\n{newsroom.url}/m/\w+$", copied)

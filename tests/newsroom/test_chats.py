@@ -1,5 +1,7 @@
 """The moderators' screens: queues, decisions by form and by script, a reader's record, figures."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Permission
 
@@ -249,3 +251,12 @@ def test_chats_are_found_and_opened_for_a_story_without_one(desk, talk):
     assert "Talks fail in Brenn" not in desk.get(f"{DESK}rooms/?q=harbour").text
     assert "No chat is closed." in desk.get(f"{DESK}rooms/?closed=on").text
     assert desk.post(f"{DESK}rooms/", {"story": 9999}).status_code == 404
+
+
+def test_a_moderator_copies_a_message_for_the_desk(desk, talk):
+    message = talk.say("They *left* at\nnoon.", by=talk.bo)
+    part = unescape(desk.get(f"{DESK}message/{message.pk}/", **JSON).text)
+    assert "“They *left* at noon.” – Bo Arner in the chat about “Talks fail in Brenn”, " in part
+    assert f"/m/{message.key}</textarea>" in part
+    held = talk.say("You idiot.")
+    assert "<copy-quote" not in desk.get(f"{DESK}message/{held.pk}/", **JSON).text

@@ -23,6 +23,7 @@ from dateline.chats.moderation_queries import (
     reports_of,
 )
 from dateline.chats.moderation_rules import UNDOABLE
+from dateline.chats.quoting import quotation
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_forms import SanctionForm
@@ -129,6 +130,7 @@ def panel_of(message: Message) -> dict[str, Any]:
         "around": around(message),
         "record": record_of(message.author) if message.author else None,
         "last": last if last and last.deed in UNDOABLE else None,
+        "quotation": quotation(message),
         "sanction_form": SanctionForm(),
         "grounds": Ground.choices,
     }

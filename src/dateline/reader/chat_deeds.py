@@ -16,6 +16,7 @@ from dateline.chats.actions.report import report_message
 from dateline.chats.enums import ReactionKind
 from dateline.chats.models import Message, Reaction
 from dateline.chats.moderation_enums import Ground
+from dateline.chats.quoting import quotation
 from dateline.chats.rules import EDIT_WITHIN, may_edit
 from dateline.common.client import wants_json
 from dateline.common.errors import DatelineError
@@ -33,7 +34,7 @@ from dateline.reader.chat_door import (
 )
 from dateline.reader.contexts import LinkContext
 from dateline.reader.links import message_path
-from dateline.reader.present.chats import chat_url, every_reaction, message_context, quotation
+from dateline.reader.present.chats import chat_url, every_reaction, message_context
 from dateline.reader.visit import Visit
 from dateline.readers.actions import mute_reader
 from dateline.readers.models import Reader
@@ -132,6 +133,6 @@ def _page(
         edit_until=message.posted_at + EDIT_WITHIN,
         login_url="" if reader else _login(message),
         token=get_token(request) if reader else "",
-        quotation=quotation(message) if message.is_readable and _may_quote(request) else "",
+        quotation=quotation(message) if _may_quote(request) else "",
         reasons=tuple(LinkContext(label=str(one.label), url=one.value) for one in Ground),
     )

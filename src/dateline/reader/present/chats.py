@@ -6,9 +6,6 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -102,18 +99,6 @@ def initials(name: str) -> str:
 def row_of(place: int, message: int) -> RowValues:
     """Return a message as counters count it, in the shape of the newsfeed's rows."""
     return (place, message, (), "", (), "", 0)
-
-
-def quotation(row: Message) -> str:
-    """Return a message as the desk quotes it: words, name, chat, time, permanent address."""
-    author = said_by(row)
-    quote = _("“%(words)s” – %(name)s in the chat about “%(about)s”, %(time)s") % {
-        "words": " ".join(row.text.split()),
-        "name": author.name if author else _("Somebody who left"),
-        "about": chat_title(row.chat),
-        "time": date_format(timezone.localtime(row.posted_at), "DATETIME_FORMAT"),
-    }
-    return f"{quote}\n{settings.DATELINE.base_url}{message_path(row.key)}"
 
 
 def _quoted(row: Message) -> QuotedContext | None:

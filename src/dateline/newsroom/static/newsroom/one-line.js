@@ -1,6 +1,7 @@
 // A text area of one line: it wraps on the screen, but nobody breaks the line, by hand or by pasting.
 
-const isOneLine = (event) => event.target instanceof HTMLTextAreaElement && event.target.matches("[data-one-line]");
+const isOneLine = (event) =>
+  event.target instanceof HTMLTextAreaElement && event.target.matches("[data-one-line]");
 
 document.addEventListener("beforeinput", (event) => {
   if (isOneLine(event) && event.inputType === "insertLineBreak") event.preventDefault();
