@@ -84,11 +84,14 @@ def contexts_page() -> Iterator[str]:
     """Yield the page of what templates are given."""
     from dateline.reader import chat_law_contexts, contexts, list_contexts, live_contexts
     from dateline.reader.account import contexts as account_contexts
+    from dateline.reader.letters import contexts as letter_contexts
+    from dateline.reader.subscribe import contexts as subscribe_contexts
 
     yield "# Contexts\n"
     yield "What every page and partial of the reader's site is given.\n"
     named = vars(contexts) | vars(list_contexts) | vars(live_contexts)
     named |= vars(account_contexts) | vars(chat_law_contexts)
+    named |= vars(letter_contexts) | vars(subscribe_contexts)
     for name, one in named.items():
         if not (inspect.isclass(one) and name.endswith("Context")):
             continue

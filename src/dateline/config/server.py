@@ -88,6 +88,8 @@ def policy_of(chosen: Settings) -> Policy:
         private_prefixes=(
             f"/{chosen.staff_path}",
             "/account",
+            "/subscribe",
+            "/letters",
             "/me",
             "/-/live",
             "/-/ready",

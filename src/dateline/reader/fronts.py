@@ -25,7 +25,7 @@ from dateline.reader.present.alerts import alert_shown
 from dateline.reader.present.alternates import front_languages, section_languages
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
-from dateline.reader.present.furniture import page_of
+from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.visit import Visit
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
@@ -112,6 +112,7 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
             description=section.tagline,
             crumbs=section_crumbs(visit, section),
             feeds=(*feeds_at(address, section.name), *page.feeds),
+            follow_url=follow_url(page.edition.code, f"section:{section.pk}"),
             alternates=section_languages(section),
         ),
         name=section.name,

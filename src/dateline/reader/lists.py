@@ -18,7 +18,7 @@ from dateline.reader.contexts import (
 from dateline.reader.present.alternates import topic_languages
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
-from dateline.reader.present.furniture import home_crumb, page_of
+from dateline.reader.present.furniture import follow_url, home_crumb, page_of
 from dateline.reader.present.pictures import picture_context, renditions_of
 from dateline.reader.visit import Visit
 from dateline.stories.enums import Kind
@@ -64,6 +64,7 @@ def topic(visit: Visit, topic: Topic) -> TopicContext:
             description=topic.description,
             crumbs=crumbs,
             feeds=(*feeds_at(address, topic.name), *page.feeds),
+            follow_url=follow_url(page.edition.code, f"topic:{topic.pk}"),
             alternates=topic_languages([topic, *same_topics(topic)]) if topic.shared_key else (),
         ),
         name=topic.name,

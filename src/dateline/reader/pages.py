@@ -14,7 +14,7 @@ from dateline.reader.live_contexts import LiveCoverageContext
 from dateline.reader.present.alternates import languages_of, other_languages, translation_links
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
-from dateline.reader.present.furniture import page_of
+from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.present.story import story_context
 from dateline.reader.visit import Visit
 from dateline.stories.models import Story
@@ -57,6 +57,7 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         description=story.standfirst,
         crumbs=crumbs,
         share_kind="article",
+        follow_url=follow_url(page.edition.code, f"story:{story.pk}"),
         share_picture_url=_share_picture(story, version),
         share_picture_width=SIZE[0],
         share_picture_height=SIZE[1],

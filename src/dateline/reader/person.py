@@ -10,7 +10,7 @@ from dateline.reader.contexts import PictureContext
 from dateline.reader.list_contexts import PersonContext
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
-from dateline.reader.present.furniture import page_of
+from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.present.pictures import portrait_context, renditions_of
 from dateline.reader.scopes import Moved, Scope, person_scope
 from dateline.reader.visit import Visit
@@ -40,7 +40,13 @@ def person_page(visit: Visit, slug: str) -> PersonContext | Moved | None:
     crumbs = (*scope.crumbs[:-1], replace(scope.crumbs[-1], url=""))
     feeds = feeds_at(scope.address, scope.name)
     return PersonContext(
-        page=replace(page, description=scope.description, crumbs=crumbs, feeds=feeds),
+        page=replace(
+            page,
+            description=scope.description,
+            crumbs=crumbs,
+            feeds=feeds,
+            follow_url=follow_url(page.edition.code, f"person:{scope.person.pk}"),
+        ),
         name=scope.name,
         title=scope.person.title,
         description=scope.description,

@@ -41,6 +41,7 @@ urlpatterns = [
     path("-/style/<slug:look>", style.style, name="style-look"),
     path("me", me, name="me"),
     path("account/", include("dateline.reader.account.urls")),
+    path("", include("dateline.reader.subscribe.urls")),
     re_path(
         r"^-/avatar/(?P<number>\d{1,18})-(?P<digest>[0-9a-f]{12})\.(?P<ending>svg|jpg)$",
         avatar,

@@ -28,7 +28,7 @@ from dateline.readers.queries import reader_of
 View = Callable[..., HttpResponseBase]
 PLACE = "/account/"
 _EDITION = "dateline_edition"
-_HOUSE = ("/chats/", "/m/", PLACE)
+_HOUSE = ("/chats/", "/m/", "/subscribe/", "/letters/", PLACE)
 """Addresses that belong to no edition."""
 _NONE = "-"
 """No code of an edition."""

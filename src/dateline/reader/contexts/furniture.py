@@ -97,6 +97,7 @@ class PageContext:
     share_kind: str = says("Open Graph type: website or article.", default="website")
     lite_url: str = says("The page without pictures and scripts; empty for none.", default="")
     subscribe_url: str = says("Where Subscribe leads; empty hides it.", default="")
+    follow_url: str = says("Where what this page is about is followed; empty for none.", default="")
     newsfeed: NewsfeedContext | None = says("The newsfeed beside the page.", default=None)
     alert: AlertContext | None = says("The alert in force, on pages that show it.", default=None)
     shows_alert: bool = says("Whether this page is made anew when there is one.", default=False)

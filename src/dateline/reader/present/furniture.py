@@ -139,12 +139,20 @@ def page_of(
         title=title,
         canonical_url=f"{settings.DATELINE.base_url}{path}",
         lite_url=lite_path(path),
+        subscribe_url=follow_url(here.code),
         journal=journal,
         edition=furniture.shown_at(within or path),
         feeds=feeds_at(here.home_url, here.name)[:1],
         newsfeed=replace(newsfeed_of(furniture, journal=0), is_away=True),
         now=now,
     )
+
+
+def follow_url(code: str, subject: str = "") -> str:
+    """Return where letters about a subject are asked for; nothing where no mail is sent."""
+    if not settings.DATELINE.mail_server.get_secret_value():
+        return ""
+    return f"/subscribe/?edition={code}" + (f"&to={subject}" if subject else "")
 
 
 def home_crumb(furniture: Furniture) -> CrumbContext:

@@ -1,4 +1,4 @@
-// Logging in and registering over the page: the pages of the way in, one after the other, in a dialog. What the
+// Logging in, registering and subscribing over the page: the pages of the way in, one after the other, in a dialog. What the
 // reader was doing, and what they typed, stays where it is. The same pages work alone, without scripts.
 // Loads: on touch.
 
@@ -7,7 +7,9 @@ import { pageOf } from "./html.js";
 import { meAgain } from "./me.js";
 import { addStyle } from "./parts.js";
 
-const DOORS = /^\/account\/(?:login|code|name|second-factor\/authenticate|closed)\/$/;
+const DOORS =
+  /^\/(?:account\/(?:login|code|name|second-factor\/authenticate|closed)|subscribe(?:\/sent)?)\/$/;
+const LETTERS = /^\/letters\//;
 
 /** Open the way in that a link leads to; whoever is led away for it comes back to `hash` of this page. */
 export async function openLogin(link, hash = location.hash) {
@@ -42,8 +44,11 @@ class Door {
 
   async #show(answer) {
     this.#url = answer.url;
-    if (!DOORS.test(new URL(answer.url).pathname)) return this.#enter();
+    const { pathname } = new URL(answer.url);
+    if (LETTERS.test(pathname)) return location.assign(answer.url);
+    if (!DOORS.test(pathname)) return this.#enter();
     const page = pageOf(await answer.text());
+    this.#dialog.setAttribute("aria-label", page.querySelector("h1").textContent);
     for (const link of page.querySelectorAll("link[rel=stylesheet]")) void addStyle(link);
     this.#place.replaceChildren(...page.querySelector(".account-page").childNodes);
     if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");

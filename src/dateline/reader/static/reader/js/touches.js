@@ -33,6 +33,7 @@ const CLICKS = [
     at: "[data-older] .older",
     load: (link) => import("./older-stories.js").then(({ addOlder }) => addOlder(link)),
   },
+  { at: "[data-subscribe]", load: (link) => import("./login-dialog.js").then((m) => m.openLogin(link)) },
   { at: "[data-login]", load: (link) => import("./login-dialog.js").then((m) => m.openLogin(link)) },
   { at: "[data-preferences]", load: (link) => import("./dialogs.js").then((m) => m.openPreferences(link)) },
   { at: "story-actions button", load: (button) => import("./story-actions.js").then((m) => m.act(button)) },

@@ -1,0 +1,1 @@
+"""The doors of subscribing: asking for letters, agreeing, choosing, leaving; without an account."""

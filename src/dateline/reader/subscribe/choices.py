@@ -1,0 +1,248 @@
+"""A subscriber's own page: what they get, how often, where to; pausing, leaving, taking along."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dateline.common import clock
+from dateline.common.numbers import whole_number
+from dateline.people.logins import begin
+from dateline.people.models import Account
+from dateline.reader.account.forms import MailForm
+from dateline.reader.account.limits import refused, tried
+from dateline.reader.account.mail import Letter, send_letter
+from dateline.reader.account.own import own_page
+from dateline.reader.account.shell import account_page, page_for, show
+from dateline.reader.contexts import LinkContext
+from dateline.reader.letters.subjects import named
+from dateline.reader.subscribe.contexts import (
+    AgreeContext,
+    ChoicesContext,
+    FollowedContext,
+    SentContext,
+    SubscribedContext,
+)
+from dateline.reader.subscribe.shell import (
+    by_link,
+    choices_url,
+    furniture,
+    no_longer,
+    opened,
+    sealed,
+    subscribe_url,
+    told,
+)
+from dateline.readers.models import Reader
+from dateline.subscriptions.actions import (
+    leave,
+    move_subscriber,
+    note_deed,
+    pause_subscriber,
+    resume_subscriber,
+    set_pace,
+    unfollow,
+)
+from dateline.subscriptions.enums import Deed, Pace, Standing
+from dateline.subscriptions.errors import AddressTaken
+from dateline.subscriptions.kept import kept_of
+from dateline.subscriptions.models import Delivery, Subscriber, Subscription
+from dateline.subscriptions.queries import (
+    deliveries_of,
+    subscriber_by_key,
+    subscriber_of,
+    subscriptions_of,
+)
+
+_SALT = "move-letters"
+_LATEST = 20
+_LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """Show what somebody gets, and change it."""
+    if request.method != "POST":
+        return _page(request, subscriber, MailForm())
+    if "mail" in request.POST:
+        return _to_move(request, subscriber)
+    deed = _DEEDS.get(request.POST.get("deed", ""))
+    done = deed(request, subscriber) if deed else ""
+    return HttpResponseRedirect(f"{choices_url(subscriber)}?done={done}")
+
+
+def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpResponse:
+    followed = [_followed(one) for one in subscriptions_of(subscriber)]
+    is_paused = subscriber.standing == Standing.PAUSED
+    is_resting = is_paused and not subscriber.is_written_to(clock.now())
+    context = ChoicesContext(
+        page=page_for(request, _("Your letters")),
+        mail=subscriber.mail,
+        said=_said().get(request.GET.get("done", ""), ""),
+        followed=tuple(one for one in followed if one is not None),
+        paused_until=subscriber.paused_until if is_resting else None,
+        is_stopped=subscriber.standing == Standing.STOPPED,
+        form=form,
+        sent=tuple(map(_sent, deliveries_of(subscriber)[:_LATEST])),
+        export_url=f"{choices_url(subscriber)}export.json",
+        subscribe_url=subscribe_url(furniture(request)),
+    )
+    return show(request, context)
+
+
+def _followed(row: Subscription) -> FollowedContext | None:
+    found = named(row.subject, row.edition)
+    if found is None:
+        return None
+    only = (Pace.AT_ONCE,) if found.subject.kind == "breaking" else tuple(Pace)
+    return FollowedContext(
+        number=row.pk,
+        label=found.label,
+        url=found.url,
+        paces=tuple((one.value, str(one.label), one == row.pace) for one in only),
+        channel=str(row.get_channel_display()),
+    )
+
+
+def _sent(row: Delivery) -> SentContext:
+    found = named(row.because, row.sending.edition)
+    return SentContext(
+        title=row.sending.title or str(row.sending.get_thing_display()),
+        at=row.planned_at,
+        state=str(row.get_state_display()),
+        because=found.label if found else "",
+    )
+
+
+def _said() -> dict[str, str]:
+    return {
+        "followed": _("Done. From now on we write to you."),
+        "changed": _("Done."),
+        "left-one": _("You will not get these letters any more."),
+        "left": _("You will not get letters from us any more."),
+        "paused": _("Your letters are paused."),
+        "resumed": _("Your letters go on."),
+        "moved": _("Your letters go to the new address."),
+    }
+
+
+def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
+    row = _own(request, subscriber)
+    pace = request.POST.get("pace", "")
+    if row is not None and pace in Pace.values:
+        set_pace(by=None, subscription=row, pace=Pace(pace), told=told(request, ""))
+    return "changed"
+
+
+def _stop_one(request: HttpRequest, subscriber: Subscriber) -> str:
+    row = _own(request, subscriber)
+    if row is not None:
+        unfollow(by=None, subscriber=subscriber, subject=row.subject, told=told(request, ""))
+    return "left-one"
+
+
+def _leave(request: HttpRequest, subscriber: Subscriber) -> str:
+    leave(by=None, subscriber=subscriber, told=told(request, ""))
+    return "left"
+
+
+def _pause(request: HttpRequest, subscriber: Subscriber) -> str:
+    length = _LENGTHS.get(request.POST.get("days", ""))
+    if length is not None and subscriber.standing != Standing.STOPPED:
+        pause_subscriber(by=None, subscriber=subscriber, length=length)
+        note_deed(by=None, subscriber=subscriber, deed=Deed.PAUSED, told=told(request, ""))
+    return "paused"
+
+
+def _resume(request: HttpRequest, subscriber: Subscriber) -> str:
+    if subscriber.standing == Standing.PAUSED:
+        resume_subscriber(by=None, subscriber=subscriber)
+        note_deed(by=None, subscriber=subscriber, deed=Deed.CHANGED, told=told(request, ""))
+    return "resumed"
+
+
+def _own(request: HttpRequest, subscriber: Subscriber) -> Subscription | None:
+    number = whole_number(request.POST.get("number", ""))
+    return Subscription.objects.filter(subscriber=subscriber, pk=number or 0).first()
+
+
+_DEEDS: dict[str, Callable[[HttpRequest, Subscriber], str]] = {
+    "pace": _pace,
+    "stop": _stop_one,
+    "leave": _leave,
+    "pause": _pause,
+    "resume": _resume,
+}
+
+
+def _to_move(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """Send a link to another address, by which it is shown to be theirs."""
+    form = MailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, subscriber, form)
+    mail = form.cleaned_data["mail"]
+    wait = begin(tried(request, f"subscribe {mail}"))
+    if wait:
+        return refused(request, wait)
+    asked = sealed({"key": subscriber.key, "mail": mail}, _SALT)
+    letter = Letter(
+        subject=_("Confirm your new mail address"),
+        lines=(_("Open this page and press the button there, and your letters go here:"),),
+        url=f"{settings.DATELINE.base_url}/letters/move/{asked}/?edition={subscriber.edition.code}",
+        after=(_("If it was not you, do nothing: nobody will write to you."),),
+    )
+    send_letter(letter, mail, furniture(request).context)
+    context = SubscribedContext(
+        page=page_for(request, _("Look into your mail")),
+        lines=(_("We have sent a letter to the new address. Open the link in it."),),
+        link=LinkContext(label=_("Your letters"), url=choices_url(subscriber)),
+    )
+    return show(request, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_page
+def move(request: HttpRequest, asked: str) -> HttpResponse:
+    """Have letters go to the address a link was sent to, by a button."""
+    values = opened(asked, _SALT)
+    subscriber = subscriber_by_key(values["key"]) if values else None
+    if values is None or subscriber is None:
+        return no_longer(request)
+    if request.method == "POST":
+        try:
+            move_subscriber(
+                by=None, subscriber=subscriber, mail=values["mail"], told=told(request, "")
+            )
+        except AddressTaken as error:
+            page = page_for(request, _("Your letters"))
+            return show(request, SubscribedContext(page=page, lines=(str(error),)), status=409)
+        return HttpResponseRedirect(f"{choices_url(subscriber)}?done=moved")
+    context = AgreeContext(
+        page=page_for(request, _("Your letters")),
+        lines=(_("From now on your letters go to %(mail)s.") % {"mail": values["mail"]},),
+        action=_("Yes, send them there"),
+    )
+    return show(request, context)
+
+
+@by_link
+def export(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """Give everything that is kept of a subscriber."""
+    response = JsonResponse(
+        kept_of(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="letters.json"'
+    return response
+
+
+@own_page
+def mine(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Lead whoever is logged in to what they get, or to where they can ask for it."""
+    assert isinstance(request.user, Account), "own_page lets nobody else in"  # noqa: S101
+    known = subscriber_of(reader)
+    url = choices_url(known) if known else subscribe_url(furniture(request))
+    return HttpResponseRedirect(url)

@@ -1,0 +1,81 @@
+"""What the pages of subscribing are given; see `reader.contexts`."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from dateline.reader.contexts import LinkContext, PageContext, context, says
+
+
+@context
+class SubscribeContext:
+    """Asking for letters."""
+
+    template: ClassVar[str] = "reader/subscribe/subscribe.html"
+    page: PageContext = says("Shared furniture.")
+    form: Any = says("The form: `what`, `pace`, and `mail` where it is not known.")
+    mail: str = says("The proved address of whoever is logged in; empty for others.", default="")
+    consent: str = says("What whoever sends the form agrees to.")
+    feed_url: str = says("The same as a feed; empty where there is none.", default="")
+    privacy_url: str = says("What becomes of personal data; empty where none is named.", default="")
+    choices_url: str = says("What whoever is logged in gets already.", default="")
+
+
+@context
+class SubscribedContext:
+    """A page of words: a letter was sent, a link is too old, something ended."""
+
+    template: ClassVar[str] = "reader/subscribe/said.html"
+    page: PageContext = says("Shared furniture.")
+    lines: tuple[str, ...] = says("What happened, and what to do.")
+    link: LinkContext | None = says("Where to go on.", default=None)
+
+
+@context
+class AgreeContext:
+    """Agreeing to what a link of a letter asks: pressing the button does it, the link alone not."""
+
+    template: ClassVar[str] = "reader/subscribe/agree.html"
+    page: PageContext = says("Shared furniture.")
+    lines: tuple[str, ...] = says("What it is about.")
+    what: tuple[str, ...] = says("What is followed or left.", default=())
+    action: str = says("The words of the button.")
+    is_grave: bool = says("Whether the button ends something.", default=False)
+    other: LinkContext | None = says("Another way.", default=None)
+
+
+@context
+class FollowedContext:
+    """One thing that somebody follows."""
+
+    number: int = says("Its number, for the form.")
+    label: str = says("What it is called.")
+    url: str = says("Where it stands; empty where readers do not see it now.", default="")
+    paces: tuple[tuple[str, str, bool], ...] = says("Value, words, whether it is so now.")
+    channel: str = says("By which way, in words.")
+
+
+@context
+class SentContext:
+    """One thing that somebody was sent, and why."""
+
+    title: str = says("What it was.")
+    at: datetime = says("When it was planned.")
+    state: str = says("What became of it, in words.")
+    because: str = says("What is followed, so that it was sent; empty for none.", default="")
+
+
+@context
+class ChoicesContext:
+    """What somebody gets, and all that can be changed of it, by a signed link."""
+
+    template: ClassVar[str] = "reader/subscribe/choices.html"
+    page: PageContext = says("Shared furniture.")
+    mail: str = says("Where letters go.")
+    said: str = says("What was just done.", default="")
+    followed: tuple[FollowedContext, ...] = says("What is followed.", default=())
+    paused_until: datetime | None = says("When letters go on, if they are paused.", default=None)
+    is_stopped: bool = says("Whether nothing is sent.", default=False)
+    form: Any = says("The form for another address: `mail`.")
+    sent: tuple[SentContext, ...] = says("The latest letters.", default=())
+    export_url: str = says("Everything that is kept, as JSON.")
+    subscribe_url: str = says("Where to follow more.")

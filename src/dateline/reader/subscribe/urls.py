@@ -1,0 +1,16 @@
+"""The addresses of subscribing and of what letters lead to."""
+
+from django.urls import path
+
+from dateline.reader.subscribe import ask, choices, stop
+
+urlpatterns = [
+    path("subscribe/", ask.subscribe, name="subscribe"),
+    path("subscribe/sent/", ask.sent, name="subscribe-sent"),
+    path("subscribe/mine/", choices.mine, name="subscribe-mine"),
+    path("subscribe/confirm/<path:asked>/", ask.confirm, name="subscribe-confirm"),
+    path("letters/move/<path:asked>/", choices.move, name="letters-move"),
+    path("letters/<str:token>/", choices.choices, name="letters"),
+    path("letters/<str:token>/stop/", stop.stop, name="letters-stop"),
+    path("letters/<str:token>/export.json", choices.export, name="letters-export"),
+]

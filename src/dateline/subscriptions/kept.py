@@ -1,0 +1,35 @@
+"""All that the house keeps of a subscriber, for them to take along."""
+
+from typing import Any
+
+from dateline.subscriptions.models import Subscriber
+from dateline.subscriptions.queries import deliveries_of, subscriptions_of
+
+
+def kept_of(subscriber: Subscriber) -> dict[str, Any]:
+    """Return everything kept of a subscriber, fit for JSON."""
+    return {
+        "mail": subscriber.mail,
+        "standing": subscriber.standing,
+        "since": subscriber.made_at,
+        "paused_until": subscriber.paused_until,
+        "subscriptions": [
+            {
+                "subject": one.subject,
+                "channel": one.channel,
+                "pace": one.pace,
+                "since": one.made_at,
+            }
+            for one in subscriptions_of(subscriber)
+        ],
+        "consents": list(
+            subscriber.consents.values(
+                "deed", "subject", "channel", "words", "page", "address", "at"
+            )
+        ),
+        "deliveries": list(
+            deliveries_of(subscriber).values(
+                "sending__key", "channel", "state", "because", "cause", "planned_at", "settled_at"
+            )
+        ),
+    }

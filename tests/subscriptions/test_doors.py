@@ -1,0 +1,204 @@
+"""The doors: asking, agreeing, choosing, leaving; and what nobody may learn or do there."""
+
+import re
+
+import pytest
+from django.conf import settings as live_settings
+from django.test import Client
+
+from dateline.people.models import Letter
+from dateline.subscriptions.enums import Standing
+from dateline.subscriptions.mail.links import token_of
+from dateline.subscriptions.models import Consent, Subscriber, Subscription
+from tests.factories import a_published_story, a_reader
+from tests.subscriptions.following import a_follower, a_sending, written
+
+pytestmark = pytest.mark.django_db
+READER = "reader@news.example"
+
+
+@pytest.fixture(autouse=True)
+def by_mail(monkeypatch, own_tries, settings):
+    """Let the newsroom send mail, and count tries for one test alone."""
+    from pydantic import SecretStr
+
+    given = settings.DATELINE.model_copy(update={"mail_server": SecretStr("folder")})
+    monkeypatch.setattr(live_settings, "DATELINE", given)
+
+
+@pytest.fixture
+def client():
+    return Client(enforce_csrf_checks=False)
+
+
+def asked(client, room, *, mail=READER, pace="at-once", what=None):
+    what = what or f"topic:{room.topic.pk}"
+    return client.post(
+        f"/subscribe/?edition=en&to={what}", {"what": [what], "pace": pace, "mail": mail}
+    )
+
+
+def link_in_letter():
+    letter = Letter.objects.latest("pk")
+    return re.search(r"https?://[^/]+(/\S+)", letter.text)[1]
+
+
+def own_page(who):
+    return f"/letters/{token_of(who.key)}/"
+
+
+def test_nothing_is_kept_before_somebody_agrees(client, room):
+    answer = asked(client, room, mail="Reader@News.example")
+    assert (answer.status_code, answer["Location"]) == (302, "/subscribe/sent/?edition=en")
+    assert Subscriber.objects.count() == 0
+    link = link_in_letter()
+    assert "Ostrel" in client.get(link).content.decode()
+    assert Subscriber.objects.count() == 0
+    answer = client.post(link)
+    who = Subscriber.objects.get()
+    assert (who.mail, answer["Location"]) == (READER, f"{own_page(who)}?done=followed")
+    row = Subscription.objects.get()
+    assert (row.subject, row.pace, row.channel) == (f"topic:{room.topic.pk}", "at-once", "mail")
+    consent = Consent.objects.get()
+    assert consent.words.startswith("Send me letters about this.")
+    assert (consent.deed, consent.address) == ("subscribed", "127.0.0.1")
+
+
+def test_nothing_tells_who_is_subscribed(client, room):
+    a_follower(room, READER, "front:en")
+    known, new = asked(client, room), asked(client, room, mail="new@news.example")
+    assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
+    letters = [letter.subject for letter in Letter.objects.order_by("pk")]
+    assert letters[0] == letters[1]
+
+
+def test_too_many_letters_to_one_address_are_refused(client, room):
+    statuses = [asked(client, room).status_code for _ in range(11)]
+    assert statuses == [302] * 10 + [429]
+
+
+@pytest.mark.parametrize("spoil", [lambda t: t[:-2] + "xx", lambda t: "", lambda t: "a:b:c"])
+def test_a_link_that_is_not_ours_leads_to_nothing(client, room, spoil):
+    asked(client, room)
+    link = link_in_letter()
+    token = link.split("/")[3]
+    assert client.post(link.replace(token, spoil(token) or "x")).status_code == 404
+    assert Subscriber.objects.count() == 0
+
+
+def test_what_cannot_be_followed_is_refused_in_words(client, room):
+    answer = client.post(
+        "/subscribe/?edition=en", {"what": ["staff:1"], "pace": "hourly", "mail": "nobody"}
+    )
+    assert (answer.status_code, answer.content.decode().count("field-error")) == (200, 3)
+    assert Letter.objects.count() == 0
+
+
+def test_a_reader_who_is_logged_in_follows_at_once(client, room):
+    from allauth.account.models import EmailAddress
+
+    reader = a_reader("Vera")
+    EmailAddress.objects.create(user=reader.account, email=READER, verified=True, primary=True)
+    client.force_login(reader.account)
+    page = client.get("/subscribe/?edition=en").content.decode()
+    assert READER in page
+    answer = client.post(
+        "/subscribe/?edition=en", {"what": ["front:en", "breaking:en"], "pace": "weekly"}
+    )
+    who = Subscriber.objects.get()
+    assert (who.reader, answer["Location"]) == (reader, f"{own_page(who)}?done=followed")
+    paces = dict(Subscription.objects.values_list("subject", "pace"))
+    assert paces == {"front:en": "weekly", "breaking:en": "at-once"}
+    assert client.get("/subscribe/mine/")["Location"] == own_page(who)
+
+
+def test_everything_can_be_changed_on_ones_own_page(client, room):
+    who = a_follower(room, READER, "front:en", f"topic:{room.topic.pk}")
+    first, second = Subscription.objects.order_by("pk")
+    page = own_page(who)
+    client.post(page, {"deed": "pace", "number": first.pk, "pace": "weekly"})
+    first.refresh_from_db()
+    assert first.pace == "weekly"
+    client.post(page, {"deed": "stop", "number": second.pk})
+    assert list(Subscription.objects.all()) == [first]
+    client.post(page, {"deed": "pause", "days": "7"})
+    who.refresh_from_db()
+    assert who.standing == Standing.PAUSED
+    assert "Paused until" in client.get(page).content.decode()
+    client.post(page, {"deed": "resume"})
+    client.post(page, {"deed": "leave"})
+    who.refresh_from_db()
+    assert (who.standing, Subscription.objects.count()) == (Standing.STOPPED, 0)
+    deeds = list(Consent.objects.values_list("deed", flat=True))
+    assert deeds[2:] == ["changed", "left-one", "paused", "changed", "left"]
+
+
+def test_nobody_changes_what_is_somebody_elses(client, room):
+    mine = a_follower(room, READER, "front:en")
+    a_follower(room, "other@news.example", "front:en")
+    other = Subscription.objects.get(subscriber__mail="other@news.example")
+    client.post(own_page(mine), {"deed": "stop", "number": other.pk})
+    client.post(own_page(mine), {"deed": "pace", "number": "x", "pace": "weekly"})
+    other.refresh_from_db()
+    assert other.pace == "at-once"
+    bad = f"/letters/{mine.key}/"
+    assert client.get(bad).status_code == client.post(bad, {"deed": "leave"}).status_code == 404
+
+
+def test_one_click_of_a_mail_program_ends_it_and_a_look_does_not(room):
+    topic = f"topic:{room.topic.pk}"
+    who = a_follower(room, READER, topic, "front:en")
+    strict = Client(enforce_csrf_checks=True)
+    url = f"{own_page(who)}stop/?of={topic}&edition=en"
+    assert "Ostrel" in strict.get(url).content.decode()
+    assert Subscription.objects.count() == 2
+    answer = strict.post(url, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert [one.subject for one in Subscription.objects.all()] == ["front:en"]
+    assert strict.post(url).status_code == 200
+
+
+def test_a_digest_is_ended_as_a_whole(client, room):
+    who = a_follower(room, READER, f"topic:{room.topic.pk}", "front:en", pace="daily")
+    a_follower(room, READER, f"section:{room.world.pk}")
+    client.post(f"{own_page(who)}stop/?of=daily&edition=en")
+    assert [one.pace for one in Subscription.objects.all()] == ["at-once"]
+
+
+def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
+    who = a_follower(room, READER, "front:en")
+    a_follower(room, "taken@news.example", "front:en")
+    client.post(own_page(who), {"mail": "new@news.example"})
+    link = link_in_letter()
+    client.get(link)
+    who.refresh_from_db()
+    assert who.mail == READER
+    client.post(link)
+    who.refresh_from_db()
+    assert who.mail == "new@news.example"
+    client.post(own_page(who), {"mail": "taken@news.example"})
+    assert client.post(link_in_letter()).status_code == 409
+
+
+def test_one_can_take_everything_along_and_see_why(client, room):
+    who = a_follower(room, READER, "front:en")
+    written(a_sending(room, "front:en", story=a_published_story(room).pk))
+    kept = client.get(f"{own_page(who)}export.json").json()
+    assert kept["deliveries"][0]["because"] == "front:en"
+    assert kept["subscriptions"][0]["subject"] == "front:en"
+    page = client.get(own_page(who))
+    assert "Every story" in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_pages_lead_to_following_where_mail_is_sent(client, room, monkeypatch):
+    story = a_published_story(room)
+    urls = {
+        f"/topics/{room.topic.slug}/": f"topic:{room.topic.pk}",
+        "/world/": f"section:{room.world.pk}",
+        f"/people/{room.person.slug}/": f"person:{room.person.pk}",
+        story.address: f"story:{story.pk}",
+    }
+    for url, subject in urls.items():
+        page = client.get(url).content.decode()
+        assert f'href="/subscribe/?edition=en&amp;to={subject}"' in page
