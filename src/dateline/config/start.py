@@ -137,7 +137,7 @@ def _say(address: str, chosen: Settings, login: str | None) -> None:
         click.echo(f"  Login     {login}")
     click.echo(f"  Data      {home()}")
     if chosen.mail_server.get_secret_value() == MAIL_FOLDER:
-        click.echo(f"  Mail      {home() / 'mail'} (sent to nobody)")
+        click.echo(f"  Mail      {address}/{chosen.staff_path}/mail/ (sent to nobody)")
     click.echo("\n  Stop with Ctrl+C.\n")
 
 

@@ -20,7 +20,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from dateline.common import clock
-from dateline.newsroom import alerts, chats, chats_rooms, imports, live, rundown
+from dateline.newsroom import alerts, chats, chats_rooms, imports, letters, live, rundown
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -107,6 +107,20 @@ def alerts_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
+def letters_addresses() -> list[URLPattern]:
+    """Return the addresses of the letters."""
+    return letters.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def letters_in_menu() -> MenuItem:
+    """Show the letters to those who publish."""
+    return _LettersItem(
+        _("Letters"), reverse_lazy("sendings"), name="letters", icon_name="mail", order=125
+    )
+
+
+@hooks.register("register_admin_urls")
 def chats_addresses() -> list[URLPattern]:
     """Return the addresses of the moderators' screens."""
     return chats.urlpatterns
@@ -134,6 +148,11 @@ class _ChatsItem(MenuItem):
 class _AlertsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(alerts.PERMISSION))
+
+
+class _LettersItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(letters.PERMISSION))
 
 
 def _is_news(story: Story) -> bool:

@@ -148,3 +148,8 @@ def followed_by_push(subscriber: Subscriber) -> list[str]:
     """Return what a subscriber is notified of, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber, channel=Channel.PUSH)
     return list(rows.order_by("rank", "subject").values_list("subject", flat=True))
+
+
+def settled_since(sending: Sending, since: datetime) -> int:
+    """Return how many deliveries of a sending were settled since an instant."""
+    return Delivery.objects.filter(sending=sending, settled_at__gte=since).count()

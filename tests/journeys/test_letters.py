@@ -1,0 +1,96 @@
+"""A reader subscribes by mail, gets a story for what they follow, and leaves by one click."""
+
+import re
+import time
+from email import message_from_bytes, policy
+
+import pytest
+from playwright.sync_api import expect
+
+PUBLISH = """
+from dateline.stories.actions import Draft, publish_story, write_story
+from dateline.topics.models import Topic
+topic = Topic.objects.get(edition__code="en", slug={slug!r})
+from dateline.topics.models import Section
+section = Section.objects.get(edition__code="en", path="world")
+draft = Draft(
+    fields={{"section": section, "headline": {headline!r}}},
+    body=[{{"type": "paragraph", "value": "<p>It began at noon.</p>"}}],
+    topics=[topic],
+)
+publish_story(by=None, story=write_story(by=None, draft=draft))
+"""
+
+
+def letter_to(newsroom, mail, subject):
+    """Return a letter of the demonstration's folder, as soon as it is there."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for file in (newsroom.home / "mail").glob("*.eml"):
+            read = message_from_bytes(file.read_bytes(), policy=policy.default)
+            if read["to"] == mail and subject in read["subject"]:
+                return file.stem, read
+        time.sleep(0.1)
+    raise AssertionError(f"no letter to {mail} about {subject}")
+
+
+def text_of(letter):
+    return letter.get_body(preferencelist=("plain",)).get_content()
+
+
+def link_in(letter, pattern):
+    return re.search(rf"https?://\S*{pattern}\S*", text_of(letter))[0]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
+    mail = f"follower-{'js' if scripts else 'plain'}@news.example"
+    headline = f"Envoys meet again {'by day' if scripts else 'by night'}"
+    page = open_page(f"{newsroom.url}/topics/ostrel/", java_script_enabled=scripts, width=390)
+    page.get_by_role("link", name="Follow", exact=True).click()
+    form = page.locator(".door-dialog form" if scripts else ".account-page form")
+    expect(form.get_by_label("Ostrel")).to_be_checked()
+    form.get_by_label("Mail address").fill(mail)
+    form.get_by_role("button", name="Subscribe").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+
+    _name, asked = letter_to(newsroom, mail, "Confirm that you want letters")
+    page.goto(link_in(asked, "/subscribe/confirm/"))
+    page.get_by_role("button", name="Yes, write to me").click()
+    expect(page.get_by_role("status")).to_have_text("Done. From now on we write to you.")
+
+    newsroom.shell(PUBLISH.format(slug="ostrel", headline=headline))
+    _name, letter = letter_to(newsroom, mail, headline)
+    assert "You get this because you follow Ostrel." in text_of(letter)
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    page.goto(link_in(letter, "/stop/"))
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is done")
+    page.get_by_role("link", name="Choose what you get").click()
+    expect(page.get_by_text("You follow nothing yet.")).to_be_visible()
+    expect(page.get_by_text(headline)).to_be_visible()
+
+
+def test_the_desk_explains_each_letter(newsroom, open_page):
+    mail = "explained@news.example"
+    newsroom.shell(
+        "from dateline.subscriptions.actions import *\n"
+        "from dateline.subscriptions.rules import subject_of\n"
+        "from dateline.topics.models import Edition\n"
+        "edition = Edition.objects.get(code='en')\n"
+        f"who = subscriber_for(by=None, mail={mail!r}, edition=edition)\n"
+        "choice = Choice(subject=subject_of('front:en'), edition=edition)\n"
+        "follow(by=None, subscriber=who, choice=choice)\n"
+    )
+    newsroom.shell(PUBLISH.format(slug="ostrel", headline="Bridge opens to walkers"))
+    name, _letter = letter_to(newsroom, mail, "Bridge opens to walkers")
+    page = open_page(f"{newsroom.url}/newsroom/letters/?reader={mail}")
+    who, password = newsroom.login()
+    page.get_by_label("Username").fill(who)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("cell", name="front:en")).to_be_visible()
+    page.goto(f"{newsroom.url}/newsroom/mail/{name}/")
+    framed = page.frame_locator("iframe.demo-letter")
+    expect(framed.get_by_role("heading", name="Bridge opens to walkers")).to_be_visible()
