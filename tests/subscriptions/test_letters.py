@@ -99,6 +99,14 @@ def test_a_story_of_long_ago_is_no_news(room):
     assert Sending.objects.count() == 0
 
 
+def test_who_follows_only_since_a_story_is_out_is_not_sent_it(room):
+    a_follower(room, READER, "front:en")
+    a_published_story(room)
+    a_follower(room, "late@news.example", "front:en")
+    follow_up()
+    assert list(ledger(written(Sending.objects.get()))) == [READER]
+
+
 def test_a_story_that_leads_back_to_another_is_what_followed_it(room):
     first = a_published_story(room, "Talks begin")
     a_follower(room, READER, f"story:{first.pk}")
@@ -107,7 +115,7 @@ def test_a_story_that_leads_back_to_another_is_what_followed_it(room):
     a_published_story(room, paragraph=paragraph)
     follow_up()
     told = [ledger(written(one)) for one in Sending.objects.order_by("pk")]
-    assert told == [{}, {READER: ("planned", f"story:{first.pk}")}]
+    assert told == [{READER: ("planned", f"story:{first.pk}")}]
 
 
 def test_who_had_a_story_that_was_killed_is_told_without_its_words(room):
@@ -128,6 +136,7 @@ def test_who_had_a_story_that_was_killed_is_told_without_its_words(room):
 
 
 def test_nobody_is_told_of_a_withdrawal_who_had_nothing(room):
+    a_follower(room, "weekly@news.example", "front:en", pace="weekly")
     story = a_published_story(room)
     follow_up()
     work_off(Post(PlainCarrier()))

@@ -23,7 +23,7 @@ from dateline.subscriptions.actions import (
 )
 from dateline.subscriptions.enums import Stage, Thing
 from dateline.subscriptions.models import Sending
-from dateline.subscriptions.queries import sendings_of_story
+from dateline.subscriptions.queries import has_followers, sendings_of_story
 from dateline.subscriptions.rules import subject_of
 from dateline.topics.queries import edition_by_code
 
@@ -49,16 +49,18 @@ def _publish(entry: StoryPublished) -> None:
         if known.stage == Stage.STOPPED:
             resume_sending(by=None, sending=known)
         return
-    edition = edition_by_code(entry.edition)
-    if edition is None or clock.now() - entry.published_at > FRESH:
+    edition, subjects = edition_by_code(entry.edition), _subjects(entry, story)
+    is_old = clock.now() - entry.published_at > FRESH
+    if edition is None or is_old or not has_followers(subjects):
         return
     plan = Plan(
         key=f"story:{entry.story}",
         thing=Thing.STORY,
         edition=edition,
-        subjects=_subjects(entry, story),
+        subjects=subjects,
         title=entry.headline,
         story=entry.story,
+        since=entry.published_at,
     )
     plan_sending(by=None, plan=plan)
 

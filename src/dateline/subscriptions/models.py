@@ -129,7 +129,8 @@ class Sending(models.Model):
     Shape: `key` names the thing, as `story:12` or `digest:en:daily:2026-11-29`, so that it is made
         once. `subjects` are those whose followers get it. Recipients are written down in the order
         of their numbers; `planned_to` is the last that was. `story` and `thing_number` are plain
-        numbers: the ledger outlives what it tells of. `since` is where a digest begins.
+        numbers: the ledger outlives what it tells of. `since` is where a digest begins; whatever
+        else has one goes only to those who followed by then.
     """
 
     key = models.CharField(max_length=120, unique=True)

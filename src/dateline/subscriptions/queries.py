@@ -122,9 +122,9 @@ def causes_of(sending: Sending) -> list[tuple[str, str, int]]:
     return sorted(counted, key=lambda row: (-row[2], row[1]))
 
 
-def has_followers(subject: str) -> bool:
-    """Say whether anybody follows a subject."""
-    return Subscription.objects.filter(subject=subject).exists()
+def has_followers(subjects: Sequence[str]) -> bool:
+    """Say whether anybody follows one of some subjects."""
+    return Subscription.objects.filter(subject__in=subjects).exists()
 
 
 def editions_with_pace(pace: str) -> list[Edition]:

@@ -109,14 +109,16 @@ def _source(sending: Sending) -> tuple[str, list[Any]]:
         return _WHO_HAD_IT.format(states=states), [sending.thing_number, *HAD]
     if sending.subjects:
         subjects = ", ".join(["%s"] * len(sending.subjects))
-        return _FOLLOWERS.format(subjects=subjects), [sending.pace, *sending.subjects]
+        before = connection.ops.adapt_datetimefield_value(sending.since or sending.made_at)
+        values = [sending.pace, *sending.subjects, before]
+        return _FOLLOWERS.format(subjects=subjects), values
     return _OF_EDITION, [sending.pace, sending.edition_id]
 
 
 # `f` has: subscriber_id, channel, and rank and subject, of which the lowest is the reason.
 _FOLLOWERS = (
     "subscriptions_subscription f JOIN subscriptions_subscriber s ON s.id = f.subscriber_id"
-    " WHERE f.pace = %s AND f.subject IN ({subjects})"
+    " WHERE f.pace = %s AND f.subject IN ({subjects}) AND f.made_at <= %s"
 )
 _OF_EDITION = (
     "subscriptions_subscription f JOIN subscriptions_subscriber s ON s.id = f.subscriber_id"
