@@ -12,6 +12,7 @@ BENCHMARKS = {
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
     "floods": "Floods of logins, registrations and searches, and what a reader notices of them.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
+    "letters": "A letter to 100,000 followers over SMTP (or --connections N), and 30 kills.",
     "moderation": "Judging what readers write, the local model included.",
     "me": "Who is logged in, as every page of theirs asks once.",
     "pages": "Every sort of page of the site, rendered at 10,000 and at 1,000,000 stories.",

@@ -246,6 +246,13 @@ class Settings(BaseSettings):
             "Who sends it (Authorization: Bearer …) is told /-/metrics; empty: this machine only."
         ),
     )
+    digest_hour: int = Field(
+        7,
+        ge=0,
+        le=23,
+        description="Hour at which digests leave, in their edition's time zone; weekly on Mondays.",
+        json_schema_extra={"unit": "h"},
+    )
     flash_minutes: int = Field(
         60,
         ge=1,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import Channel, Stage, State, Thing
@@ -127,10 +127,10 @@ def has_followers(subjects: Sequence[str]) -> bool:
     return Subscription.objects.filter(subject__in=subjects).exists()
 
 
-def editions_with_pace(pace: str) -> list[Edition]:
-    """Return the editions that somebody hears of at a pace."""
-    followed = Subscription.objects.filter(pace=pace, edition=OuterRef("pk"))
-    return list(Edition.objects.filter(Exists(followed)).order_by("pk"))
+def has_readers_at(pace: str, edition: Edition) -> bool:
+    """Say whether anybody hears of an edition by mail at a pace."""
+    rows = Subscription.objects.filter(edition=edition, pace=pace, channel=Channel.MAIL)
+    return rows.exists()
 
 
 def endpoint_at(address: str) -> Endpoint | None:

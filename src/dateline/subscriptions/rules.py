@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from dateline.subscriptions.enums import State
+from dateline.subscriptions.enums import Pace, State
 
 RANKS = {"story": "1", "live": "1", "breaking": "1", "topic": "2", "person": "3", "section": "4"}
 LAST_RANK = "5"
@@ -99,3 +100,23 @@ def is_hard(cause: str) -> bool:
     `550 5.1.1` does, `550` alone too; `550 5.7.1` (policy) and `552 5.2.2` (full) do not.
     """
     return _HARD.fullmatch(cause) is not None
+
+
+def digest_moment(now: datetime, *, pace: Pace, zone: ZoneInfo, hour: int) -> datetime:
+    """Return when a digest was last due: today at an hour or yesterday, or a Monday's for a week's.
+
+    An hour that the clock leaves out in spring is the one after it; one that comes twice is the
+    first.
+    """
+    local = now.astimezone(zone)
+    on = local.date()
+    if pace == Pace.WEEKLY:
+        on -= timedelta(days=on.weekday())
+    moment = datetime.combine(on, time(hour), zone)
+    step = digest_span(pace)
+    return moment if moment <= local else datetime.combine(on - step, time(hour), zone)
+
+
+def digest_span(pace: Pace) -> timedelta:
+    """Return how far apart two digests are."""
+    return timedelta(days=7 if pace == Pace.WEEKLY else 1)

@@ -18,7 +18,7 @@ from dateline.subscriptions.rules import Outcome, after_refusal, domain_of, paus
 
 log = structlog.get_logger(__name__)
 LINES = 8
-WINDOW = 200
+WINDOW = 120
 LONGEST = 60.0
 """Seconds a window may take: what is not begun by then is planned again."""
 _FIRST_REST, _LONGEST_REST = 2.0, 60.0
