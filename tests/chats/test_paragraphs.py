@@ -6,6 +6,7 @@ from django.test import Client
 from dateline.chats.actions import delete_message, mark_corrected
 from dateline.chats.enums import NoticeKind
 from dateline.chats.models import Notice
+from dateline.journal.queries import head
 from dateline.stories.actions import publish_story, write_story
 from tests.factories import a_draft
 from tests.live.coverage import Recording
@@ -42,13 +43,16 @@ def test_messages_of_a_paragraph_are_counted_and_have_a_page(talk, block, client
     first, other = about(talk, block), talk.say("Of the whole.", by=talk.bo)
     about(talk, block, by=talk.cleo)
     answer = client.get(f"/chats/{talk.chat.pk}/blocks.json")
-    assert answer.json() == {"blocks": {block: 2}}
+    told = answer.json()
+    assert (told["blocks"], told["messages"]) == ({block: 2}, 3)
+    assert told["journal"] == head()
     assert f"chat:{talk.chat.pk}" in answer["Cache-Tag"].split()
     page = client.get(f"{talk.address}?about={block}").text
     assert (f"m-{first.key}" in page, f"m-{other.key}" in page) == (True, False)
     assert f'href="{talk.story.address}#b-{block}"' in page
     delete_message(by=talk.ada, message=first)
-    assert client.get(f"/chats/{talk.chat.pk}/blocks.json").json() == {"blocks": {block: 1}}
+    told = client.get(f"/chats/{talk.chat.pk}/blocks.json").json()
+    assert (told["blocks"], told["messages"]) == ({block: 1}, 2)
 
 
 def test_the_page_of_the_story_does_not_know_of_it(talk, block, client):

@@ -23,7 +23,9 @@ PARAGRAPH = ".story-text > p[id^='b-']"
 def story(newsroom, open_page):
     """Return the address of a story with a chat that is open."""
     page = open_page(f"{newsroom.url}/world/?kind=news")
-    return newsroom.url + page.locator("main a.card-link").first.get_attribute("href")
+    path = page.locator("main a.card-link").first.get_attribute("href")
+    newsroom.await_words(path, "<story-chat")  # The runner opens chats one after the other.
+    return newsroom.url + path
 
 
 def test_chosen_words_begin_a_talk_and_the_paragraph_counts_it(newsroom, open_page, story):
@@ -53,3 +55,16 @@ def test_chosen_words_begin_a_talk_and_the_paragraph_counts_it(newsroom, open_pa
     for address in (page.url, story):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_invitation_counts_messages_as_they_come(newsroom, open_page, story):
+    writer = open_page(f"{story}/chat/")
+    enter(newsroom, writer, "counts@example.org", "Counting Reader")
+    say(writer, "One for the count.")
+    reader = open_page(story)
+    reader.locator("story-chat").scroll_into_view_if_needed()
+    tally = reader.locator("[data-tally]")
+    expect(tally).to_have_text(re.compile(r"^\d+ messages?$"), timeout=20_000)
+    before = int(tally.inner_text().split()[0])
+    say(writer, "Another for the count.")
+    expect(tally).to_have_text(f"{before + 1} messages", timeout=20_000)

@@ -44,15 +44,21 @@ def index(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def blocks(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer how many messages are about each paragraph of the story, the same for everybody.
+    """Answer how many messages a chat has and how many are about each paragraph of its story.
 
-    Shape: `{"blocks": {block: count}}`, of those that have any.
+    Shape: `{"blocks": {block: count}, "messages": count, "journal": n}`, the blocks that have any,
+    the same for everybody.
     """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     journal, chat = head(), chat_or_404(number)
     touch(f"chat:{chat.pk}", f"chat:{chat.pk}:state")
-    text = json.dumps({"blocks": talked_of_blocks(chat)}, separators=(",", ":"))
+    known = {
+        "blocks": talked_of_blocks(chat),
+        "messages": chat.messages_shown,
+        "journal": journal,
+    }
+    text = json.dumps(known, separators=(",", ":"))
     request.pressed_at = journal  # type: ignore[attr-defined]
     return HttpResponse(text, content_type="application/json")
 

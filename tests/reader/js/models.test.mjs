@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { dayWords } from "../../../src/dateline/reader/static/reader/js/models/days.js";
 import { relativeWords } from "../../../src/dateline/reader/static/reader/js/models/relative.js";
+import { Tally } from "../../../src/dateline/reader/static/reader/js/models/tally.js";
 import { Waiting } from "../../../src/dateline/reader/static/reader/js/models/waiting.js";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -32,4 +33,18 @@ test("lines wait once per story, keep their newest words and come out in order",
   assert.equal(waiting.drop("3"), false);
   assert.deepEqual(waiting.take(), ["one, updated", "two"]);
   assert.equal(waiting.count, 0);
+});
+
+test("messages of a chat are counted once each, whatever is told of them how often", () => {
+  const tally = new Tally(40);
+  tally.hear("message-posted", { message: "new", row: [41, 7] });
+  tally.hear("message-posted", { message: "new", row: [41, 7] });
+  assert.equal(tally.count, 41);
+  tally.hear("message-edited", { message: "old", row: [3, 2] });
+  assert.equal(tally.count, 41);
+  tally.hear("message-removed", { message: "new" });
+  tally.hear("message-removed", { message: "old", row: null });
+  assert.equal(tally.count, 39);
+  tally.hear("message-approved", { message: "old", row: [3, 2] });
+  assert.equal(tally.count, 40);
 });

@@ -108,6 +108,12 @@ def new_messages() -> str:
 
 
 @register.simple_tag
+def all_messages() -> str:
+    """Say for each plural form of the language how many messages there are, as JSON."""
+    return _in_each_form(get_language() or "", _all_messages)
+
+
+@register.simple_tag
 def unread_messages() -> str:
     """Say for each plural form of the language how many messages are unread, as JSON."""
     return _in_each_form(get_language() or "", _unread_messages)
@@ -133,6 +139,10 @@ def present_readers() -> str:
 
 def _new_messages(number: int) -> str:
     return ngettext("{n} new message", "{n} new messages", number)
+
+
+def _all_messages(number: int) -> str:
+    return ngettext("{n} message", "{n} messages", number)
 
 
 def _unread_messages(number: int) -> str:

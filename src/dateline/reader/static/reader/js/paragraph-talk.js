@@ -1,27 +1,31 @@
-// Talk about a paragraph: how much of it there is, beside each, and a button for the words one has chosen.
+// Talk about a story and its paragraphs: how much of it there is, and a button for the words one has chosen.
 // Loads: when the page has settled, or on touch, where a story has a chat.
 
+import { keepTally } from "./chat-tally.js";
 import { counted } from "./models/plural.js";
 
 const A_MOMENT = 250; // milliseconds the choice of words rests before the button is offered
 const LONGEST = 200; // letters of a quotation
 const PARAGRAPH = ".story-text > p[id^='b-']";
 const { lang } = document.documentElement;
-const known = new WeakSet();
+const counts = new WeakSet();
 const button = document.createElement("button");
 let timer = 0;
 
 /** Count what is said about the paragraphs of the stories in a piece of page. */
 export function upgrade(root) {
-  for (const chat of root.querySelectorAll("story-chat[data-chat]")) if (!known.has(chat)) void count(chat);
+  for (const chat of root.querySelectorAll("story-chat[data-chat]")) if (!counts.has(chat)) void count(chat);
 }
 
 async function count(chat) {
-  known.add(chat);
+  counts.add(chat);
   const story = storyOf(chat);
   const answer = await fetch(`/chats/${chat.dataset.chat}/blocks.json`).catch(() => null);
-  const { blocks = {} } = answer?.ok ? await answer.json() : {};
-  for (const [block, number] of Object.entries(blocks)) {
+  if (!answer?.ok) return;
+  const known = await answer.json();
+  const place = chat.querySelector("[data-tally]");
+  if (place) keepTally(place, chat.dataset.chat, known);
+  for (const [block, number] of Object.entries(known.blocks)) {
     story?.querySelector(`${PARAGRAPH}[id="${CSS.escape(`b-${block}`)}"]`)?.append(link(chat, block, number));
   }
 }
