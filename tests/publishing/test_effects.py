@@ -55,6 +55,7 @@ def test_the_table_is_this():
         "chats",
         "sendings",
         "alert-sendings",
+        "subscribers",
         "moderation",
     ]
     assert [effect.name for effect in EFFECTS] == names

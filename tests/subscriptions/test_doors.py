@@ -202,3 +202,21 @@ def test_pages_lead_to_following_where_mail_is_sent(client, room, monkeypatch):
     for url, subject in urls.items():
         page = client.get(url).content.decode()
         assert f'href="/subscribe/?edition=en&amp;to={subject}"' in page
+
+
+def test_letters_follow_an_account_to_its_new_address_and_go_with_it(client, room):
+    from dateline.journal.queries import replay
+    from dateline.readers.actions import change_mail, remove_reader
+    from dateline.readers.everything import zip_of
+    from dateline.subscriptions.actions import subscriber_for
+    from dateline.subscriptions.tasks import subscriber_after
+
+    reader = a_reader("Vera")
+    subscriber_for(by=None, mail=READER, edition=room.edition, reader=reader)
+    change_mail(by=None, reader=reader, mail="new@news.example")
+    for recorded in replay(0, 1000):
+        subscriber_after(recorded)
+    assert Subscriber.objects.get().mail == "new@news.example"
+    assert b"letters.json" in zip_of(reader)
+    remove_reader(by=None, reader=reader)
+    assert Subscriber.objects.count() == 0

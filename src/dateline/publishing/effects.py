@@ -25,6 +25,7 @@ from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
 from dateline.publishing.sendings import sendings_after
+from dateline.readers.entries import ReaderChanged
 from dateline.search.tasks import HEARS as SEARCH_HEARS
 from dateline.search.tasks import index_after
 from dateline.stories.entries import (
@@ -34,6 +35,7 @@ from dateline.stories.entries import (
     StoryUpdated,
     StoryWithdrawn,
 )
+from dateline.subscriptions.tasks import subscriber_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=alert_sendings_after,
         hears=(AlertRaised, AlertEnded),
         sentence="Has an alert go out to who follows breaking news; takes back one that was wrong.",
+    ),
+    Effect(
+        name="subscribers",
+        does=subscriber_after,
+        hears=(ReaderChanged,),
+        sentence="Writes to a reader at the address their account has now.",
     ),
     Effect(
         name="moderation",

@@ -16,7 +16,9 @@ from dateline.people.letters import call_after_post
 from dateline.publishing.live_search import words_of_posts
 from dateline.publishing.pages import drop_now
 from dateline.readers.actions import before_removal
+from dateline.readers.everything import tells_of_reader
 from dateline.search.more import add_words
+from dateline.subscriptions.kept import letters_of_reader
 
 _bells: list[Doorbell | FarBell] = []
 
@@ -26,7 +28,8 @@ def connect() -> None:
 
     What it opens to wake them is closed when the process ends.
 
-    A reader who goes is forgotten in the chats too, which the room of readers does not know.
+    A reader who goes is forgotten in the chats too, and takes their letters' ledger along, of which
+    the room of readers does not know.
     """
     make = backplane_of()
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
@@ -35,6 +38,7 @@ def connect() -> None:
     call_after_commit(_ring)
     call_after_post(_ring_bells)
     before_removal(forget_author)
+    tells_of_reader("letters", letters_of_reader)
     add_words(words_of_posts)
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from dateline.readers.models import Reader
 from dateline.subscriptions.models import Subscriber
-from dateline.subscriptions.queries import deliveries_of, subscriptions_of
+from dateline.subscriptions.queries import deliveries_of, subscriber_of, subscriptions_of
 
 
 def kept_of(subscriber: Subscriber) -> dict[str, Any]:
@@ -33,3 +34,9 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
             )
         ),
     }
+
+
+def letters_of_reader(reader: Reader) -> dict[str, Any]:
+    """Return what is kept of a reader as a subscriber; nothing where they are none."""
+    subscriber = subscriber_of(reader)
+    return kept_of(subscriber) if subscriber else {}
