@@ -30,7 +30,7 @@ MAIL_FOLDER = "folder"
 NO_HUB = "none"
 OWN_HUB = "/-/hub"
 _Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
-_HOLD_SECRETS = {"database", "push_key", "mail_server", "redis_url", "log_in_with"}
+_HOLD_SECRETS = {"database", "bounces_from", "push_key", "mail_server", "redis_url", "log_in_with"}
 
 
 def _zone(value: str) -> str:
@@ -75,6 +75,19 @@ def _web_address(value: str) -> str:
 
 def _hub(value: str) -> str:
     return value if value == NO_HUB else _web_address(value)
+
+
+def _mailbox(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+", value):
+        raise ValueError("is empty or a short address such as bounces@news.example")
+    return value
+
+
+def _mailbox_address(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not re.fullmatch(r"(?:imap|pop3)s?://[^@/\s]+:[^@/\s]+@[^@/\s]+(?:/\S*)?", text):
+        raise ValueError("is empty or such as imaps://name:password@host/INBOX")
+    return value
 
 
 def _push_key(value: SecretStr) -> SecretStr:
@@ -205,6 +218,21 @@ class Settings(BaseSettings):
         ),
     )
     mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
+    bounce_mailbox: Annotated[str, AfterValidator(_mailbox)] = Field(
+        "",
+        description=(
+            "Mailbox to which letters come back, such as bounces@news.example: each letter gets a "
+            "signed address of its own there (bounces+…), so its server must take such. Empty: "
+            "they come back to the sender."
+        ),
+    )
+    bounces_from: Annotated[SecretStr, AfterValidator(_mailbox_address)] = Field(
+        SecretStr(""),
+        description=(
+            "Where that mailbox is read each minute: imaps://name:password@host/INBOX, or imap, "
+            "pop3s, pop3; empty: nobody looks, `dateline subscribers returned` takes mails."
+        ),
+    )
     log_in_with: Annotated[
         list[OtherHouse], BeforeValidator(as_houses), AfterValidator(no_twins)
     ] = Field(

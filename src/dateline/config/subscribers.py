@@ -122,3 +122,13 @@ def export_to(target: Path) -> str:
     except OSError as error:
         raise CopyRefused(file=target, what=str(error.strerror or error).lower()) from error
     return f"{count:,} subscribers written into {target}"
+
+
+def take_returned(mails: Iterable[bytes]) -> str:
+    """Take mails that came back and return what to print."""
+    from dateline.subscriptions.mail.returns import take_mail  # noqa: PLC0415 - needs Django
+
+    came = [take_mail(data) for data in mails]
+    reports, known = sum(one.is_report for one in came), sum(one.known for one in came)
+    news = sum(one.news for one in came)
+    return f"{len(came)} mails: {reports} reports, {known} about letters of ours, {news} new"

@@ -9,6 +9,8 @@ from dateline.publishing.push import push_carrier
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import Form
 from dateline.subscriptions.mail.folder import FolderLine
+from dateline.subscriptions.mail.mailbox import Mailbox
+from dateline.subscriptions.mail.returns import return_address
 from dateline.subscriptions.mail.smtp import Line, SmtpLine, server_in_settings
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Carrier, Post
@@ -25,10 +27,16 @@ def _carriers() -> list[Carrier]:
             write=_write,
             line=_line,
             sender=lambda: settings.DEFAULT_FROM_EMAIL,
+            returns=return_address,
             is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
         ),
         push_carrier(),
     ]
+
+
+def returned_mail() -> Mailbox:
+    """Return the mailbox to which letters come back; the runner looks into it."""
+    return Mailbox(lambda: settings.DATELINE.bounces_from.get_secret_value())
 
 
 def _line() -> Line:

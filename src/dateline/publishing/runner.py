@@ -22,7 +22,7 @@ from dateline.publishing.effects import EFFECTS
 from dateline.publishing.hub import work_hub
 from dateline.publishing.lane import Lane
 from dateline.publishing.lead import Lead, lead_of
-from dateline.publishing.post import posts
+from dateline.publishing.post import posts, returned_mail
 from dateline.publishing.wiring import hear_others
 
 log = structlog.get_logger(__name__)
@@ -60,6 +60,9 @@ class Runner:
             self._start("jobs", self._while_leading(self._work_off_jobs), poll=SAFETY_POLL)
         )
         threads.append(self._start("letters", self._while_leading(send_waiting), poll=SAFETY_POLL))
+        threads.append(
+            self._start("returns", self._while_leading(returned_mail().work), poll=LANE_POLL)
+        )
         threads.append(self._start("hub", self._while_leading(work_hub), poll=SAFETY_POLL))
         threads += [self._start(post.name, post.work, poll=SAFETY_POLL) for post in posts()]
         threads.append(self._start("scheduler", self._look_at_clock, poll=None))

@@ -1,5 +1,6 @@
 """Commands of subscriptions: lists of subscribers in from other systems, and out."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -67,3 +68,15 @@ def export(folder: Path | None, target: Path) -> None:
 
     open_newsroom(folder)
     click.echo(export_to(target))
+
+
+@subscribers.command(epilog="Example: dateline subscribers returned < bounce.eml")
+@click.argument("files", type=_path, nargs=-1)
+@home_option
+def returned(folder: Path | None, files: tuple[Path, ...]) -> None:
+    """Take mails that came back, from files or from a mail server's pipe, into the ledger."""
+    from dateline.config.subscribers import take_returned  # noqa: PLC0415 - quick start of the help
+
+    mails = [file.read_bytes() for file in files] or [sys.stdin.buffer.read()]
+    open_newsroom(folder)
+    click.echo(take_returned(mails))

@@ -97,8 +97,13 @@ class MailCarrier:
         line: Callable[[], Line],
         sender: Callable[[], str],
         is_open: Callable[[], bool],
+        returns: Callable[[int, str], str] = lambda _, sender: sender,
     ) -> None:
-        """`write` returns the letter of each delivery; one it leaves out has nothing to say."""
+        """`write` returns the letter of each delivery; one it leaves out has nothing to say.
+
+        `returns` says where the letter of a delivery comes back to.
+        """
+        self._returns = returns
         self._write, self._line, self._sender, self._is_open = write, line, sender, is_open
         self._lines: list[Line] = []
         self._threads: ThreadPoolExecutor | None = None
@@ -118,7 +123,11 @@ class MailCarrier:
             return [_later(one.pk, error) for one in deliveries]
         sender = parseaddr(self._sender())[1]
         silent = [one for one in deliveries if one.pk not in forms]
-        letters = [_envelope(one, sender, forms[one.pk]) for one in deliveries if one.pk in forms]
+        letters = [
+            _envelope(one, self._returns(one.pk, sender), forms[one.pk])
+            for one in deliveries
+            if one.pk in forms
+        ]
         until = time.monotonic() + LONGEST
         shares = [letters[n::LINES] for n in range(LINES)]
         work = zip([share for share in shares if share], self._opened(), strict=False)

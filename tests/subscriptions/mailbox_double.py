@@ -1,0 +1,109 @@
+"""Mailboxes on this machine that speak as much POP and IMAP as a look into one takes."""
+
+import re
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Box:
+    """What lies in it, by name; what was seen there and removed."""
+
+    mails: dict[str, bytes] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    is_shut: bool = False
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    box: Box
+
+    def say(self, text: str) -> None:
+        self.wfile.write(text.encode() + b"\r\n")
+
+
+class Pop(_Talk):
+    def handle(self) -> None:
+        self.say("+OK here")
+        names, gone = list(self.box.mails), []
+        for line in self.rfile:
+            word, _, rest = line.decode().strip().partition(" ")
+            if word == "PASS" and self.box.is_shut:
+                self.say("-ERR no")
+            elif word == "UIDL":
+                self.say("+OK")
+                for number, name in enumerate(names, 1):
+                    self.say(f"{number} {name}")
+                self.say(".")
+            elif word == "RETR":
+                self.say("+OK")
+                for part in self.box.mails[names[int(rest) - 1]].splitlines():
+                    self.wfile.write((b"." if part.startswith(b".") else b"") + part + b"\r\n")
+                self.say(".")
+            else:
+                gone += [names[int(rest) - 1]] if word == "DELE" else []
+                for name in gone if word == "QUIT" else ():
+                    del self.box.mails[name]
+                self.say("+OK")
+            if word == "QUIT":
+                return
+
+
+class Imap(_Talk):
+    def handle(self) -> None:
+        self.say("* OK here")
+        gone = []
+        for line in self.rfile:
+            tag, word, rest = (*line.decode().strip().split(" ", 2), "")[:3]
+            told = "OK done"
+            if word == "CAPABILITY":
+                self.say("* CAPABILITY IMAP4rev1")
+            elif word == "LOGIN" and self.box.is_shut:
+                told = "NO shut"
+            elif word == "SELECT":
+                self.say(f"* {len(self.box.mails)} EXISTS")
+            elif word == "UID":
+                gone += self.uid(rest)
+            elif word == "EXPUNGE":
+                for name in gone:
+                    del self.box.mails[name]
+            elif word == "LOGOUT":
+                self.say("* BYE")
+            self.say(f"{tag} {told}")
+            if word == "LOGOUT":
+                return
+
+    def uid(self, rest: str) -> list[str]:
+        command, _, what = rest.partition(" ")
+        if command.lower() == "search":
+            unseen = (name for name in self.box.mails if name not in self.box.seen)
+            self.say(f"* SEARCH {' '.join(unseen)}")
+            return []
+        name = re.match(r"\d+", what)[0]
+        if command.lower() == "store":
+            return [name]
+        self.box.seen.add(name)
+        data = self.box.mails[name]
+        self.say(f"* 1 FETCH (UID {name} RFC822 {{{len(data)}}}")
+        self.wfile.write(data)
+        self.say(")")
+        return []
+
+
+@contextmanager
+def mailbox(kind: type[_Talk]) -> Iterator[tuple[Box, str]]:
+    """Serve a mailbox, and yield it with its address."""
+    box = Box()
+    talk = type("Talk", (kind,), {"box": box})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), talk) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        scheme = "pop3" if kind is Pop else "imap"
+        try:
+            yield box, f"{scheme}://desk:pass%20word@127.0.0.1:{server.server_address[1]}/INBOX"
+        finally:
+            server.shutdown()
+            thread.join()
