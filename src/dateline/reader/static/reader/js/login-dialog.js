@@ -9,6 +9,7 @@ import { addStyle } from "./parts.js";
 
 const DOORS =
   /^\/(?:account\/(?:login|code|name|second-factor\/authenticate|closed)|subscribe(?:\/sent)?)\/$/;
+const SUBSCRIBES = /^\/subscribe\//;
 const LETTERS = /^\/letters\//;
 
 /** Open the way in that a link leads to; whoever is led away for it comes back to `hash` of this page. */
@@ -48,7 +49,8 @@ class Door {
     if (LETTERS.test(pathname)) return location.assign(answer.url);
     if (!DOORS.test(pathname)) return this.#enter();
     const page = pageOf(await answer.text());
-    this.#dialog.setAttribute("aria-label", page.querySelector("h1").textContent);
+    if (SUBSCRIBES.test(pathname))
+      this.#dialog.setAttribute("aria-label", page.querySelector("h1").textContent);
     for (const link of page.querySelectorAll("link[rel=stylesheet]")) void addStyle(link);
     this.#place.replaceChildren(...page.querySelector(".account-page").childNodes);
     if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");
