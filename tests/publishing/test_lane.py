@@ -136,6 +136,28 @@ def test_a_stopping_lane_leaves_its_entry_for_the_next_start():
     assert lane.catch_up() == 0
 
 
+def writes_of(lane, count):
+    """Let so many entries come one by one, and return how often the lane's place was saved."""
+    saved = 0
+    for topic in range(count):
+        before = cursor_of("fake")
+        record_topics(topic)
+        lane.catch_up()
+        saved += cursor_of("fake") != before
+    return saved
+
+
+def test_the_place_of_a_light_effect_is_saved_once_in_a_while():
+    effect = FakeEffect()
+    assert writes_of(a_lane(effect), 5) == 5
+    light = a_lane(effect, is_light=True)
+    assert writes_of(light, 5) == 1
+    assert effect.done == [0, 1, 2, 3, 4] * 2
+    assert light.patience() == lanes.SAVE_EVERY
+    light.save()
+    assert (cursor_of("fake"), light.patience()) == (head(), lanes.LANE_POLL)
+
+
 def test_a_killed_lane_runs_only_the_entry_it_was_at_again():
     effect = FakeEffect()
     lane = a_lane(effect)
@@ -144,6 +166,7 @@ def test_a_killed_lane_runs_only_the_entry_it_was_at_again():
     from dateline.journal.models import Cursor
 
     Cursor.objects.filter(name="fake").update(seq=first)
+    lane.start_again()
     lane.catch_up()
     assert (effect.done, cursor_of("fake")) == ([1, 2, 2], second)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from django.db import connection
 
+from dateline.common.prepared import Prepared
 from dateline.journal.entries import Entry, Recorded, Unreadable, entry_type
 from dateline.journal.errors import EntryRefused
 from dateline.journal.models import Cursor, JournalLine
@@ -38,7 +40,7 @@ def lines_after(after: int, limit: int = 500) -> Iterator[Recorded | Unreadable]
 
     Order: as committed.
     """
-    for line in JournalLine.objects.filter(seq__gt=after).order_by("seq")[:limit]:
+    for line in _lines(limit).rows(after=after):
         try:
             yield _read(line)
         except EntryRefused as error:
@@ -46,14 +48,20 @@ def lines_after(after: int, limit: int = 500) -> Iterator[Recorded | Unreadable]
             yield Unreadable(seq=line.seq, kind=line.kind, type=known, error=error)
 
 
+@cache
+def _lines(limit: int) -> Prepared[JournalLine]:
+    return Prepared(
+        lambda after: JournalLine.objects.filter(seq__gt=after).order_by("seq")[:limit], after=int
+    )
+
+
 def keys_after(after: int, limit: int) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Yield number, kind and page keys of the entries after a number, also of unreadable ones.
 
     Order: as committed.
     """
-    lines = JournalLine.objects.filter(seq__gt=after).order_by("seq")
-    for seq, kind, keys in lines.values_list("seq", "kind", "keys")[:limit]:
-        yield seq, kind, tuple(keys) if _are_texts(keys) else ()
+    for line in _lines(limit).rows(after=after):
+        yield line.seq, line.kind, tuple(line.keys) if _are_texts(line.keys) else ()
 
 
 def first_time_after(after: int) -> datetime | None:

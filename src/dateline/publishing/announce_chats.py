@@ -35,15 +35,15 @@ def chat_words(lines: Iterable[Recorded], now: datetime) -> dict[int, Told]:
     }
     if not found:
         return {}
-    messages = _messages(found.values(), now)
     chats = chats_by_number({entry.chat for entry in found.values()}, now)
+    messages = _messages(found.values(), chats)
     return {seq: _told(entry, messages, chats, now) for seq, entry in found.items()}
 
 
-def _messages(entries: Iterable[ChatEntry], now: datetime) -> dict[int, Message]:
+def _messages(entries: Iterable[ChatEntry], chats: Mapping[int, Chat]) -> dict[int, Message]:
     about = [entry for entry in entries if isinstance(entry, MessageEntry)]
     numbers = {entry.message for entry in about} | {entry.thread for entry in about if entry.thread}
-    return messages_seen(numbers, now) if about else {}
+    return messages_seen(numbers, chats)
 
 
 def _told(

@@ -40,13 +40,17 @@ from dateline.subscriptions.tasks import subscriber_after
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """One thing that follows entries of some types (all, where `hears` is empty)."""
+    """One thing that follows entries of some types (all, where `hears` is empty).
+
+    A light one may be done again for any number of entries after a kill.
+    """
 
     name: str
     does: Callable[[Recorded], None]
     sentence: str
     hears: tuple[type[Entry], ...] = ()
     time_limit: timedelta = timedelta(seconds=10)
+    is_light: bool = False
 
     def concerns(self, entry: Entry) -> bool:
         """Say whether an entry is of a type it hears."""
@@ -61,6 +65,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         name="press",
         does=drop_pages,
+        is_light=True,
         sentence="Drops every pressed page that shows what the entry touches.",
     ),
     Effect(

@@ -2,8 +2,10 @@
 
 import random
 import threading
+import time
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import structlog
 from django.db import close_old_connections, connection
@@ -19,33 +21,68 @@ from dateline.publishing.rules import retry_delay
 
 log = structlog.get_logger(__name__)
 BATCH = 500
+LANE_POLL = 15.0
+"""Seconds after which a lane looks by itself, though nobody has told it of an entry."""
+SAVE_EVERY = 1.0
+"""Seconds between two times that a lane's place is saved for its own sake."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lane:
     """The reader of the journal behind one effect.
 
     The cursor moves only past what is done or parked, so a killed process runs the entry it was at
-    once more, and no other. `stopping` ends it between two tries.
+    once more, and no other. Of what does not concern the effect, and of what it may do any number
+    of times, the place is saved once in a while: a busy chat would have each effect write for each
+    message. `stopping` ends it between two tries; `read` gives the entries after a number.
     """
 
     effect: Effect
     stopping: threading.Event
     most_tries: int
+    read: Callable[[int, int], Iterable[Recorded | Unreadable]] = lines_after
+    _at: int | None = field(default=None, init=False)
+    _saved: int = field(default=0, init=False)
+    _saved_at: float = field(default=-SAVE_EVERY, init=False)
 
     def catch_up(self) -> int:
         """Run the effect on everything new and return how many entries were passed."""
+        if self._at is None:
+            self._at = self._saved = cursor_of(self.effect.name)
         passed = 0
-        for line in lines_after(cursor_of(self.effect.name), BATCH):
-            if self.stopping.is_set():
-                return passed
-            if isinstance(line, Unreadable):
-                self._set_aside(line)
-            elif self.effect.concerns(line.entry) and not self._see_through(line):
-                return passed
-            move_cursor(name=self.effect.name, seq=line.seq)
+        for line in self.read(self._at, BATCH):
+            if self.stopping.is_set() or not self._passes(line):
+                break
             passed += 1
+        if time.monotonic() - self._saved_at >= SAVE_EVERY:
+            self.save()
         return passed
+
+    def save(self) -> None:
+        """Say in the database how far this lane has come."""
+        if self._at is not None and self._at > self._saved:
+            move_cursor(name=self.effect.name, seq=self._at)
+            self._saved, self._saved_at = self._at, time.monotonic()
+
+    def start_again(self) -> None:
+        """Begin where the database says: another process may have gone on meanwhile."""
+        self._at = None
+
+    def patience(self) -> float:
+        """Return how many seconds it may wait for news: few while its place is to be saved."""
+        return SAVE_EVERY if self._at is not None and self._at > self._saved else LANE_POLL
+
+    def _passes(self, line: Recorded | Unreadable) -> bool:
+        """Do what there is to do for an entry; False when the runner is stopping meanwhile."""
+        concerns = isinstance(line, Recorded) and self.effect.concerns(line.entry)
+        if isinstance(line, Unreadable):
+            self._set_aside(line)
+        elif concerns and not self._see_through(line):
+            return False
+        self._at = line.seq
+        if concerns and not self.effect.is_light:
+            self.save()
+        return True
 
     def _set_aside(self, line: Unreadable) -> None:
         """Park an entry that cannot be read, unless it is surely none of this effect's."""

@@ -11,6 +11,7 @@ import structlog
 from django.db import Error as DatabaseTrouble
 from django.db import connection
 
+from dateline.chats.actions.origin import forget_origins
 from dateline.common import clock, house
 from dateline.common.memory import give_back
 from dateline.journal.doorbell import Bell
@@ -20,16 +21,15 @@ from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
 from dateline.publishing.hub import work_hub
-from dateline.publishing.lane import Lane
+from dateline.publishing.lane import LANE_POLL, Lane
 from dateline.publishing.lead import Lead, lead_of
+from dateline.publishing.newest import Newest
 from dateline.publishing.post import posts, returned_mail
 from dateline.publishing.wiring import hear_others
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
 """Seconds between two looks at the journal's end, at the jobs and after trouble."""
-LANE_POLL = 15.0
-"""Seconds after which a lane looks by itself, though nobody has told it of an entry."""
 DRAIN_SECONDS = 15.0
 # What time changed while no runner was there to see it: dropping a page twice costs one render.
 LOOK_BACK = timedelta(days=1)
@@ -43,34 +43,39 @@ class Runner:
         self._lead = lead or lead_of()
         self._leads = threading.Event()
         self.stopping = threading.Event()
-        self.lanes = [Lane(effect, self.stopping, most_tries) for effect in EFFECTS]
+        self._newest = Newest()
+        self.lanes = [
+            Lane(effect, self.stopping, most_tries, self._newest.after) for effect in EFFECTS
+        ]
         self._looked_at: datetime = clock.now() - LOOK_BACK
         self._tidied_at: datetime | None = None
         self._wakes: list[threading.Event] = []
         self._head = -1
+        self._has_worked = False
 
     def run(self) -> None:
         """Work until `stop()` is called."""
         bell = Bell(house.bells_folder(), "runner")
         ear = hear_others(self._wake)
         threads = [
-            self._start(lane.effect.name, self._while_leading(lane.catch_up)) for lane in self.lanes
+            self._start(lane.effect.name, self._while_leading(lane.catch_up), lane.patience)
+            for lane in self.lanes
         ]
-        threads.append(
-            self._start("jobs", self._while_leading(self._work_off_jobs), poll=SAFETY_POLL)
-        )
-        threads.append(self._start("letters", self._while_leading(send_waiting), poll=SAFETY_POLL))
-        threads.append(
-            self._start("returns", self._while_leading(returned_mail().work), poll=LANE_POLL)
-        )
-        threads.append(self._start("hub", self._while_leading(work_hub), poll=SAFETY_POLL))
-        threads += [self._start(post.name, post.work, poll=SAFETY_POLL) for post in posts()]
-        threads.append(self._start("scheduler", self._look_at_clock, poll=None))
+        threads.append(self._start("jobs", self._while_leading(self._work_off_jobs)))
+        threads.append(self._start("letters", self._while_leading(send_waiting)))
+        returns = self._while_leading(returned_mail().work)
+        threads.append(self._start("returns", returns, _seldom))
+        threads.append(self._start("hub", self._while_leading(work_hub)))
+        threads += [self._start(post.name, post.work) for post in posts()]
+        threads.append(self._start("scheduler", self._look_at_clock, _to_next_second))
         rang = True
         while not self.stopping.is_set():
             if self._has_begun() or self._has_moved() or rang:
                 self._wake()
             rang = bell.wait(SAFETY_POLL)
+            if self._has_worked and not rang:
+                self._has_worked = False
+                give_back()
         connection.close()
         if ear:
             ear.stop()
@@ -97,6 +102,8 @@ class Runner:
         """Begin to work when the lead is ours, and stop when it is not; True at the beginning."""
         leads = self._lead.holds()
         if leads and not self._leads.is_set() and self._take_over():
+            for lane in self.lanes:
+                lane.start_again()
             log.info("this runner works")
             self._leads.set()
             return True
@@ -120,34 +127,40 @@ class Runner:
         return lambda: work() if self._leads.is_set() else 0
 
     def _wake(self) -> None:
+        self._newest.look_again()
         for wake in self._wakes:
             wake.set()
 
     def _start(
-        self, name: str, work: Callable[[], object], *, poll: float | None = LANE_POLL
+        self, name: str, work: Callable[[], object], poll: Callable[[], float] | None = None
     ) -> threading.Thread:
         """Start a thread that works when woken, or by itself after so many seconds.
 
-        One without a poll is not woken: it works at the beginning of each second.
+        Neither who looks at the clock is woken, nor who asks a mailbox.
         """
         wake = threading.Event()
-        if poll is not None:
+        poll = poll or _safety_poll
+        if poll not in (_seldom, _to_next_second):
             self._wakes.append(wake)
         thread = threading.Thread(target=self._keep_at, args=(name, work, wake, poll), name=name)
         thread.start()
         return thread
 
     def _keep_at(
-        self, name: str, work: Callable[[], object], wake: threading.Event, poll: float | None
+        self,
+        name: str,
+        work: Callable[[], object],
+        wake: threading.Event,
+        poll: Callable[[], float],
     ) -> None:
         """Do the work whenever woken; a database that is away is waited for."""
         while not self.stopping.is_set():
             wake.clear()
             try:
                 if work():
-                    give_back()
+                    self._has_worked = True
                 else:
-                    wake.wait(_to_next_second() if poll is None else poll)
+                    wake.wait(poll())
             except DatabaseTrouble as error:
                 log.warning("database trouble", lane=name, error=str(error))
                 connection.close()
@@ -173,11 +186,20 @@ class Runner:
         return done
 
     def _tidy(self, now: datetime) -> None:
-        """Forget old jobs and sessions once an hour, also after a clock was set back."""
+        """Forget what is old once an hour, also after a clock was set back."""
         if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
             jobs.forget_old()
             SessionStore.clear_expired()
+            forget_origins(now)
             self._tidied_at = now
+
+
+def _safety_poll() -> float:
+    return SAFETY_POLL
+
+
+def _seldom() -> float:
+    return LANE_POLL
 
 
 def _to_next_second() -> float:
