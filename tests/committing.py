@@ -19,6 +19,7 @@ OURS = (
     "live",
     "newsfeed",
     "chats",
+    "subscriptions",
     "publishing",
 )
 LIBRARIES = (

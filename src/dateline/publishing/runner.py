@@ -21,7 +21,7 @@ from dateline.people.sessions import SessionStore
 from dateline.publishing import jobs, scheduler
 from dateline.publishing.effects import EFFECTS
 from dateline.publishing.hub import work_hub
-from dateline.publishing.lane import LANE_POLL, Lane
+from dateline.publishing.lane import Lane
 from dateline.publishing.lead import Lead, lead_of
 from dateline.publishing.newest import Newest
 from dateline.publishing.post import posts, returned_mail
@@ -63,8 +63,7 @@ class Runner:
         ]
         threads.append(self._start("jobs", self._while_leading(self._work_off_jobs)))
         threads.append(self._start("letters", self._while_leading(send_waiting)))
-        returns = self._while_leading(returned_mail().work)
-        threads.append(self._start("returns", returns, _seldom))
+        threads.append(self._start("returns", self._while_leading(returned_mail().work)))
         threads.append(self._start("hub", self._while_leading(work_hub)))
         threads += [self._start(post.name, post.work) for post in posts()]
         threads.append(self._start("scheduler", self._look_at_clock, _to_next_second))
@@ -136,11 +135,11 @@ class Runner:
     ) -> threading.Thread:
         """Start a thread that works when woken, or by itself after so many seconds.
 
-        Neither who looks at the clock is woken, nor who asks a mailbox.
+        The clock's is not woken: it works at the beginning of each second.
         """
         wake = threading.Event()
         poll = poll or _safety_poll
-        if poll not in (_seldom, _to_next_second):
+        if poll is not _to_next_second:
             self._wakes.append(wake)
         thread = threading.Thread(target=self._keep_at, args=(name, work, wake, poll), name=name)
         thread.start()
@@ -196,10 +195,6 @@ class Runner:
 
 def _safety_poll() -> float:
     return SAFETY_POLL
-
-
-def _seldom() -> float:
-    return LANE_POLL
 
 
 def _to_next_second() -> float:
