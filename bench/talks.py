@@ -1,7 +1,8 @@
 """200 chats with 50 readers each, and 100 messages a second through the site's own forms.
 
 Units: milliseconds from the moment a browser sends its message to the moment another has it. The
-readers are streams of one process on the other core; so are the browsers that write.
+readers are streams of one process on the other core, with the runner; so are the browsers that
+write.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from urllib.parse import urlencode
 
 from .many import environment, folder_of
 from .newsroom import newsroom
-from .processes import cpu_seconds, pin
+from .processes import LOAD_CORE, SERVER_CORE, cpu_seconds, pin
 from .readers import allow_files
 
 CHATS, READERS, PER_SECOND, SECONDS = 200, 50, 100, 30
@@ -98,8 +99,8 @@ def run(options) -> Report:
         command = [sys.executable, "-m", "bench.talks", str(home), str(chats)]
         said = subprocess.run(command, env=environment(home), check=True, stdout=subprocess.PIPE)
         numbers, cookies = json.loads(said.stdout.splitlines()[-1])
-        with newsroom(home, core=0, command="run") as running:
-            pin(running.server, 0)
+        with newsroom(home, core=LOAD_CORE, command="run") as running:
+            pin(running.server, SERVER_CORE)
             heard = asyncio.run(_talk(running, numbers, cookies, rate, seconds))
     return _report(heard, len(numbers) * READERS)
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dateline.chats import actions
 from dateline.chats.enums import Mode
 from dateline.chats.models import Message
-from dateline.chats.queries import messages_seen
+from dateline.chats.queries import chats_by_number, messages_seen
 from dateline.common import clock
 from dateline.reader import chat as chat_page
 from dateline.stories.actions import correct_story, kill_story
@@ -171,8 +171,10 @@ def test_the_same_words_of_others_are_found_by_their_index(talk):
 
 def test_messages_told_together_are_asked_for_together(talk, django_assert_num_queries):
     numbers = [talk.say(f"Line {n}.").pk for n in range(5)]
-    now = clock.now()
+    chats = chats_by_number([talk.chat.pk], clock.now())
     with django_assert_num_queries(1):
-        together = messages_seen(numbers, now)
-    one_by_one = {number: messages_seen([number], now)[number] for number in numbers}
+        together = messages_seen(numbers, chats)
+        assert {message.chat for message in together.values()} == {talk.chat}
+    one_by_one = {number: messages_seen([number], chats)[number] for number in numbers}
     assert together == one_by_one
+    assert not messages_seen(numbers, {})

@@ -2,10 +2,13 @@ from datetime import datetime
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from dateline.common import clock
-from dateline.common.prepared import Prepared
+from dateline.common.prepared import Prepared, PreparedIn
+from dateline.common.prepared_rows import PreparedChange, PreparedRow
+from dateline.publishing.models import Parked
 from dateline.stories.models import Byline, Story
 from dateline.stories.queries import older_in_section, story_for_reader, visible
 from tests.factories import a_newsroom, a_published_story
@@ -76,3 +79,72 @@ def test_the_stories_before_one_stand_in_its_section_newest_first():
     older = older_in_section(stories[5], clock.now())
     assert older == [stories[4], stories[3], stories[2], stories[1]]
     assert {story.section for story in older} == {room.world}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 70])
+def test_rows_are_found_by_their_numbers(count):
+    rows = Parked.objects.bulk_create(
+        [parked(seq) for seq in range(80)],
+    )
+    found = PreparedIn(lambda numbers: Parked.objects.filter(pk__in=numbers))
+    wanted = [row.pk for row in rows[:count]]
+    with CaptureQueriesContext(connection) as asked:
+        assert sorted(row.pk for row in found.rows([*wanted, *wanted])) == wanted
+    assert len(asked) == -(-count // 64)
+
+
+def test_numbers_go_with_other_values():
+    rows = Parked.objects.bulk_create([parked(seq) for seq in range(3)])
+    found = PreparedIn(
+        lambda numbers, least: Parked.objects.filter(pk__in=numbers, seq__gte=least), least=int
+    )
+    numbers = [row.pk for row in rows]
+    assert [row.seq for row in found.rows(numbers, least=2)] == [2]
+
+
+def parked(seq, tries=1):
+    return Parked(effect="fake", seq=seq, tries=tries, error="E", parked_at=clock.now())
+
+
+def test_a_prepared_row_is_written_and_gets_its_number():
+    writer = PreparedRow(Parked)
+    first, second = writer.write(parked(1)), writer.write(parked(2))
+    assert first.pk != second.pk
+    assert not second._state.adding
+    for row in (first, second):
+        stored = Parked.objects.get(pk=row.pk)
+        assert [getattr(stored, f.attname) for f in Parked._meta.concrete_fields] == [
+            getattr(row, f.attname) for f in Parked._meta.concrete_fields
+        ]
+
+
+def test_a_row_that_is_there_is_changed_where_that_is_wanted():
+    unique = next(iter(Parked._meta.constraints)).fields
+    writer = PreparedRow(Parked, unique=unique, update=["tries"])
+    first = writer.write(parked(1))
+    again = writer.write(parked(1, tries=7))
+    assert again.pk == first.pk
+    assert Parked.objects.get().tries == 7
+
+
+def test_a_prepared_change_does_what_update_does():
+    rows = Parked.objects.bulk_create([parked(seq) for seq in range(3)])
+    change = PreparedChange(
+        lambda seq, text: (
+            Parked.objects.filter(seq__gte=seq),
+            {"tries": F("tries") + 1, "error": text},
+        ),
+        seq=int,
+        text=str,
+    )
+    assert change.apply(seq=1, text="other") == 2
+    stored = Parked.objects.order_by("seq").values_list("tries", "error")
+    assert list(stored) == [(1, "E"), (2, "other"), (2, "other")]
+    assert change.apply(seq=99, text="none") == 0
+    assert len(rows) == 3
+
+
+def test_a_change_that_does_not_hand_a_value_on_is_refused():
+    change = PreparedChange(lambda seq: (Parked.objects.all(), {"tries": 3}), seq=int)
+    with pytest.raises(TypeError, match="does not hand on seq"):
+        change.apply(seq=1)

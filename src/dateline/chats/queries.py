@@ -1,6 +1,6 @@
 """Finding chats and messages. `messages_for_readers()` is the only way to a reader's message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from dateline.chats.enums import MessageState, Mode, Sort
 from dateline.chats.models import Chat, Message
 from dateline.chats.rules import MOST_WORDS, takes_messages
 from dateline.common.hours import is_within
-from dateline.common.prepared import Prepared
+from dateline.common.prepared import Prepared, PreparedIn
 from dateline.readers.models import Reader
 from dateline.stories.queries import visible
 from dateline.topics.models import Edition, Section
@@ -48,7 +48,12 @@ _SEEN = Prepared(
 
 def chats_by_number(numbers: Iterable[int], now: datetime) -> dict[int, Chat]:
     """Return those chats, by number, that readers may see."""
-    return {chat.pk: chat for chat in chats_for_readers(now).filter(pk__in=list(numbers))}
+    return {chat.pk: chat for chat in _CHATS.rows(numbers, now=now)}
+
+
+_CHATS = PreparedIn(
+    lambda numbers, now: chats_for_readers(now).filter(pk__in=numbers), now=datetime
+)
 
 
 def chat_of_story(story: int, now: datetime) -> Chat | None:
@@ -211,29 +216,22 @@ def message_by_key(key: str) -> Message | None:
     return found.first()
 
 
-def messages_seen(numbers: Iterable[int], now: datetime) -> dict[int, Message]:
-    """Return those messages, by number, that chats readers may see show now, gone ones included."""
-    wanted = list(numbers)
-    if len(wanted) <= _FEW:
-        found = [row for one in wanted for row in _MESSAGE.rows(number=one, now=now)]
-    else:
-        found = list(_messages_seen(now).filter(pk__in=wanted))
+def messages_seen(numbers: Iterable[int], chats: Mapping[int, Chat]) -> dict[int, Message]:
+    """Return those messages, by number, that some chats show now, gone ones included.
+
+    Shape: `chats` are chats readers may see, by number; each message comes with its own.
+    """
+    found = [row for row in _MESSAGES.rows(numbers) if row.chat_id in chats]
+    for row in found:
+        row.chat = chats[row.chat_id]
     return {row.pk: row for row in found}
 
 
-def _messages_seen(now: datetime) -> QuerySet[Message]:
-    chats = chats_for_readers(now).filter(pk=OuterRef("chat_id")).order_by()
-    found = Message.objects.filter(Exists(chats), shown_as__isnull=False)
-    return found.select_related(
-        "author__account", "answers__author", "chat__story", "chat__edition"
+_MESSAGES = PreparedIn(
+    lambda numbers: Message.objects.filter(pk__in=numbers, shown_as__isnull=False).select_related(
+        "author__account", "answers__author"
     )
-
-
-_MESSAGE = Prepared(
-    lambda number, now: _messages_seen(now).filter(pk=number), number=int, now=datetime
 )
-_FEW = 2
-"""A message and the one it answers: two compiled questions cost less than one that is built."""
 
 
 def numbers_of_messages(chat: Chat, *, before: int | None, limit: int) -> list[tuple[int, int]]:

@@ -27,6 +27,8 @@ def html_of(text: str) -> str:
 
 def mentions_in(text: str) -> list[str]:
     """Return the readers' slugs that a text mentions, in order, each once."""
+    if "@" not in text:
+        return []
     found = (token.meta["slug"] for token in _inlines(text) if token.type == "mention")
     return list(dict.fromkeys(found))[:MOST_MENTIONS]
 

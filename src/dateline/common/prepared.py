@@ -5,7 +5,7 @@ page it was half of all the work. A prepared query keeps the SQL that the ORM ma
 values, so that what it asks is still said in one place, by querysets.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
@@ -54,7 +54,7 @@ class Prepared(Generic[M]):
         """
         connection = connections[DEFAULT_DB_ALIAS]
         compiled = self._compiled.get(connection.vendor) or self._compile(connection)
-        given = {name: _adapted(connection, value) for name, value in values.items()}
+        given = {name: adapted(connection, value) for name, value in values.items()}
         params = [given[name] if name else fixed for name, fixed in compiled.values]
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)
@@ -66,15 +66,11 @@ class Prepared(Generic[M]):
         return next(iter(self.rows(**values)), None)
 
     def _compile(self, connection: BaseDatabaseWrapper) -> _Compiled:
-        stand_ins = _stand_ins(self._kinds)
-        query = self._make(**stand_ins).query
+        given = stand_ins(self._kinds)
+        query = self._make(**given).query
         compiler: Any = query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        names = {_adapted(connection, value): name for name, value in stand_ins.items()}
-        values = tuple((names.get(param, ""), param) for param in params)
-        if missing := stand_ins.keys() - {name for name, _ in values}:
-            msg = f"the query does not hand on {', '.join(sorted(missing))}"
-            raise TypeError(msg)
+        values = named_values(connection, given, params)
         chosen = compiler.klass_info["select_fields"]
         own = slice(chosen[0], chosen[-1] + 1)
         converters = compiler.get_converters([column[0] for column in compiler.select])
@@ -93,7 +89,46 @@ class Prepared(Generic[M]):
         return made
 
 
-def _stand_ins(kinds: Mapping[str, type[Value]]) -> dict[str, Value]:
+class PreparedIn(Generic[M]):
+    """A queryset of rows that are asked for by their numbers, a few or many at a time.
+
+    It is compiled for one number, 8 and 64: fewer are filled up with the last, which changes
+    nothing, and more are asked for in turns. `make` gets the numbers as a list, and named values
+    as with `Prepared`.
+    """
+
+    def __init__(self, make: Callable[..., "QuerySet[M]"], **kinds: type[Value]):
+        self._of_size = {size: _of_size(make, size, kinds) for size in _SIZES}
+
+    def rows(self, numbers: Iterable[int], **values: Value) -> list[M]:
+        """Return the objects found for these numbers and values, in no order."""
+        found: list[M] = []
+        left = list(dict.fromkeys(numbers))
+        while left:
+            some, left = left[: _SIZES[-1]], left[_SIZES[-1] :]
+            size = next(size for size in _SIZES if size >= len(some))
+            filled = some + some[-1:] * (size - len(some))
+            named = {f"n{at}": number for at, number in enumerate(filled)}
+            found += self._of_size[size].rows(**named, **values)
+        return found
+
+
+_SIZES = (1, 8, 64)
+
+
+def _of_size(
+    make: Callable[..., "QuerySet[M]"], size: int, kinds: Mapping[str, type[Value]]
+) -> Prepared[M]:
+    names = [f"n{at}" for at in range(size)]
+
+    def made(**given: Any) -> "QuerySet[M]":
+        return make([given.pop(name) for name in names], **given)
+
+    return Prepared(made, **dict.fromkeys(names, int), **kinds)
+
+
+def stand_ins(kinds: Mapping[str, type[Value]]) -> dict[str, Value]:
+    """Return a value of each kind that stands for a name while a query is compiled."""
     return {name: _stand_in(kind, at) for at, (name, kind) in enumerate(kinds.items())}
 
 
@@ -103,7 +138,23 @@ def _stand_in(kind: type[Value], at: int) -> Value:
     return _INTEGERS + at if kind is int else f"the {at}th value"
 
 
-def _adapted(connection: BaseDatabaseWrapper, value: Value) -> Any:
+def named_values(
+    connection: BaseDatabaseWrapper, given: Mapping[str, Value], params: Sequence[Any]
+) -> tuple[tuple[str, Any], ...]:
+    """Return a query's values in order: the name of one that is filled in, or the value itself.
+
+    Raises: TypeError when a name did not reach the query.
+    """
+    names = {adapted(connection, value): name for name, value in given.items()}
+    values = tuple((names.get(param, ""), param) for param in params)
+    if missing := given.keys() - {name for name, _ in values}:
+        msg = f"the query does not hand on {', '.join(sorted(missing))}"
+        raise TypeError(msg)
+    return values
+
+
+def adapted(connection: BaseDatabaseWrapper, value: Value) -> Any:
+    """Return a value as the database's driver takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value

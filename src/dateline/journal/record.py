@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from dateline.common import clock
+from dateline.common.prepared_rows import PreparedRow
 from dateline.journal.entries import Audience, Entry
 from dateline.journal.errors import EntryRefused
 from dateline.journal.models import JournalLine
@@ -52,9 +53,14 @@ def record_all(entries: Sequence[Entry]) -> list[int]:
         return []
     take_turn(entries[0].kind)
     lines = [_line(entry) for entry in entries]
-    for line, entry in zip(JournalLine.objects.bulk_create(lines), entries, strict=True):
+    many = len(lines) > 1
+    written = JournalLine.objects.bulk_create(lines) if many else [_LINE.write(lines[0])]
+    for line, entry in zip(written, entries, strict=True):
         transaction.on_commit(_telling(line.seq, entry), robust=True)
     return [line.seq for line in lines]
+
+
+_LINE = PreparedRow(JournalLine)
 
 
 def _line(entry: Entry) -> JournalLine:

@@ -23,7 +23,7 @@ from dateline.reader.present.furniture import furniture_of, home_crumb, page_of,
 from dateline.reader.views import render, speaking
 from dateline.reader.visit import Visit
 from dateline.readers.models import Reader
-from dateline.readers.queries import reader_of
+from dateline.readers.queries import reader_in_session
 
 _SALT = "dateline.chat-draft"
 _KEPT_FOR = 24 * 3600  # seconds
@@ -33,7 +33,7 @@ FIELDS = ("text", "answers", "block", "version", "block_quote")
 
 def reader_asking(request: HttpRequest) -> Reader | None:
     """Return the reader who is logged in, or None."""
-    return reader_of(request.user) if request.user.is_authenticated else None
+    return reader_in_session(request.session.session_key or "")
 
 
 @contextlib.contextmanager

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.chats.actions import Words, post_message
-from dateline.chats.actions.origin import note_origin
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import message_by_key
 from dateline.common.client import client_address, wants_json
@@ -97,13 +96,13 @@ def _post(
             chat=chat,
             words=_words(typed),
             client_key=typed.get("client_key", "")[:64],
+            address=client_address(request),
         )
     except DatelineError as error:
         if wants_json(request):
             return refused(error)
         page = replace(_page(request, visit, chat, typed, reader), trouble=str(error))
         return private(page, error.status)
-    note_origin(by=reader, address=client_address(request))
     notice = "" if message.is_readable else _("A moderator will look at your message first.")
     if wants_json(request):
         return told({"message": message.key, "state": message.state, "notice": notice})

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Sub
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
-from dateline.common.prepared import Prepared
+from dateline.common.prepared import Prepared, PreparedIn
 from dateline.media.queries import stories_with_picture
 from dateline.stories.enums import End
 from dateline.stories.models import (
@@ -123,14 +123,10 @@ _BODIES = ("body", "note_to_editors", "editors_note")
 
 def cards_by_number(numbers: Sequence[int], now: datetime) -> list[Story]:
     """Return of some stories those that readers may see, as `cards` does; in one query."""
-    if len(numbers) == 1:
-        return _CARD.rows(number=numbers[0], now=now)
-    return list(cards(visible(now).filter(pk__in=numbers))) if numbers else []
+    return _CARDS.rows(numbers, now=now)
 
 
-_CARD = Prepared(
-    lambda number, now: cards(visible(now).filter(pk=number)), number=int, now=datetime
-)
+_CARDS = PreparedIn(lambda numbers, now: cards(visible(now).filter(pk__in=numbers)), now=datetime)
 
 
 def newest(

@@ -11,6 +11,7 @@ from dateline.chats import judging
 from dateline.chats.actions import tell
 from dateline.chats.actions.lock import locked_chat
 from dateline.chats.actions.notice import notify
+from dateline.chats.actions.origin import note_origin
 from dateline.chats.actions.reading import take_part
 from dateline.chats.entries import MessageHeld, MessagePosted, MessageRejected
 from dateline.chats.enums import MessageState, Mode
@@ -30,6 +31,7 @@ from dateline.chats.talk import html_of
 from dateline.common import clock
 from dateline.common.hours import ends_of
 from dateline.common.keys import new_key
+from dateline.common.prepared_rows import PreparedRow
 from dateline.moderation import Kind, Verdict
 from dateline.readers.models import Reader
 from dateline.stories.paragraphs import paragraphs_of
@@ -56,11 +58,14 @@ class Words:
     block_quote: str = ""
 
 
-def post_message(*, by: Reader, chat: Chat, words: Words, client_key: str = "") -> Message:
+def post_message(
+    *, by: Reader, chat: Chat, words: Words, client_key: str = "", address: str = ""
+) -> Message:
     """Take a message: show it, hold it for a moderator, or refuse it with what was found.
 
     What comes again under the same `client_key` is the message that came first. The message is
-    judged before the transaction: nobody waits for that.
+    judged before the transaction: nobody waits for that. Of the `address` it comes from no more is
+    kept than helps to know a returning spammer.
 
     Records: MessagePosted, MessageHeld or MessageRejected.
 
@@ -79,6 +84,8 @@ def post_message(*, by: Reader, chat: Chat, words: Words, client_key: str = "") 
     verdict = judging.judged(by=by, chat=chat, text=words.text)
     with transaction.atomic():
         message, is_new = _stored(by, chat, words, verdict, client_key)
+        if is_new and message.state != MessageState.REJECTED:
+            note_origin(by=by, address=address)
     if message.state == MessageState.REJECTED and is_new:
         raise ChatRefused(why=judging.sentence_of(message.why))
     return message
@@ -114,9 +121,12 @@ def _stored(
     message.client_key, message.state = client_key or None, _STATES[verdict.kind]
     message.why, message.found = verdict.reason, verdict.as_json()
     message.fingerprint = judging.fingerprint(words.text)
-    message.save()
+    _ROW.write(message)
     _told(message, words.text)
     return message, True
+
+
+_ROW = PreparedRow(Message)
 
 
 def _refuse(by: Reader, chat: Chat, now: datetime) -> None:

@@ -1,12 +1,11 @@
 """What a reader has read, follows, and was told of. Nobody else learns of it: no entries."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 
 from dateline.chats.models import Chat, Message, Notice, ReadMark
 from dateline.common import clock
+from dateline.common.prepared_rows import PreparedRow
 from dateline.readers.models import Reader
 
 
@@ -37,10 +36,12 @@ def follow_chat(*, by: Reader, chat: Chat, follows: bool = True) -> ReadMark:
 
 def take_part(message: Message) -> None:
     """Note that the author of a message takes part in its chat, and has read it up to there."""
-    given: dict[str, Any] = {"takes_part": True, "number": message.shown_as or 0}
-    whose: dict[str, Any] = {"reader": message.author, "chat": message.chat}
-    if not ReadMark.objects.filter(**whose).update(**given):
-        ReadMark.objects.update_or_create(**whose, defaults=given)
+    mark = ReadMark(reader=message.author, chat=message.chat, takes_part=True)
+    mark.number = message.shown_as or 0
+    _PART.write(mark)
+
+
+_PART = PreparedRow(ReadMark, unique=["reader", "chat"], update=["takes_part", "number"])
 
 
 @transaction.atomic

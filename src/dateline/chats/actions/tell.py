@@ -8,6 +8,7 @@ from dateline.chats.entries import ChatEntry, MessageEntry, MessageRemoved, Mess
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import messages_for_readers
+from dateline.common.prepared_rows import PreparedChange
 from dateline.journal.record import record
 
 
@@ -45,16 +46,37 @@ def show(message: Message, kind: type[MessageShown]) -> None:
     message.state, message.gone_at = MessageState.PUBLISHED, None
     number = tell_message(message, kind)
     message.shown_as = message.shown_as or number
-    message.save(update_fields=["state", "gone_at", "shown_as"])
+    _SHOWN.apply(message=message.pk, place=message.shown_as)
     _count_in(message.chat, message)
     _count_reply(message, 1)
 
 
 def _count_in(chat: Chat, message: Message) -> None:
     """Count a message that is shown; its chat was taken before and is as it stands."""
-    newest = {"last": message, "last_shown": message.shown_as}
-    given: dict[str, Any] = newest if chat.last_shown < (message.shown_as or 0) else {}
-    Chat.objects.filter(pk=chat.pk).update(messages_shown=F("messages_shown") + 1, **given)
+    place = message.shown_as or 0
+    if chat.last_shown < place:
+        _ONE_MORE.apply(chat=chat.pk, message=message.pk, place=place)
+    else:
+        Chat.objects.filter(pk=chat.pk).update(messages_shown=F("messages_shown") + 1)
+
+
+_SHOWN = PreparedChange(
+    lambda message, place: (
+        Message.objects.filter(pk=message),
+        {"state": MessageState.PUBLISHED, "gone_at": None, "shown_as": place},
+    ),
+    message=int,
+    place=int,
+)
+_ONE_MORE = PreparedChange(
+    lambda chat, message, place: (
+        Chat.objects.filter(pk=chat),
+        {"messages_shown": F("messages_shown") + 1, "last": message, "last_shown": place},
+    ),
+    chat=int,
+    message=int,
+    place=int,
+)
 
 
 def _take_away(message: Message, state: MessageState) -> None:
