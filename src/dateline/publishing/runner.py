@@ -153,8 +153,10 @@ class Runner:
         poll: Callable[[], float],
     ) -> None:
         """Do the work whenever woken; a database that is away is waited for."""
-        while not self.stopping.is_set():
+        while True:
             wake.clear()
+            if self.stopping.is_set():  # Asked after: whoever stops us wakes us then.
+                break
             try:
                 if work():
                     self._has_worked = True
