@@ -67,6 +67,14 @@ def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
     assert "You get this because you follow Ostrel." in text_of(letter)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
+    link = page.get_by_role("link", name="What I follow (JSON Feed)")
+    first = newsroom.url + link.get_attribute("href")
+    assert page.request.get(first).json()["items"][0]["title"] == headline
+    page.get_by_role("button", name="Make a new address").click()
+    expect(page.get_by_role("status")).to_contain_text("Your feed has a new address.")
+    assert page.request.get(first).status == 404
+    assert page.request.get(newsroom.url + link.get_attribute("href")).ok
+
     page.goto(link_in(letter, "/stop/"))
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is done")

@@ -49,6 +49,7 @@ OPEN = {
     "subscribe/mine/",
     "subscribe/confirm/<path:asked>/",
     "letters/move/<path:asked>/",
+    r"^letters/feed/(?P<key>[\w-]{32})/feed\.(?P<ending>xml|atom|json)$",
     "letters/<str:token>/",
     "letters/<str:token>/stop/",
     "letters/<str:token>/export.json",

@@ -1,4 +1,4 @@
-"""Keys: short names for addresses, hard to guess and never mistaken when read aloud."""
+"""Keys: short names for addresses, and long ones that nobody can guess."""
 
 import secrets
 
@@ -12,3 +12,8 @@ KEY = rf"[{KEY_LETTERS}]{{{KEY_LENGTH}}}"
 def new_key() -> str:
     """Return a key that nothing has yet, as far as chance can tell."""
     return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))
+
+
+def new_secret() -> str:
+    """Return 32 letters for an address that is open to whoever knows it: 192 bits of chance."""
+    return secrets.token_urlsafe(24)

@@ -1,6 +1,6 @@
 """Finding alerts. `alert_in_force()` is the only way to the alert that readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -45,6 +45,12 @@ def due_alerts(now: datetime) -> QuerySet[Alert]:
 def alerts_of_story(story: int) -> QuerySet[Alert]:
     """Return the alerts not yet ended that lead to a story, by its number."""
     return Alert.objects.filter(story=story, ended_at__isnull=True)
+
+
+def stories_of_alerts(editions: Collection[str], limit: int) -> list[int]:
+    """Return the stories that the newest alerts of some editions, by code, led to; newest first."""
+    rows = Alert.objects.filter(edition__code__in=editions, story__isnull=False)
+    return list(rows.order_by("-pk").values_list("story_id", flat=True)[:limit])
 
 
 def is_killed(story: int) -> bool:

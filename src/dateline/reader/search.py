@@ -36,6 +36,7 @@ from dateline.reader.search_contexts import (
     SearchContext,
     SearchResultContext,
 )
+from dateline.reader.unkept import not_kept, not_stored
 from dateline.search.enums import Sort
 from dateline.search.errors import SearchTooSlow
 from dateline.search.queries import (
@@ -80,7 +81,7 @@ def plain_page(request: HttpRequest, code: str = "") -> HttpResponse:
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         answer["Retry-After"] = RETRY_SECONDS
     if context.page.is_indexed:
-        return _not_stored(answer)
+        return not_stored(answer)
     return not_kept(answer)
 
 
@@ -109,17 +110,6 @@ def searched(code: str) -> Furniture | None:
     """Return the edition that a search's address names, or None where there is none."""
     furniture = furniture_of(code)
     return None if furniture and code and furniture.edition.is_default else furniture
-
-
-def not_kept(answer: HttpResponse) -> HttpResponse:
-    """Mark an answer as one for no cache and no search engine."""
-    answer["X-Robots-Tag"] = "noindex"
-    return _not_stored(answer)
-
-
-def _not_stored(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "private, no-cache"
-    return answer
 
 
 class Asking:

@@ -1,17 +1,16 @@
 """A search as a feed: what was found, newest first. Like the search itself, it is not pressed."""
 
 from dataclasses import replace
-from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 
 from dateline.common import clock
 from dateline.press.touch import touch
 from dateline.reader import views
 from dateline.reader.feeds.answers import MOST_ITEMS, feed_of, feed_response
-from dateline.reader.search import RETRY_SECONDS, Asking, not_kept, searched
+from dateline.reader.search import RETRY_SECONDS, Asking, searched
+from dateline.reader.unkept import kept_by_its_reader, not_kept
 from dateline.reader.visit import Visit
 from dateline.search.enums import Sort
 from dateline.search.errors import SearchTooSlow
@@ -44,12 +43,4 @@ def feed(request: HttpRequest, ending: str, code: str = "") -> HttpResponse:
             description="",
             numbers=list(numbers),
         )
-        return _answer(request, feed_response(made, ending))
-
-
-def _answer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Answer 304 to a reader that has the same feed already."""
-    etag = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
-    response["ETag"] = etag
-    answer = get_conditional_response(request, etag=etag, response=response)
-    return not_kept(answer or response)
+        return kept_by_its_reader(request, feed_response(made, ending))

@@ -14,6 +14,7 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
         "standing": subscriber.standing,
         "since": subscriber.made_at,
         "paused_until": subscriber.paused_until,
+        "feed_key": subscriber.feed_key,
         "subscriptions": [
             {
                 "subject": one.subject,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dateline.common import clock
-from dateline.common.keys import new_key
+from dateline.common.keys import new_key, new_secret
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import (
     Channel,
@@ -27,7 +27,8 @@ class Subscriber(models.Model):
     """Somebody who is written to: a proved mail address, a reader's account, or a browser alone.
 
     Shape: `mail` is in lower case, and empty for one who only wants notifications in a browser;
-        `key` stands, signed, in the links of their letters, and changes when these are to end.
+        `key` stands, signed, in the links of their letters, and changes when these are to end;
+        `feed_key` is the whole secret of the feed of what they follow, and opens nothing else.
         `edition` is the one whose language they are spoken to in.
     """
 
@@ -37,6 +38,7 @@ class Subscriber(models.Model):
     )
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=12, unique=True, default=new_key)
+    feed_key = models.CharField(max_length=32, unique=True, default=new_secret)
     standing = models.CharField(
         _("standing"), max_length=10, choices=Standing.choices, default=Standing.ACTIVE
     )

@@ -1,6 +1,6 @@
 """Finding subscribers, what they follow, and lines of the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
@@ -12,6 +12,7 @@ from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscribe
 from dateline.topics.models import Edition
 
 _OPEN = (State.PLANNED, State.SENDING)
+_LOOKED_BACK = 1000
 HAD = (State.SENT, State.CONFIRMED, State.UNCERTAIN, State.COMPLAINED)
 """States of a delivery that its recipient has, or may have."""
 
@@ -25,6 +26,11 @@ def subscriber_with_mail(mail: str) -> Subscriber | None:
 def subscriber_by_key(key: str) -> Subscriber | None:
     """Return the subscriber whose letters carry a key, or None."""
     return Subscriber.objects.select_related("edition").filter(key=key).first()
+
+
+def subscriber_by_feed(key: str) -> Subscriber | None:
+    """Return the subscriber whose feed stands at the address with a key, or None."""
+    return Subscriber.objects.select_related("edition").filter(feed_key=key).first()
 
 
 def subscriber_of(reader: Reader) -> Subscriber | None:
@@ -73,6 +79,17 @@ def sendings_of_story(story: int) -> list[Sending]:
     """Return what went out about a story, without the letters that took it back."""
     rows = Sending.objects.filter(story=story).exclude(thing=Thing.RETRACTION)
     return list(rows.order_by("pk"))
+
+
+def stories_following_up(subjects: Collection[str]) -> list[int]:
+    """Return the stories that went out since they lead back to others, given as `story:12`.
+
+    Order: newest first, of the last thousand that went out.
+    """
+    wanted = set(subjects)
+    rows = Sending.objects.filter(thing=Thing.STORY, story__isnull=False)
+    latest = rows.order_by("-made_at", "-pk").values_list("story", "subjects")[:_LOOKED_BACK]
+    return [story for story, sent_for in latest if story and not wanted.isdisjoint(sent_for)]
 
 
 def has_reached_anybody(sending: Sending) -> bool:

@@ -1,6 +1,6 @@
 """Digests: what is new of all that somebody follows, since the last one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -9,26 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dateline.common import clock
-from dateline.people.models import Person
 from dateline.reader.dates import day_with_weekday
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.single import letter
 from dateline.reader.letters.stories import letter_stories
 from dateline.reader.letters.subjects import named
-from dateline.stories.archive_queries import (
-    Walk,
-    newest_places,
-    walk_of_edition,
-    walk_of_person,
-    walk_of_topic,
-    walks_of_sections,
-)
-from dateline.stories.queries import section_and_below
+from dateline.reader.letters.walks import walks_followed
+from dateline.stories.archive_queries import newest_places
 from dateline.subscriptions.enums import Pace
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import stories_had, subjects_followed
 from dateline.subscriptions.rules import subject_of
-from dateline.topics.models import Section, Topic
 
 MOST = 15
 """Stories in one letter: more are not read, and too long a letter is cut off."""
@@ -108,23 +99,5 @@ def _places(sending: int, subject: str) -> tuple[tuple[datetime, int], ...]:
     """Return the new stories of one subject; the same for all recipients of a sending."""
     row = Sending.objects.select_related("edition").get(pk=sending)
     span = (row.since or row.made_at, row.due_at)
-    walks = tuple(_walks(row, subject))
+    walks = walks_followed(subject, row.edition, row.due_at)
     return tuple(newest_places(walks, limit=_LOOKED_AT, span=span)) if walks else ()
-
-
-def _walks(sending: Sending, text: str) -> Iterator[Walk]:
-    subject, now, edition = subject_of(text), sending.due_at, sending.edition
-    if subject is None:
-        return
-    number = subject.number or 0
-    if subject.kind == "front":
-        yield from walk_of_edition(edition, now)
-    elif subject.kind == "section":
-        section = Section.objects.filter(pk=number).first()
-        yield from walks_of_sections(section_and_below(section), now) if section else ()
-    elif subject.kind == "topic":
-        topic = Topic.objects.filter(pk=number).first()
-        yield from walk_of_topic(topic, now) if topic else ()
-    elif subject.kind == "person":
-        person = Person.objects.filter(pk=number).first()
-        yield from walk_of_person(person, edition, now) if person else ()

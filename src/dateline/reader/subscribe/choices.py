@@ -19,6 +19,7 @@ from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import account_page, page_for, show
 from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import named
+from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.subscribe.contexts import (
     AgreeContext,
     ChoicesContext,
@@ -26,6 +27,7 @@ from dateline.reader.subscribe.contexts import (
     SentContext,
     SubscribedContext,
 )
+from dateline.reader.subscribe.feed import feed_address
 from dateline.reader.subscribe.shell import (
     by_link,
     choices_url,
@@ -42,6 +44,7 @@ from dateline.subscriptions.actions import (
     move_subscriber,
     note_deed,
     pause_subscriber,
+    renew_feed,
     resume_subscriber,
     set_pace,
     unfollow,
@@ -88,6 +91,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         is_stopped=subscriber.standing == Standing.STOPPED,
         form=form,
         sent=tuple(map(_sent, deliveries_of(subscriber)[:_LATEST])),
+        feeds=feeds_at(feed_address(subscriber), _("What I follow")),
         export_url=f"{choices_url(subscriber)}export.json",
         subscribe_url=subscribe_url(furniture(request)),
     )
@@ -126,6 +130,7 @@ def _said() -> dict[str, str]:
         "left": _("You will not get letters from us any more."),
         "paused": _("Your letters are paused."),
         "resumed": _("Your letters go on."),
+        "feed": _("Your feed has a new address. The old one leads nowhere."),
         "moved": _("Your letters go to the new address."),
     }
 
@@ -165,6 +170,11 @@ def _resume(request: HttpRequest, subscriber: Subscriber) -> str:
     return "resumed"
 
 
+def _renew_feed(_request: HttpRequest, subscriber: Subscriber) -> str:
+    renew_feed(by=None, subscriber=subscriber)
+    return "feed"
+
+
 def _own(request: HttpRequest, subscriber: Subscriber) -> Subscription | None:
     number = whole_number(request.POST.get("number", ""))
     return Subscription.objects.filter(subscriber=subscriber, pk=number or 0).first()
@@ -176,6 +186,7 @@ _DEEDS: dict[str, Callable[[HttpRequest, Subscriber], str]] = {
     "leave": _leave,
     "pause": _pause,
     "resume": _resume,
+    "feed": _renew_feed,
 }
 
 

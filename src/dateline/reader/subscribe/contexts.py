@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from dateline.reader.contexts import LinkContext, PageContext, context, says
+from dateline.reader.contexts import FeedContext, LinkContext, PageContext, context, says
 
 
 @context
@@ -77,5 +77,6 @@ class ChoicesContext:
     is_stopped: bool = says("Whether nothing is sent.", default=False)
     form: Any = says("The form for another address: `mail`.")
     sent: tuple[SentContext, ...] = says("The latest letters.", default=())
+    feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
     export_url: str = says("Everything that is kept, as JSON.")
     subscribe_url: str = says("Where to follow more.")

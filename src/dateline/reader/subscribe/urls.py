@@ -1,8 +1,8 @@
 """The addresses of subscribing and of what letters lead to."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from dateline.reader.subscribe import ask, choices, stop
+from dateline.reader.subscribe import ask, choices, feed, stop
 
 urlpatterns = [
     path("subscribe/", ask.subscribe, name="subscribe"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("subscribe/mine/", choices.mine, name="subscribe-mine"),
     path("subscribe/confirm/<path:asked>/", ask.confirm, name="subscribe-confirm"),
     path("letters/move/<path:asked>/", choices.move, name="letters-move"),
+    re_path(
+        r"^letters/feed/(?P<key>[\w-]{32})/feed\.(?P<ending>xml|atom|json)$",
+        feed.feed,
+        name="followed-feed",
+    ),
     path("letters/<str:token>/", choices.choices, name="letters"),
     path("letters/<str:token>/stop/", stop.stop, name="letters-stop"),
     path("letters/<str:token>/export.json", choices.export, name="letters-export"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from dateline.common.keys import new_secret
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.readers.models import Reader
@@ -149,6 +150,17 @@ def move_subscriber(
     subscriber.soft_bounces = 0
     subscriber.save(update_fields=["mail", "soft_bounces"])
     _note(subscriber, Deed.MOVED, told)
+
+
+@transaction.atomic
+def renew_feed(*, by: Account | None, subscriber: Subscriber) -> None:
+    """Put somebody's feed at another address; the one it had leads nowhere from now on.
+
+    Records: SubscriberChanged.
+    """
+    subscriber.feed_key = new_secret()
+    subscriber.save(update_fields=["feed_key"])
+    record(SubscriberChanged(edition="", subscriber=subscriber.pk))
 
 
 @transaction.atomic
