@@ -15,6 +15,7 @@ from dateline.publishing import hub
 from dateline.publishing.hub import hub_after, work_hub
 from dateline.reader import hub as door
 from dateline.stories.actions import kill_story, publish_story, set_embargo
+from dateline.wire.actions import confirm_request
 from dateline.wire.models import HubKey, HubRequest, HubSubscriber, HubTopic
 from tests.factories import a_newsroom, a_published_story, a_story
 from tests.web_double import LOOPBACK, serving
@@ -172,6 +173,26 @@ def test_only_a_feed_can_be_subscribed_to(client, room, subscriber):
     assert not HubSubscriber.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "path", ["account/login/", "chats/1/say", "newsroom/", "media/x/feed.xml", "s/7/feed.xml"]
+)
+def test_an_address_that_is_no_feed_holds_nobody_up(client, room, subscriber, path):
+    client.post("/-/hub", subscriber.form(topic=f"http://localhost:8000/{path}"))
+    subscribed(client, subscriber)
+    assert {asked["hub.mode"] for asked in subscriber.asked} == {"denied", "subscribe"}
+
+
+def test_what_changes_while_a_callback_is_asked_is_told(client, room, subscriber):
+    client.post("/-/hub", subscriber.form())
+    request, before = HubRequest.objects.get(), hub.feed_now(WORLD)
+    a_published_story(room, "Meanwhile in Brenn")
+    follow()
+    confirm_request(by=None, request=request, digest=before.digest, keys=before.keys)
+    work_hub()
+    [(_, _, body)] = subscriber.got
+    assert b"Meanwhile in Brenn" in body
+
+
 def test_renewing_takes_the_new_secret_and_leaving_ends_it(client, room, subscriber):
     first = subscribed(client, subscriber, secret="a", lease_seconds="600")
     again = subscribed(client, subscriber, secret="b", lease_seconds="6000")
@@ -185,6 +206,7 @@ def test_renewing_takes_the_new_secret_and_leaving_ends_it(client, room, subscri
     client.post("/-/hub", subscriber.form(mode="unsubscribe"))
     work_hub()
     assert not HubSubscriber.objects.exists()
+    assert not HubTopic.objects.exists()
 
 
 def test_a_lease_ends(client, room, subscriber, time_machine):

@@ -61,6 +61,7 @@ def test_leases(told, lease):
         ({"hub.callback": "https://reader.example/" + "x" * 2000}, "bad-callback"),
         ({"hub.secret": "x" * 200}, "bad-secret"),
         ({"hub.secret": "я" * 100}, "bad-secret"),
+        ({"hub.secret": "a\0b"}, "bad-secret"),
         ({"hub.lease_seconds": "0"}, "bad-lease"),
         ({"hub.lease_seconds": "-5"}, "bad-lease"),
         ({"hub.lease_seconds": "٣"}, "bad-lease"),

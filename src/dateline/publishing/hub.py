@@ -5,6 +5,7 @@ subscribers for seconds and nothing else. Feeds are rendered as readers get them
 that a reader may not see.
 """
 
+import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,6 +46,9 @@ from dateline.wire.rules import told_by
 log = structlog.get_logger(__name__)
 _AT_ONCE = 16
 _MOST_IN_A_PASS = 64
+_FEED = re.compile(r".*/feed\.(?:xml|atom|json|rss)")
+_VIEWS = frozenset({"page", "search-feed", "live-feed"})
+"""Names of the views that answer with feeds: no other is run for an address somebody gave us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,14 @@ def feed_now(address: str) -> FeedNow | None:
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
         return None
     try:
-        view, arguments, named = resolve(parts.path)
+        found = resolve(parts.path)
     except Resolver404:
         return None
+    if found.url_name not in _VIEWS or not _FEED.fullmatch(parts.path):
+        return None
     with reading() as keys:
-        response: HttpResponse = view(_request(parts.path, parts.query), *arguments, **named)
+        request = _request(parts.path, parts.query)
+        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     announced = f'<{settings.DATELINE.hub_url}>; rel="hub", <{address}>; rel="self"'
     if response.status_code != 200 or response.headers.get("Link") != announced:
         return None

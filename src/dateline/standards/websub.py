@@ -44,6 +44,8 @@ def asked_in(form: Mapping[str, str]) -> Asked:
     secret = form.get("hub.secret", "")
     if len(secret.encode("utf-8", "replace")) > _MOST_SECRET_BYTES:
         raise _refused("secret", f"holds more than {_MOST_SECRET_BYTES} bytes")
+    if "\0" in secret:
+        raise _refused("secret", "holds a zero byte")
     return Asked(
         mode=mode,
         topic=_address(form, "topic"),

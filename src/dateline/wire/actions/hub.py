@@ -52,9 +52,11 @@ def confirm_request(
     request.delete()
     if request.mode == "unsubscribe":
         HubSubscriber.objects.filter(topic__address=request.topic, mark=mark).delete()
+        _forget_unheard()
         return None
+    # It is looked at once more: what changed while its callback was asked had no mark to set.
     topic, is_new = HubTopic.objects.get_or_create(
-        address=request.topic, defaults={"digest": digest}
+        address=request.topic, defaults={"digest": digest, "changed_at": clock.now()}
     )
     if is_new:
         _keep_keys(topic, keys)
@@ -107,6 +109,7 @@ def settle(*, by: None, subscriber: HubSubscriber, told: Told, answer: str) -> N
     mine = HubSubscriber.objects.filter(pk=subscriber.pk)
     if told is Told.GONE:
         mine.delete()
+        _forget_unheard()
         return
     now = clock.now()
     unchanged = mine.filter(due_at=subscriber.due_at)
@@ -126,7 +129,12 @@ def forget_expired(*, by: None, now: datetime) -> None:
     if ended.exists():  # Asked every second: a transaction would lock the whole of SQLite.
         with transaction.atomic():
             ended.delete()
-            HubTopic.objects.filter(subscribers__isnull=True).delete()
+            _forget_unheard()
+
+
+def _forget_unheard() -> None:
+    """Forget the feeds that nobody is told of."""
+    HubTopic.objects.filter(subscribers__isnull=True).delete()
 
 
 def _keep_keys(topic: HubTopic, keys: Iterable[str]) -> None:
