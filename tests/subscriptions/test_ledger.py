@@ -192,6 +192,8 @@ def test_following_again_after_leaving_is_a_new_beginning(room):
         ("front:3", None),
         ("staff:3", None),
         ("topic:²", None),
+        ("story:" + "9" * 25, None),
+        ("front:" + "x" * 49, None),
         ("", None),
     ],
 )

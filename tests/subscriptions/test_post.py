@@ -1,6 +1,7 @@
 """The post: written down, carried, settled; and what must not leave stays."""
 
 import pytest
+from django.db import connection
 
 from dateline.stories.actions import kill_story
 from dateline.subscriptions.actions import leave, stop_sending
@@ -58,6 +59,16 @@ def test_a_sending_goes_to_everybody_and_is_done(room):
     sending.refresh_from_db()
     assert sorted(carrier.carried) == [f"reader{number}@news.example" for number in range(7)]
     assert (sending.stage, Delivery.objects.filter(state="sent").count()) == (Stage.DONE, 7)
+
+
+def test_nothing_is_locked_while_it_is_carried(room):
+    story = a_published_story(room)
+    followers(room, 4)
+    a_sending(room, EVERYTHING, story=story.pk)
+    depth, depths, carrier = len(connection.savepoint_ids), [], PlainCarrier()
+    carrier.meanwhile = lambda: depths.append(len(connection.savepoint_ids))
+    work_off(Post(carrier))
+    assert set(depths) == {depth}
 
 
 def test_a_kill_stops_the_rest(room):

@@ -261,7 +261,7 @@ def test_a_service_that_is_away_holds_up_nobody(here, client, service, reader, p
     reader.tell(
         "moved",
         old=reader.endpoint,
-        subscription=reader.subscription | {"endpoint": "http://127.0.0.1:1/x"},
+        subscription=reader.subscription | {"endpoint": "http://127.0.0.1:1024/x"},
     )
     other = Reader(client, service, "/p/2")
     other.follow("breaking:en")
@@ -307,7 +307,15 @@ def test_what_is_no_choice_changes_nothing(here, reader, told):
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["javascript:x()", "/p/1", "https://push.example/" + "x" * 1000]
+    "endpoint",
+    [
+        "javascript:x()",
+        "/p/1",
+        "https://[push",
+        "https://push.example:x/",
+        "https://one@push.example/",
+        "https://push.example/" + "x" * 1000,
+    ],
 )
 def test_what_is_no_endpoint_is_refused(here, reader, endpoint):
     reader.endpoint = endpoint

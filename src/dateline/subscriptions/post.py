@@ -78,7 +78,8 @@ class Post:
         stays = {outcome.delivery for outcome in kept}
         leaving = [one for one in taken if one.pk not in stays]
         if leaving:
-            settle(by=self._by, outcomes=self.carrier.carry(leaving))
+            # Carried to its end first: settling is a transaction, and carrying waits for others.
+            settle(by=self._by, outcomes=list(self.carrier.carry(leaving)))
         return len(taken)
 
     def _give_up_lost(self) -> None:

@@ -15,7 +15,8 @@ MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
-_SUBJECT = re.compile(r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]+)")
+_SUBJECT = re.compile(r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]{1,48})")
+_MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -37,7 +38,8 @@ class Subject:
     @property
     def number(self) -> int | None:
         """Return the number of what it names; None for an edition's code."""
-        return int(self.name) if self.name.isdecimal() and self.name.isascii() else None
+        is_number = self.name.isdecimal() and self.name.isascii()
+        return int(self.name) if is_number and len(self.name) <= _MOST_DIGITS else None
 
 
 def subject_of(text: str) -> Subject | None:

@@ -49,9 +49,9 @@ class Asked:
     address: str
 
     def text(self, name: str) -> str:
-        """Return a value that is a text, else nothing."""
+        """Return a value that is a text which can be stored, else nothing."""
         value = self.told.get(name)
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and value.isprintable() else ""
 
     @property
     def browser(self) -> Browser:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from dateline.common.fetch import FetchRefused, place_of
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.standards.push.sealing import BrowserKeys
@@ -45,7 +46,7 @@ def follow_by_browser(
 
     Raises:
         CopyError: its keys are none.
-        EndpointRefused: its endpoint is no address of the web by https.
+        EndpointRefused: its endpoint is no address of the web.
     """
     endpoint = _endpoint(browser, edition)
     wanted = {str(subject) for subject in subjects}
@@ -65,7 +66,7 @@ def move_browser(*, by: Account | None, old: str, browser: Browser) -> None:
 
     Raises:
         CopyError: its keys are none.
-        EndpointRefused: its endpoint is no address of the web by https, or the old one unknown.
+        EndpointRefused: its endpoint is no address of the web, or the old one unknown.
     """
     known = endpoint_at(old)
     if known is None:
@@ -110,7 +111,11 @@ def _fields(browser: Browser) -> dict[str, str]:
 
 
 def _check(browser: Browser) -> None:
+    """Refuse what could not be pushed to: one endpoint must never break the push to others."""
     BrowserKeys.of(browser.p256dh, browser.auth)
-    is_web = browser.address.startswith(("https://", "http://"))
-    if not is_web or len(browser.address) > _MOST_ADDRESS or not browser.address.isprintable():
+    if len(browser.address) > _MOST_ADDRESS:
         raise EndpointRefused
+    try:
+        place_of(browser.address)
+    except FetchRefused as error:
+        raise EndpointRefused from error
