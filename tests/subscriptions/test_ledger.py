@@ -17,10 +17,12 @@ from dateline.subscriptions.actions import (
     stop_sending,
     stop_subscriber,
     take,
+    write_recipients,
 )
 from dateline.subscriptions.actions import plan as planning
 from dateline.subscriptions.enums import Channel, Stage, Standing, State, Stop
 from dateline.subscriptions.models import Delivery, Sending, Subscriber
+from dateline.subscriptions.queries import open_sendings
 from dateline.subscriptions.rules import Outcome, after_refusal, is_hard, pause_after, subject_of
 from tests.live.coverage import Recording
 from tests.subscriptions.following import a_follower, a_sending, ledger, written
@@ -158,6 +160,35 @@ def test_a_stopped_sending_keeps_what_is_left_and_tells_those_who_have_it(room):
     assert told.kinds == ["sending-stopped", "sending-planned"]
     assert sorted(ledger(sending).values()) == [("sent", EVERYTHING), ("skipped", "withdrawn")]
     assert ledger(retraction) == {one.subscriber.mail: ("planned", EVERYTHING)}
+
+
+def test_what_is_being_handed_over_is_taken_back_too(room):
+    a_follower(room, "reader@news.example", EVERYTHING)
+    sending = written(a_sending(room, EVERYTHING, story=7))
+    take(by="one", channel="mail", most=1)
+    stop_sending(by=None, sending=sending)
+    retraction = written(retract(by=None, sending=sending))
+    assert ledger(retraction) == {"reader@news.example": ("planned", EVERYTHING)}
+
+
+def test_what_is_sent_again_while_recipients_are_written_down_leaves_none_out(room):
+    a_follower(room, "early@news.example", EVERYTHING)
+    sending = a_sending(room, EVERYTHING)
+    write_recipients(by=None, sending=sending)
+    [one] = take(by="one", channel="mail", most=1)
+    settle(by="one", outcomes=[Outcome(one.pk, State.BOUNCED, "552")])
+    assert send_again(by=room.editor, sending=sending, cause="552") == 1
+    assert Sending.objects.get().stage == Stage.PLANNING
+
+
+def test_what_waits_is_not_looked_at_each_second(room, django_assert_num_queries):
+    a_follower(room, "reader@news.example", EVERYTHING)
+    for number in range(3):
+        written(a_sending(room, EVERYTHING, key=f"story:{number}"))
+    with django_assert_num_queries(1):
+        assert open_sendings(clock.now()) == []
+    Delivery.objects.update(state=State.SENT)
+    assert len(open_sendings(clock.now())) == 3
 
 
 def test_nothing_is_taken_back_from_nobody_and_a_stopped_sending_can_go_on(room):

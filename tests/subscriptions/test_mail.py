@@ -94,6 +94,15 @@ def test_a_line_goes_on_after_a_refusal(sink, line, pipelines):
     ]
 
 
+@pytest.mark.parametrize("pipelines", [True, False])
+def test_a_letter_that_is_forwarded_is_taken(sink, line, pipelines):
+    sink.pipelines = pipelines
+    sink.answers = lambda step, to: "251 Forwarded" if step == "RCPT" else fine(step, to)
+    data = Form(letter()).filled(values())
+    line.hand_over(sender="desk@news.example", to="one@news.example", data=data)
+    assert [(to, read["to"]) for to, read in sink.taken] == [("one@news.example", values()[TO])]
+
+
 @pytest.mark.parametrize(("step", "doubt"), [("MAIL", False), ("DATA", False), ("TAKEN", True)])
 def test_only_after_the_letter_is_it_in_doubt(sink, line, step, doubt):
     sink.answers = lambda asked, to: "" if asked == step else fine(asked, to)

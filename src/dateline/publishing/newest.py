@@ -52,7 +52,8 @@ class Newest:
                 self._is_behind = True
                 raise
             self._lines += found
-            self._is_behind |= len(found) == KEPT
+            if len(found) == KEPT:  # Never set to False here: it may be heard of more meanwhile.
+                self._is_behind = True
             if len(self._lines) > 2 * KEPT:
                 self._begin = self._lines[-KEPT - 1].seq
                 del self._lines[:-KEPT]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import Channel, Stage, State, Thing
@@ -15,6 +15,8 @@ _OPEN = (State.PLANNED, State.SENDING)
 _LOOKED_BACK = 1000
 HAD = (State.SENT, State.CONFIRMED, State.UNCERTAIN, State.COMPLAINED)
 """States of a delivery that its recipient has, or may have."""
+MAY_COME = (*HAD, State.SENDING)
+"""The same, with what is being handed over this moment: nobody can stop that any more."""
 
 
 def subscriber_with_mail(mail: str) -> Subscriber | None:
@@ -58,9 +60,14 @@ def subjects_followed(
 
 
 def open_sendings(now: datetime) -> list[Sending]:
-    """Return what has recipients to be written down now, or waits for the last to be settled."""
+    """Return what has recipients to be written down now, or has all of them settled.
+
+    What waits for its last ones, such as a night for the morning, is not among them.
+    """
+    waiting = Delivery.objects.filter(sending=OuterRef("pk"), state__in=_OPEN)
     stages = (Stage.PLANNING, Stage.SENDING)
     rows = Sending.objects.filter(stage__in=stages, closed_at__isnull=True, due_at__lte=now)
+    rows = rows.filter(Q(stage=Stage.PLANNING) | ~Exists(waiting))
     return list(rows.order_by("due_at", "pk"))
 
 
@@ -94,7 +101,7 @@ def stories_following_up(subjects: Collection[str]) -> list[int]:
 
 def has_reached_anybody(sending: Sending) -> bool:
     """Say whether somebody has a sending, or may have it."""
-    return Delivery.objects.filter(sending=sending, state__in=HAD).exists()
+    return Delivery.objects.filter(sending=sending, state__in=MAY_COME).exists()
 
 
 def stories_had(subscribers: Sequence[int], since: datetime | None) -> dict[int, set[int]]:

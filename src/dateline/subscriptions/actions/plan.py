@@ -13,7 +13,7 @@ from dateline.people.models import Account
 from dateline.subscriptions.entries import SendingDone, SendingPlanned
 from dateline.subscriptions.enums import Pace, Stage, Thing
 from dateline.subscriptions.models import Sending
-from dateline.subscriptions.queries import HAD, has_open_deliveries
+from dateline.subscriptions.queries import MAY_COME, has_open_deliveries
 from dateline.topics.models import Edition
 
 WINDOW = 10_000
@@ -105,8 +105,8 @@ def close_sending(*, by: Account | None, sending: Sending) -> bool:
 def _source(sending: Sending) -> tuple[str, list[Any]]:
     """Return from which rows `f` recipients are taken: followers, or who had what is taken back."""
     if sending.thing == Thing.RETRACTION:
-        states = ", ".join(["%s"] * len(HAD))
-        return _WHO_HAD_IT.format(states=states), [sending.thing_number, *HAD]
+        states = ", ".join(["%s"] * len(MAY_COME))
+        return _WHO_HAD_IT.format(states=states), [sending.thing_number, *MAY_COME]
     if sending.subjects:
         subjects = ", ".join(["%s"] * len(sending.subjects))
         before = connection.ops.adapt_datetimefield_value(sending.since or sending.made_at)

@@ -73,7 +73,9 @@ def send_again(*, by: Account | None, sending: Sending, cause: str) -> int:
     rows = Delivery.objects.filter(sending=sending, state__in=failed, cause=cause)
     count = rows.update(state=State.PLANNED, cause="", tries=0, due_at=clock.now())
     if count:
-        Sending.objects.filter(pk=sending.pk).update(stage=Stage.SENDING, closed_at=None, why="")
+        # One that is still open goes on by itself: its recipients may not all be written down.
+        closed = Sending.objects.filter(pk=sending.pk, closed_at__isnull=False)
+        closed.update(stage=Stage.SENDING, closed_at=None, why="")
         code, thing = sending.edition.code, sending.thing
         record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))
     return count

@@ -118,7 +118,7 @@ class SmtpLine:
         line.send("".join(f"{command}\r\n" for command, _ in commands).encode("ascii"))
         replies = [line.getreply() for _ in commands]
         refused = next(
-            (r for r, (_, ok) in zip(replies, commands, strict=True) if r[0] != ok), None
+            (r for r, (_, ok) in zip(replies, commands, strict=True) if not _is_fine(r[0], ok)), None
         )
         if refused is None:
             return
@@ -129,7 +129,7 @@ class SmtpLine:
         self._check(*refused, 0)
 
     def _check(self, code: int, answer: bytes, wanted: int) -> None:
-        if code == wanted or (wanted == 250 and code == 251):
+        if _is_fine(code, wanted):
             return
         if code in {_CLOSING, -1}:
             raise self._lost(ConnectionError(_text(answer)), is_in_doubt=False)
@@ -178,6 +178,11 @@ def _connected(server: Server) -> smtplib.SMTP:
 
 def _commands(sender: str, to: str) -> tuple[tuple[str, int], ...]:
     return ((f"MAIL FROM:<{sender}>", 250), (f"RCPT TO:<{to}>", 250), ("DATA", _GO_ON))
+
+
+def _is_fine(code: int, wanted: int) -> bool:
+    """Say whether an answer is the one that is wanted; 251 takes a letter and forwards it."""
+    return code == wanted or (code, wanted) == (251, 250)
 
 
 def _text(answer: bytes) -> str:
