@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from time import monotonic
 
 import pytest
 from django.conf import settings
@@ -88,6 +89,24 @@ def test_nothing_goes_out_before_readers_may_see_it(room):
     lift_hold(by=room.editor, hold=hold)
     follow_up()
     assert list(ledger(written(Sending.objects.get()))) == [READER]
+
+
+def test_a_letter_says_what_readers_may_see_now(room, monkeypatch):
+    for name in ("one", "two"):
+        a_follower(room, f"{name}@news.example", "front:en")
+    story = a_published_story(room)
+    follow_up()
+    written(Sending.objects.get())
+    taken, write = take(by="test", channel="mail", most=2), Writer()
+    first, second = write(taken).values()
+    assert first is second
+    hold = hold_story(by=room.editor, story=story, why="Lawyers")
+    now = monotonic()
+    monkeypatch.setattr("dateline.reader.letters.writer.monotonic", lambda: now + 6)
+    assert write(taken) == {}
+    lift_hold(by=room.editor, hold=hold)
+    monkeypatch.setattr("dateline.reader.letters.writer.monotonic", lambda: now + 12)
+    assert len(write(taken)) == 2
 
 
 def test_a_story_of_long_ago_is_no_news(room):

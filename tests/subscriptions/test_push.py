@@ -386,6 +386,21 @@ def test_a_note_is_always_short_enough():
     assert as_one([note], title="x", url="/") is note
 
 
+def test_what_could_not_be_written_waits(here, reader, post):
+    def broken(_deliveries):
+        raise RuntimeError
+
+    reader.follow("breaking:en")
+    write, post.carrier.write = post.carrier.write, broken
+    an_alert(here)
+    after_all(post)
+    assert states() == [("planned", "not-written")]
+    post.carrier.write = write
+    Delivery.objects.update(due_at=clock.now())
+    after_all(post)
+    assert len(reader.shown) == 1
+
+
 def test_nothing_is_due_at_rest(here, post):
     assert post.work() == 0
     assert not Sending.objects.filter(made_at__gt=clock.now()).exists()

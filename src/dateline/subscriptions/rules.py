@@ -15,7 +15,9 @@ MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
-_SUBJECT = re.compile(r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]{1,48})")
+_SUBJECT = re.compile(
+    r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]{1,48})"
+)
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -86,6 +88,11 @@ def after_refusal(*, delivery: int, tries: int, code: int, answer: str) -> Outco
     if 400 <= code < 500 and tries + 1 < MOST_TRIES:
         return Outcome(delivery, State.PLANNED, cause, said, pause_after(tries + 1))
     return Outcome(delivery, State.BOUNCED, cause, said)
+
+
+def not_written(*, delivery: int, error: Exception) -> Outcome:
+    """Return what follows when nothing could be written: nothing was handed over, so it waits."""
+    return Outcome(delivery, State.PLANNED, "not-written", repr(error)[:500], pause_after(1))
 
 
 def domain_of(mail: str) -> str:

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 import css_inline
 from django.conf import settings
@@ -23,6 +24,8 @@ from dateline.subscriptions.mail.links import mail_host
 from dateline.subscriptions.models import Delivery, Sending
 
 _KEPT = 200
+_GOOD_FOR = 5.0
+"""Seconds for which a form is filled again: what it says may be corrected or killed meanwhile."""
 _STYLE = Path(__file__).parent.parent / "templates" / "reader" / "mail" / "letter.css"
 _SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
     Thing.STORY: story_letter,
@@ -35,7 +38,7 @@ class Writer:
     """Writes letters and keeps the latest forms, by what they say."""
 
     def __init__(self) -> None:
-        self._forms: OrderedDict[Hashable, Form | None] = OrderedDict()
+        self._forms: OrderedDict[Hashable, tuple[float, Form | None]] = OrderedDict()
 
     def __call__(self, deliveries: Sequence[Delivery]) -> dict[int, Form]:
         """Return the form of each delivery's letter; without those that have nothing to say."""
@@ -51,12 +54,14 @@ class Writer:
     def _form(self, delivery: Delivery, stories: tuple[tuple[int, str], ...] | None) -> Form | None:
         because = "" if stories is not None else delivery.because
         key = (delivery.sending_id, because, stories)
-        if key not in self._forms:
-            self._forms[key] = _form_of(delivery.sending, because, stories)
-            if len(self._forms) > _KEPT:
-                self._forms.popitem(last=False)
-        self._forms.move_to_end(key)
-        return self._forms[key]
+        made_at, form = self._forms.pop(key, (float("-inf"), None))
+        now = monotonic()
+        if now - made_at > _GOOD_FOR:
+            made_at, form = now, _form_of(delivery.sending, because, stories)
+        self._forms[key] = made_at, form
+        if len(self._forms) > _KEPT:
+            self._forms.popitem(last=False)
+        return form
 
 
 def _form_of(

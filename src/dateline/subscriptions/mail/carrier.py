@@ -14,7 +14,13 @@ from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form
 from dateline.subscriptions.mail.links import message_id, token_of
 from dateline.subscriptions.mail.smtp import Line, Lost, Refused
 from dateline.subscriptions.models import Delivery
-from dateline.subscriptions.rules import Outcome, after_refusal, domain_of, pause_after
+from dateline.subscriptions.rules import (
+    Outcome,
+    after_refusal,
+    domain_of,
+    not_written,
+    pause_after,
+)
 
 log = structlog.get_logger(__name__)
 LINES = 8
@@ -120,7 +126,7 @@ class MailCarrier:
         except Exception as error:
             # Nothing was handed over: whatever it was, all of them can be tried again.
             log.exception("letters not written")
-            return [_later(one.pk, error) for one in deliveries]
+            return [not_written(delivery=one.pk, error=error) for one in deliveries]
         sender = parseaddr(self._sender())[1]
         silent = [one for one in deliveries if one.pk not in forms]
         letters = [
@@ -186,10 +192,6 @@ class MailCarrier:
         pause = timedelta(seconds=max(self._rests.left(""), 0.0))
         said = error.answer[:500]
         return Outcome(letter.delivery, State.PLANNED, "server-away", said, pause, counts=False)
-
-
-def _later(delivery: int, error: Exception) -> Outcome:
-    return Outcome(delivery, State.PLANNED, "not-written", repr(error)[:500], pause_after(1))
 
 
 def _envelope(delivery: Delivery, sender: str, form: Form) -> Envelope:

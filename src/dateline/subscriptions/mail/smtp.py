@@ -118,7 +118,8 @@ class SmtpLine:
         line.send("".join(f"{command}\r\n" for command, _ in commands).encode("ascii"))
         replies = [line.getreply() for _ in commands]
         refused = next(
-            (r for r, (_, ok) in zip(replies, commands, strict=True) if not _is_fine(r[0], ok)), None
+            (r for r, (_, ok) in zip(replies, commands, strict=True) if not _is_fine(r[0], ok)),
+            None,
         )
         if refused is None:
             return

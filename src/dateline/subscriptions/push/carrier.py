@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dateline.common import clock
@@ -26,8 +27,9 @@ from dateline.subscriptions.actions.browser import forget_endpoint
 from dateline.subscriptions.enums import Channel, State
 from dateline.subscriptions.models import Delivery, Endpoint
 from dateline.subscriptions.push.note import Note
-from dateline.subscriptions.rules import MOST_TRIES, Outcome, pause_after
+from dateline.subscriptions.rules import MOST_TRIES, Outcome, not_written, pause_after
 
+log = structlog.get_logger(__name__)
 WINDOW = 500
 _AT_ONCE = 16
 NOTHING_TO_SAY = "over"
@@ -70,7 +72,13 @@ class PushCarrier:
 
     def carry(self, deliveries: Sequence[Delivery]) -> Iterator[Outcome]:
         """Push to every browser of each subscriber; one that took it is enough."""
-        said = self.write(deliveries)
+        try:
+            said = self.write(deliveries)
+        except Exception as error:
+            # As with letters: whatever it was, all of them can be tried again.
+            log.exception("notifications not written")
+            yield from (not_written(delivery=one.pk, error=error) for one in deliveries)
+            return
         notes: dict[tuple[int, Note], list[Delivery]] = defaultdict(list)
         for delivery in deliveries:
             saying = said.get(delivery.pk, Outcome(delivery.pk, State.SKIPPED, NOTHING_TO_SAY))
