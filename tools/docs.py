@@ -119,17 +119,22 @@ def commands_page() -> Iterator[str]:
 def _command(path: str, command: object, click: object) -> Iterator[str]:
     for name, one in sorted(command.commands.items()):  # type: ignore[attr-defined]
         full = f"{path} {name}"
-        if isinstance(one, click.Group):  # type: ignore[attr-defined]
+        is_group = isinstance(one, click.Group)  # type: ignore[attr-defined]
+        if not is_group or one.invoke_without_command:
+            yield from _section(full, one, click)
+        if is_group:
             yield from _command(full, one, click)
-            continue
-        yield f"## {full}\n"
-        yield f"{_first(one.help)}\n"
-        for parameter in one.params:
-            if isinstance(parameter, click.Option):  # type: ignore[attr-defined]
-                yield f"- `{parameter.opts[0]}`: {parameter.help}"
-            else:
-                yield f"- `{parameter.name.upper()}`"
-        yield f"\n{one.epilog}\n"
+
+
+def _section(full: str, one: object, click: object) -> Iterator[str]:
+    yield f"## {full}\n"
+    yield f"{_first(one.help)}\n"  # type: ignore[attr-defined]
+    for parameter in one.params:  # type: ignore[attr-defined]
+        if isinstance(parameter, click.Option):  # type: ignore[attr-defined]
+            yield f"- `{parameter.opts[0]}`: {parameter.help}"
+        else:
+            yield f"- `{parameter.name.upper()}`"
+    yield f"\n{one.epilog}\n"  # type: ignore[attr-defined]
 
 
 BUILT: dict[str, Callable[[], Iterator[str]]] = {

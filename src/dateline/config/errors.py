@@ -56,3 +56,17 @@ class CopyRefused(StartRefused):
 
     code = "copy-refused"
     sentence = "{file}: {what}"
+
+
+class LetterNotSent(StartRefused):
+    """A test letter could not be handed over."""
+
+    code = "letter-not-sent"
+    sentence = "The test letter to {to} did not leave: {why}."
+
+
+class LetterUnreadable(StartRefused):
+    """A file handed to `doctor mail` holds no letter."""
+
+    code = "letter-unreadable"
+    sentence = "{file} cannot be read as a letter: {why}."

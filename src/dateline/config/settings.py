@@ -158,7 +158,7 @@ def _mail(url: str) -> dict[str, Any]:
 _mail_url = DATELINE.mail_server.get_secret_value()
 globals().update(_mail(_mail_url))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = DATELINE.mail_from or f"dateline@{urlsplit(DATELINE.base_url).hostname}"
+DEFAULT_FROM_EMAIL = DATELINE.sender
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail_url)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

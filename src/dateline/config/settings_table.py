@@ -488,8 +488,12 @@ class Settings(BaseSettings):
     @property
     def contact(self) -> str:
         """Return where the operator of another service may write to, as an address of the web."""
-        mail = parseaddr(self.mail_from)[1] or f"dateline@{urlsplit(self.base_url).hostname}"
-        return self.security_contact or f"mailto:{mail}"
+        return self.security_contact or f"mailto:{parseaddr(self.sender)[1]}"
+
+    @property
+    def sender(self) -> str:
+        """Return from whom mail comes, by name and address."""
+        return self.mail_from or f"dateline@{urlsplit(self.base_url).hostname}"
 
     @property
     def every_host(self) -> list[str]:

@@ -25,7 +25,7 @@ def _carriers() -> list[Carrier]:
     return [
         MailCarrier(
             write=_write,
-            line=_line,
+            line=line_out,
             sender=lambda: settings.DEFAULT_FROM_EMAIL,
             returns=return_address,
             is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
@@ -39,7 +39,8 @@ def returned_mail() -> Mailbox:
     return Mailbox(lambda: settings.DATELINE.bounces_from.get_secret_value())
 
 
-def _line() -> Line:
+def line_out() -> Line:
+    """Return a way by which letters leave: to the server, or into the folder of a demo."""
     is_folder = settings.DATELINE.mail_server.get_secret_value() == "folder"
     return FolderLine() if is_folder else SmtpLine(server_in_settings())
 

@@ -8,15 +8,49 @@ import click
 from dateline.config.commands.common import home_option, open_newsroom, use_home
 
 
-@click.command(epilog="Example: dateline doctor --home /srv/newsroom")
+@click.group(invoke_without_command=True, epilog="Example: dateline doctor --home /srv/newsroom")
 @home_option
-def doctor(folder: Path | None) -> None:
+@click.pass_context
+def doctor(context: click.Context, folder: Path | None) -> None:
     """Show the settings in force, where each came from, and what is wrong with the house."""
     from dateline.config.doctor import examine  # noqa: PLC0415 - quick start of the help
 
     chosen = use_home(folder)
-    troubles = examine(chosen, click.echo)
+    if context.invoked_subcommand is None:
+        sys.exit(1 if examine(chosen, click.echo) else 0)
+
+
+@doctor.command(epilog="Example: dateline doctor mail --to desk@news.example")
+@click.option("--to", help="Send a test letter to this address.")
+@click.option(
+    "--letter",
+    type=click.Path(path_type=Path),
+    help="A letter of ours as it arrived, saved with its headers: says what was found out.",
+)
+@home_option
+def mail(folder: Path | None, to: str | None, letter: Path | None) -> None:
+    """Show what SPF, DKIM and DMARC will find in our letters, and what the DNS must say for it."""
+    from dateline.config.doctor_mail import examine_mail, received_in  # noqa: PLC0415 - quick help
+    from dateline.config.settings_table import settings_in_force  # noqa: PLC0415
+
+    chosen = use_home(folder)
+    received = received_in(letter) if letter else None
+    troubles = examine_mail(settings_in_force(), click.echo, received)
+    if to is not None:
+        click.echo(f"A test letter went to {to}: {_tried(chosen, to)}")
     sys.exit(1 if troubles else 0)
+
+
+def _tried(home: Path, to: str) -> str:
+    import django  # noqa: PLC0415 - takes a second or more
+
+    from dateline.config.data_folder import refuse_empty  # noqa: PLC0415 - quick help
+
+    refuse_empty(home)
+    django.setup()
+    from dateline.config.trial_letter import send_trial  # noqa: PLC0415 - needs Django
+
+    return send_trial(to)
 
 
 @click.command(epilog="Example: dateline backup /var/backups/newsroom.tar.gz")

@@ -196,10 +196,10 @@ class MailCarrier:
 
 def _envelope(delivery: Delivery, sender: str, form: Form) -> Envelope:
     who = delivery.subscriber
-    return Envelope(delivery.pk, delivery.tries, sender, _ascii(who.mail), who.key, form)
+    return Envelope(delivery.pk, delivery.tries, sender, ascii_address(who.mail), who.key, form)
 
 
-def _ascii(mail: str) -> str:
+def ascii_address(mail: str) -> str:
     """Return an address as every server understands it, or nothing where there is none such."""
     name, _, domain = mail.rpartition("@")
     try:

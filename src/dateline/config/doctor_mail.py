@@ -1,0 +1,181 @@
+"""What receiving servers will find out about this newsroom's letters, as far as settings tell.
+
+Nothing is asked of the DNS: what must stand there is printed, ready to be copied.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dateline.config.errors import LetterUnreadable
+from dateline.config.settings_table import MAIL_FOLDER, Settings
+from dateline.standards.dmarc import (
+    SIGNED_FOR_ONE_CLICK,
+    Alignment,
+    Received,
+    Signature,
+    alignment_of,
+    read_received,
+)
+from dateline.standards.errors import CopyError
+
+Say = Callable[[str], object]
+_SPEAKS = {
+    Alignment.SAME: "it is the sender's own domain: aligned, strictly too",
+    Alignment.BELOW: "it is aligned, unless the DMARC record says aspf=s",
+    Alignment.SIBLINGS: "it is aligned only if both belong to one registered domain",
+    Alignment.NONE: "it is not aligned: DMARC rests on DKIM alone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By which names mail leaves: addresses of sender and envelope, hosts of links and server."""
+
+    sender: str
+    returns_to: str
+    links_to: str
+    server: str
+
+    @property
+    def domain(self) -> str:
+        """Return the domain in From, which DMARC is about."""
+        return self.sender.rpartition("@")[2]
+
+    @property
+    def envelope(self) -> str:
+        """Return the domain that SPF is about."""
+        return self.returns_to.rpartition("@")[2]
+
+
+def examine_mail(chosen: Settings, say: Say, received: Received | None = None) -> int:
+    """Print what is known of this newsroom's mail and each problem; return how many there are."""
+    ways = ways_of(chosen)
+    for line in (*_facts(ways), *(_of_received(received) if received else ())):
+        say(line)
+    for line in _records(ways, received) if _is_public(ways.domain) else ():
+        say(line)
+    say("")
+    troubles = [*_troubles(chosen, ways), *(_troubles_of(received) if received else ())]
+    for trouble in troubles:
+        say(f"Problem: {trouble}")
+    say("No problem found." if not troubles else f"{len(troubles)} problem(s).")
+    return len(troubles)
+
+
+def ways_of(chosen: Settings) -> Ways:
+    """Return by which names a newsroom's mail leaves."""
+    sender = parseaddr(chosen.sender)[1]
+    server = chosen.mail_server.get_secret_value()
+    return Ways(
+        sender=sender,
+        returns_to=chosen.bounce_mailbox or sender,
+        links_to=urlsplit(chosen.base_url).hostname or "",
+        server=server if server == MAIL_FOLDER else urlsplit(server).hostname or "",
+    )
+
+
+def received_in(path: Path) -> Received:
+    """Return what a saved letter says of its way.
+
+    Raises:
+        LetterUnreadable: there is no such file, or it is no letter.
+    """
+    try:
+        return read_received(path.read_bytes())
+    except OSError as error:
+        raise LetterUnreadable(file=path, why=error.strerror or str(error)) from error
+    except CopyError as error:
+        raise LetterUnreadable(file=path, why=str(error).rstrip(".")) from error
+
+
+def _facts(ways: Ways) -> Iterator[str]:
+    yield f"Letters come from      {ways.sender}   [mail_from]"
+    yield f"and come back to       {ways.returns_to}   [bounce_mailbox, or mail_from]"
+    yield f"Their links lead to    {ways.links_to}   [base_url; Message-ID and List-Id too]"
+    yield f"They are handed to     {ways.server or 'nobody'}   [mail_server]\n"
+    yield f"SPF is asked of {ways.envelope}: {_SPEAKS[alignment_of(ways.envelope, ways.domain)]}."
+    yield f"DKIM: the server signs as d={ways.domain}, and covers From, List-Unsubscribe and"
+    yield "List-Unsubscribe-Post, without which no mail program offers one click (RFC 8058)."
+    yield f"DMARC is asked of {ways.domain}: one of the two must pass and be aligned."
+    if alignment_of(ways.links_to, ways.domain) is Alignment.NONE:
+        yield f"Links lead away from {ways.domain}: no rule forbids it, some filters dislike it."
+
+
+def _of_received(received: Received) -> Iterator[str]:
+    yield f"\nThe letter that arrived came from {received.sender}"
+    noted = ", ".join(f"{name} {result}" for name, result in sorted(received.results.items()))
+    yield f"  The server that took it noted: {noted or 'nothing'}"
+    for one in received.signatures:
+        yield f"  Signed by {one.domain}, key {one.selector}: {_aligned(one, received)}"
+
+
+def _aligned(signature: Signature, received: Received) -> str:
+    is_theirs = alignment_of(signature.domain, received.sender) is not Alignment.NONE
+    return "aligned" if is_theirs else "not aligned"
+
+
+def _records(ways: Ways, received: Received | None) -> Iterator[str]:
+    own = [one for one in received.signatures if one.domain == ways.domain] if received else []
+    selector = own[0].selector if own else "SELECTOR"
+    yield "\nTo be published in the DNS, each name once:\n"
+    yield f'{ways.envelope}. IN TXT "v=spf1 {_mechanism(ways.server)} ~all"'
+    yield f'{selector}._domainkey.{ways.domain}. IN TXT "v=DKIM1; k=rsa; p=KEY"'
+    dmarc = f"v=DMARC1; p=none; rua=mailto:postmaster@{ways.domain}"
+    yield f'_dmarc.{ways.domain}. IN TXT "{dmarc}"\n'
+    yield "A provider names an include: of its own for the first. Whoever signs gives SELECTOR and"
+    yield "KEY. ADDRESS is that of the sending machine on the internet. When the reports that come"
+    yield "to rua show nothing but your own letters, let p=none become p=quarantine, then p=reject."
+
+
+def _mechanism(server: str) -> str:
+    if _is_public(server):
+        return f"a:{server}"
+    try:
+        address = ip_address(server)
+    except ValueError:
+        return "ip4:ADDRESS"
+    return f"ip4:{server}" if address.is_global else "ip4:ADDRESS"
+
+
+def _is_public(host: str) -> bool:
+    """Say whether a host can be a name on the internet: neither one of this house nor a number."""
+    last = host.rpartition(".")[2]
+    return "." in host and not last.isdecimal() and last not in {"localhost", "local", "internal"}
+
+
+def _troubles(chosen: Settings, ways: Ways) -> Iterator[str]:
+    if not ways.server:
+        yield "No mail is sent; set mail_server, such as smtp://name:password@mail.example:587."
+    elif ways.server == MAIL_FOLDER:
+        yield "Mail is written into a folder and sent to nobody; name a server in mail_server."
+    if not chosen.mail_from:
+        yield f"Nobody may read {ways.sender}; set mail_from to an address that somebody reads."
+    if not _is_public(ways.domain):
+        yield f"{ways.domain} is no domain of the internet; set mail_from to an address in yours."
+    if not chosen.tls:
+        yield f"{chosen.base_url} is not https: no mail program offers one click; change base_url."
+    if alignment_of(ways.envelope, ways.domain) is Alignment.NONE:
+        yield (
+            f"Letters come back to {ways.envelope}, which SPF cannot speak for {ways.domain} with; "
+            f"put bounce_mailbox in {ways.domain} or below it."
+        )
+
+
+def _troubles_of(received: Received) -> Iterator[str]:
+    for name, result in sorted(received.results.items()):
+        if result != "pass":
+            yield f"The server that took the letter noted {name} {result}; compare with the above."
+    own = [
+        one
+        for one in received.signatures
+        if alignment_of(one.domain, received.sender) is not Alignment.NONE
+    ]
+    if not own:
+        yield f"Nobody signed the letter for {received.sender}; have the mail server sign (DKIM)."
+    elif not any(one.covers.issuperset(SIGNED_FOR_ONE_CLICK) for one in own):
+        names = ", ".join(SIGNED_FOR_ONE_CLICK)
+        yield f"The signature leaves out one of {names}; have the mail server sign all of them."
