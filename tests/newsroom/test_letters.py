@@ -2,6 +2,8 @@
 
 import pytest
 from django.conf import settings as live_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pydantic import SecretStr
 
 from dateline.common import house
@@ -42,6 +44,19 @@ def test_failures_are_grouped_by_cause_and_can_be_sent_again(desk, failed):
     assert states == ["planned", "planned", "sent"]
     desk.post(f"/newsroom/letters/{failed.pk}/deed/", {"stop": "1"})
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["sent"] + ["skipped"] * 2
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(desk, room, failed):  # noqa: F811
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get("/newsroom/letters/").status_code == 200
+        return len(queries)
+
+    asked()
+    once = asked()
+    for number in (2, 3):
+        a_sending(room, "front:en", key=f"story:{number}")
+    assert asked() == once
 
 
 def test_the_desk_can_say_what_one_reader_was_sent_and_why(desk, failed):

@@ -7,9 +7,11 @@ from django.conf import settings as live_settings
 from django.test import Client
 
 from dateline.people.models import Letter
+from dateline.stories.actions import kill_story
+from dateline.subscriptions.actions import retract
 from dateline.subscriptions.enums import Standing
 from dateline.subscriptions.mail.links import token_of
-from dateline.subscriptions.models import Consent, Subscriber, Subscription
+from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
 from tests.factories import a_published_story, a_reader
 from tests.subscriptions.following import a_follower, a_sending, written
 
@@ -62,6 +64,26 @@ def test_nothing_is_kept_before_somebody_agrees(client, room):
     consent = Consent.objects.get()
     assert consent.words.startswith("Send me letters about this.")
     assert (consent.deed, consent.address) == ("subscribed", "127.0.0.1")
+
+
+def test_what_was_withdrawn_is_listed_without_its_words(client, room):
+    who = a_follower(room, READER, "front:en")
+    kept, killed = (a_published_story(room, text) for text in ("Talks fail", "All wrong"))
+    for story in (kept, killed):
+        written(
+            a_sending(
+                room, "front:en", key=f"story:{story.pk}", story=story.pk, title=story.headline
+            )
+        )
+    alert = written(a_sending(room, "front:en", key="alert:1", thing="alert", title="Quake"))
+    Delivery.objects.update(state="sent")
+    assert "All wrong" in client.get(own_page(who)).content.decode()
+    kill_story(by=None, story=killed, why="Wrong")
+    written(retract(by=None, sending=alert))
+    page = client.get(own_page(who)).content.decode()
+    assert "Talks fail" in page
+    assert "All wrong" not in page
+    assert "Quake" not in page
 
 
 def test_nothing_tells_who_is_subscribed(client, room):

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 
 from dateline.stories.actions import kill_story
-from dateline.subscriptions.actions import leave, stop_sending
+from dateline.subscriptions.actions import leave, stop_sending, unfollow
 from dateline.subscriptions.enums import Stage, State
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.post import Post
 from dateline.subscriptions.rules import Outcome
 from tests.factories import a_published_story
-from tests.subscriptions.following import a_follower, a_sending, ledger
+from tests.subscriptions.following import a_follower, a_sending, ledger, written
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "front:en"
@@ -97,6 +97,20 @@ def test_what_was_stopped_and_who_left_meanwhile_gets_nothing(room):
     work_off(post)
     assert ledger(sending)["gone@news.example"] == ("skipped", "left")
     assert "sent" not in {state for state, _ in ledger(other).values()}
+
+
+def test_what_is_followed_no_more_stays_here(room):
+    story = a_published_story(room)
+    one = a_follower(room, "one@news.example", EVERYTHING)
+    both = a_follower(room, "both@news.example", EVERYTHING, f"topic:{room.topic.pk}")
+    sending = written(a_sending(room, EVERYTHING, f"topic:{room.topic.pk}", story=story.pk))
+    for who in (one, both):
+        unfollow(by=None, subscriber=who, subject=EVERYTHING)
+    work_off(Post(PlainCarrier()))
+    assert {mail: state for mail, (state, _) in ledger(sending).items()} == {
+        "one@news.example": "skipped",
+        "both@news.example": "sent",
+    }
 
 
 def test_a_carrier_that_breaks_leaves_what_it_had_uncertain(room):

@@ -69,7 +69,9 @@ class Shown:
 def letters(request: HttpRequest) -> HttpResponse:
     """List what went out, newest first, over a box that looks for one reader."""
     _may_look(request)
-    shown = [Shown(one, states_of(one)) for one in latest_sendings()[:_LATEST]]
+    latest = list(latest_sendings()[:_LATEST])
+    states = states_of(latest)
+    shown = [Shown(one, states[one.pk]) for one in latest]
     values = {"sendings": shown, "is_demo": is_demo(), **_reader(request)}
     return render(request, "newsroom/letters/letters.html", values)
 
@@ -95,7 +97,7 @@ def one_sending(request: HttpRequest, number: int) -> HttpResponse:
     _may_look(request)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
     labels = dict(State.choices)
-    states = states_of(sending)
+    states = states_of([sending])[sending.pk]
     values = {
         "shown": Shown(sending, states),
         "states": [(labels[one], states[one]) for one in State.values if one in states],

@@ -22,11 +22,11 @@ from dateline.subscriptions.actions import (
 from dateline.subscriptions.actions.stop import WITHDRAWN
 from dateline.subscriptions.enums import Stage, State, Thing
 from dateline.subscriptions.models import Delivery
-from dateline.subscriptions.queries import has_due, open_sendings
+from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
 
 LEFT = "left"
-"""The cause of what was skipped since its recipient left after it was planned."""
+"""The cause of what was skipped since its recipient left, or left that, after it was planned."""
 _SHOWS_STORY = {Thing.STORY, Thing.LIVE}
 
 
@@ -103,12 +103,13 @@ def _kept_back(taken: Sequence[Delivery]) -> Iterator[Outcome]:
     now = clock.now()
     shown = [one.sending.story or 0 for one in taken if one.sending.thing in _SHOWS_STORY]
     seen = set(visible(now).filter(pk__in=set(shown)).values_list("pk", flat=True))
+    followed = still_followed(taken)
     for one in taken:
         sending = one.sending
         is_gone = sending.thing in _SHOWS_STORY and sending.story not in seen
         if is_gone or sending.stage == Stage.STOPPED:
             yield Outcome(one.pk, State.SKIPPED, WITHDRAWN)
-        elif not one.subscriber.is_written_to(now):
+        elif one.pk not in followed or not one.subscriber.is_written_to(now):
             yield Outcome(one.pk, State.SKIPPED, LEFT)
 
 

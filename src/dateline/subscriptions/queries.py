@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import Channel, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscriber, Subscription
+from dateline.subscriptions.rules import retraction_key
 from dateline.topics.models import Edition
 
 _OPEN = (State.PLANNED, State.SENDING)
@@ -77,6 +78,31 @@ def has_due(channel: str, now: datetime) -> bool:
     return due.exists()
 
 
+def still_followed(deliveries: Sequence[Delivery]) -> set[int]:
+    """Return which deliveries are of something their subscriber follows now, in one question.
+
+    What goes to no subject's followers, such as a digest, is always among them.
+    """
+    subjects = {subject for one in deliveries for subject in one.sending.subjects}
+    rows = Subscription.objects.filter(
+        subscriber__in={one.subscriber_id for one in deliveries}, subject__in=subjects
+    )
+    followed = set(rows.values_list("subscriber", "channel", "subject"))
+    return {
+        one.pk
+        for one in deliveries
+        if not one.sending.subjects
+        or any((one.subscriber_id, one.channel, text) in followed for text in one.sending.subjects)
+    }
+
+
+def taken_back(sendings: Iterable[Sending]) -> set[int]:
+    """Return which of some sendings were withdrawn after somebody had them."""
+    keys = {retraction_key(one.pk): one.pk for one in sendings}
+    found = Sending.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    return {keys[key] for key in found}
+
+
 def has_open_deliveries(sending: Sending) -> bool:
     """Say whether anything of a sending is still to be settled."""
     return Delivery.objects.filter(sending=sending, state__in=_OPEN).exists()
@@ -132,10 +158,13 @@ def latest_sendings() -> QuerySet[Sending]:
     return Sending.objects.select_related("edition").order_by("-made_at", "-pk")
 
 
-def states_of(sending: Sending) -> dict[str, int]:
-    """Return how many deliveries of a sending are in each state."""
-    rows = Delivery.objects.filter(sending=sending).order_by().values_list("state")
-    return dict(rows.annotate(count=Count("pk")))
+def states_of(sendings: Iterable[Sending]) -> dict[int, dict[str, int]]:
+    """Return how many deliveries of each of some sendings are in each state, in one question."""
+    found: dict[int, dict[str, int]] = {one.pk: {} for one in sendings}
+    rows = Delivery.objects.filter(sending__in=list(found)).order_by()
+    for sending, state, count in rows.values_list("sending", "state").annotate(count=Count("pk")):
+        found[sending][state] = count
+    return found
 
 
 def causes_of(sending: Sending) -> list[tuple[str, str, int]]:

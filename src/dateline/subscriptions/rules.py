@@ -70,6 +70,11 @@ class Outcome:
     counts: bool = True
 
 
+def retraction_key(sending: int) -> str:
+    """Return what names the sending that takes another one back."""
+    return f"retraction:{sending}"
+
+
 def pause_after(tries: int) -> timedelta:
     """Return how long to wait after the n-th temporary refusal: 1, 4, 16, 64, then 240 minutes."""
     pause: timedelta = FIRST_PAUSE * 4 ** min(max(tries, 1) - 1, 5)

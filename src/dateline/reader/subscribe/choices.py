@@ -1,6 +1,6 @@
 """A subscriber's own page: what they get, how often, where to; pausing, leaving, taking along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -39,6 +39,7 @@ from dateline.reader.subscribe.shell import (
     told,
 )
 from dateline.readers.models import Reader
+from dateline.stories.queries import visible
 from dateline.subscriptions.actions import (
     leave,
     move_subscriber,
@@ -49,7 +50,7 @@ from dateline.subscriptions.actions import (
     set_pace,
     unfollow,
 )
-from dateline.subscriptions.enums import Deed, Pace, Standing
+from dateline.subscriptions.enums import Deed, Pace, Standing, Thing
 from dateline.subscriptions.errors import AddressTaken
 from dateline.subscriptions.kept import kept_of
 from dateline.subscriptions.models import Delivery, Subscriber, Subscription
@@ -58,10 +59,12 @@ from dateline.subscriptions.queries import (
     subscriber_by_key,
     subscriber_of,
     subscriptions_of,
+    taken_back,
 )
 
 _SALT = "move-letters"
 _LATEST = 20
+_HAVE_TITLES = {Thing.STORY, Thing.LIVE, Thing.ALERT, Thing.NEWSLETTER}
 _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
 
 
@@ -90,7 +93,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
         form=form,
-        sent=tuple(map(_sent, deliveries_of(subscriber)[:_LATEST])),
+        sent=_sent(deliveries_of(subscriber)[:_LATEST]),
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
         export_url=f"{choices_url(subscriber)}export.json",
         subscribe_url=subscribe_url(furniture(request)),
@@ -112,10 +115,23 @@ def _followed(row: Subscription) -> FollowedContext | None:
     )
 
 
-def _sent(row: Delivery) -> SentContext:
+def _sent(rows: Iterable[Delivery]) -> tuple[SentContext, ...]:
+    """Return what was sent; of what was withdrawn, and may not be seen now, without its words."""
+    rows = list(rows)
+    stories = {row.sending.story for row in rows if row.sending.story}
+    seen = set(visible(clock.now()).filter(pk__in=stories).values_list("pk", flat=True))
+    gone = taken_back(row.sending for row in rows)
+    return tuple(
+        _one_sent(row, is_seen=row.sending_id not in gone and row.sending.story in {None, *seen})
+        for row in rows
+    )
+
+
+def _one_sent(row: Delivery, *, is_seen: bool) -> SentContext:
     found = named(row.because, row.sending.edition)
+    title = row.sending.title if is_seen and row.sending.thing in _HAVE_TITLES else ""
     return SentContext(
-        title=row.sending.title or str(row.sending.get_thing_display()),
+        title=title or str(row.sending.get_thing_display()),
         at=row.planned_at,
         state=str(row.get_state_display()),
         because=found.label if found else "",

@@ -10,6 +10,7 @@ from dateline.subscriptions.entries import SendingPlanned, SendingStopped
 from dateline.subscriptions.enums import Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import has_reached_anybody
+from dateline.subscriptions.rules import retraction_key
 
 WITHDRAWN = "withdrawn"
 
@@ -53,7 +54,7 @@ def retract(*, by: Account | None, sending: Sending) -> Sending | None:
     if not has_reached_anybody(sending):
         return None
     plan = Plan(
-        key=f"retraction:{sending.pk}",
+        key=retraction_key(sending.pk),
         thing=Thing.RETRACTION,
         edition=sending.edition,
         story=sending.story,
