@@ -6,10 +6,12 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from dateline.common import clock
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form, Letter
 from dateline.subscriptions.mail.links import delivery_in, key_in, message_id, token_of
 from dateline.subscriptions.mail.smtp import Lost, Refused, Server, SmtpLine
+from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Post
 from tests.factories import a_published_story
 from tests.subscriptions.following import a_follower, a_sending, ledger
@@ -193,3 +195,23 @@ def test_what_cannot_be_written_waits_and_is_told(room, sink, carrier):
     sending = a_sending(room, "front:en", story=story.pk)
     work_off(Post(carrier))
     assert ledger(sending) == {"reader@news.example": ("planned", "not-written")}
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_written_holds_up_no_other_and_not_for_ever(room, sink, carrier):
+    def half_broken(deliveries):
+        if {one.sending_id for one in deliveries} == {bad.pk}:
+            raise KeyError("template")
+        return {one.pk: Form(letter()) for one in deliveries}
+
+    carrier._write = half_broken
+    story = a_published_story(room)
+    a_follower(room, "reader@news.example", "front:en")
+    bad, good = (
+        a_sending(room, "front:en", key=key, story=story.pk) for key in ("story:1", "story:2")
+    )
+    work_off(Post(carrier))
+    assert ledger(good) == {"reader@news.example": ("sent", "front:en")}
+    Delivery.objects.filter(sending=bad).update(tries=7, due_at=clock.now())
+    work_off(Post(carrier))
+    assert ledger(bad) == {"reader@news.example": ("bounced", "not-written")}

@@ -95,9 +95,12 @@ def after_refusal(*, delivery: int, tries: int, code: int, answer: str) -> Outco
     return Outcome(delivery, State.BOUNCED, cause, said)
 
 
-def not_written(*, delivery: int, error: Exception) -> Outcome:
-    """Return what follows when nothing could be written: nothing was handed over, so it waits."""
-    return Outcome(delivery, State.PLANNED, "not-written", repr(error)[:500], pause_after(1))
+def not_written(delivery: int, tries: int, error: Exception) -> Outcome:
+    """Return what follows when nothing could be written: it waits, but not for ever."""
+    cause, said = "not-written", repr(error)[:500]
+    if tries + 1 < MOST_TRIES:
+        return Outcome(delivery, State.PLANNED, cause, said, pause_after(tries + 1))
+    return Outcome(delivery, State.BOUNCED, cause, said)
 
 
 def domain_of(mail: str) -> str:

@@ -121,14 +121,10 @@ class MailCarrier:
 
     def carry(self, deliveries: Sequence[Delivery]) -> Iterable[Outcome]:
         """Hand letters over by all lines at once, and return what became of each."""
-        try:
-            forms = self._write(deliveries)
-        except Exception as error:
-            # Nothing was handed over: whatever it was, all of them can be tried again.
-            log.exception("letters not written")
-            return [not_written(delivery=one.pk, error=error) for one in deliveries]
+        forms, unwritten = self._written(deliveries)
+        waiting = {outcome.delivery for outcome in unwritten}
         sender = parseaddr(self._sender())[1]
-        silent = [one for one in deliveries if one.pk not in forms]
+        silent = [one for one in deliveries if one.pk not in forms and one.pk not in waiting]
         letters = [
             _envelope(one, self._returns(one.pk, sender), forms[one.pk])
             for one in deliveries
@@ -139,7 +135,21 @@ class MailCarrier:
         work = zip([share for share in shares if share], self._opened(), strict=False)
         jobs = [self._pool().submit(self._hand_over, *share, until) for share in work]
         done = [outcome for job in jobs for outcome in job.result()]
-        return [Outcome(one.pk, State.SKIPPED, "nothing-new") for one in silent] + done
+        return [Outcome(one.pk, State.SKIPPED, "nothing-new") for one in silent] + unwritten + done
+
+    def _written(self, deliveries: Sequence[Delivery]) -> tuple[dict[int, Form], list[Outcome]]:
+        """Write what each sending says; one that cannot be written holds up no other."""
+        forms: dict[int, Form] = {}
+        unwritten: list[Outcome] = []
+        for sending in {one.sending_id for one in deliveries}:
+            own = [one for one in deliveries if one.sending_id == sending]
+            try:
+                forms |= self._write(own)
+            except Exception as error:
+                # Nothing was handed over: whatever it was, these can be tried again.
+                log.exception("letters not written", sending=sending)
+                unwritten += [not_written(one.pk, one.tries, error) for one in own]
+        return forms, unwritten
 
     def close(self) -> None:
         """Hang up: nothing is to be sent for now."""

@@ -77,7 +77,7 @@ class PushCarrier:
         except Exception as error:
             # As with letters: whatever it was, all of them can be tried again.
             log.exception("notifications not written")
-            yield from (not_written(delivery=one.pk, error=error) for one in deliveries)
+            yield from (not_written(one.pk, one.tries, error) for one in deliveries)
             return
         notes: dict[tuple[int, Note], list[Delivery]] = defaultdict(list)
         for delivery in deliveries:
