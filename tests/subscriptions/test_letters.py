@@ -18,7 +18,7 @@ from dateline.stories.actions import (
     publish_story,
     set_embargo,
 )
-from dateline.subscriptions.actions import take
+from dateline.subscriptions.actions import stop_sending, take
 from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN
 from dateline.subscriptions.models import Delivery, Sending
@@ -89,6 +89,18 @@ def test_nothing_goes_out_before_readers_may_see_it(room):
     lift_hold(by=room.editor, hold=hold)
     follow_up()
     assert list(ledger(written(Sending.objects.get()))) == [READER]
+
+
+def test_what_the_desk_stopped_stays_stopped(room):
+    a_follower(room, READER, "front:en")
+    story = a_published_story(room)
+    follow_up()
+    stop_sending(by=room.editor, sending=Sending.objects.get(), why="stopped at the desk")
+    hold = hold_story(by=room.editor, story=story, why="Lawyers")
+    follow_up()
+    lift_hold(by=room.editor, hold=hold)
+    follow_up()
+    assert Sending.objects.get().stage == "stopped"
 
 
 def test_a_letter_says_what_readers_may_see_now(room, monkeypatch):

@@ -21,6 +21,7 @@ from dateline.subscriptions.actions import (
     retract,
     stop_sending,
 )
+from dateline.subscriptions.actions.stop import WITHDRAWN
 from dateline.subscriptions.enums import Stage, Thing
 from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import has_followers, sendings_of_story
@@ -46,7 +47,7 @@ def _publish(entry: StoryPublished) -> None:
         return
     known = Sending.objects.filter(key=f"story:{entry.story}").first()
     if known is not None:
-        if known.stage == Stage.STOPPED:
+        if known.stage == Stage.STOPPED and known.why == WITHDRAWN:  # Not by somebody's own hand.
             resume_sending(by=None, sending=known)
         return
     edition, subjects = edition_by_code(entry.edition), _subjects(entry, story)
