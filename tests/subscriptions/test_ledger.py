@@ -128,6 +128,15 @@ def test_a_lease_that_ran_out_is_uncertain_until_it_is_known_better(room):
     assert ledger(sending) == {"reader@news.example": ("sent", EVERYTHING)}
 
 
+@pytest.mark.database
+def test_whatever_the_other_side_says_can_be_written_down(room):
+    a_follower(room, "reader@news.example", EVERYTHING)
+    written(a_sending(room, EVERYTHING))
+    [one] = take(by="one", channel="mail", most=2)
+    settle(by="one", outcomes=[Outcome(one.pk, State.SENT, "", "fine\0\r\n" + "x" * 600)])
+    assert Delivery.objects.get().answer == "fine " + "x" * 495
+
+
 def test_a_temporary_refusal_is_tried_again_later_and_a_final_one_stops_the_address(room):
     later = a_follower(room, "later@news.example", EVERYTHING)
     never = a_follower(room, "never@news.example", EVERYTHING)

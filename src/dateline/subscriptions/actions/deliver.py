@@ -12,12 +12,14 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from dateline.common import clock
+from dateline.standards.text.clean import fold
 from dateline.subscriptions.actions.standing import note_hard_bounce
 from dateline.subscriptions.enums import State
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.rules import Outcome, is_hard
 
 LEASE = timedelta(minutes=5)
+_MOST_ANSWER = 500
 LOST = "interrupted"
 """The cause of what a crash left open."""
 
@@ -59,7 +61,7 @@ def settle(*, by: str, outcomes: Iterable[Outcome]) -> int:
         settled += _taken(by, numbers).update(
             state=state,
             cause=cause,
-            answer=answer,
+            answer=fold(answer)[:_MOST_ANSWER],  # Others' words: PostgreSQL stores no zero byte.
             tries=F("tries") + (1 if counts else 0),
             due_at=now + pause,
             leased_until=None,
