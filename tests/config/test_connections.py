@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import RequestFactory
 
 from dateline.config.asgi import OneHopHandler
 from dateline.journal.queries import head
@@ -30,11 +29,11 @@ def test_a_thread_of_the_desk_comes_back(server):
     handler = OneHopHandler()
     handler._threads = ThreadPoolExecutor(1)
     handler.get_response = lambda _request: HttpResponse(str(head()))
-    request = RequestFactory().get("/")
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
     try:
         for _ in range(2):
-            answer = asyncio.run(handler.get_response_async(request))
-            assert answer.content.decode() == str(head())
+            answer = asyncio.run(handler.render(scope, 1000))
+            assert answer.body.decode() == str(head())
             handler._threads.submit(break_connection).result()
     finally:
         handler._threads.submit(lambda: connection.close()).result()

@@ -167,6 +167,14 @@ def test_nobody_changes_what_is_somebody_elses(client, room):
     assert client.get(bad).status_code == client.post(bad, {"deed": "leave"}).status_code == 404
 
 
+def test_breaking_news_does_not_wait(client, room):
+    who = a_follower(room, READER, "breaking:en")
+    row = Subscription.objects.get()
+    client.post(own_page(who), {"deed": "pace", "number": row.pk, "pace": "weekly"})
+    row.refresh_from_db()
+    assert row.pace == "at-once"
+
+
 def test_one_click_of_a_mail_program_ends_it_and_a_look_does_not(room):
     topic = f"topic:{room.topic.pk}"
     who = a_follower(room, READER, topic, "front:en")
@@ -206,6 +214,8 @@ def test_one_can_take_everything_along_and_see_why(client, room):
     who = a_follower(room, READER, "front:en")
     written(a_sending(room, "front:en", story=a_published_story(room).pk))
     kept = client.get(f"{own_page(who)}export.json").json()
+    assert "feed_key" not in kept
+    assert not any("address" in consent for consent in kept["consents"])
     assert kept["deliveries"][0]["because"] == "front:en"
     assert kept["subscriptions"][0]["subject"] == "front:en"
     page = client.get(own_page(who))

@@ -105,14 +105,18 @@ def _followed(row: Subscription) -> FollowedContext | None:
     found = named(row.subject, row.edition)
     if found is None:
         return None
-    only = (Pace.AT_ONCE,) if found.subject.kind == "breaking" else tuple(Pace)
     return FollowedContext(
         number=row.pk,
         label=found.label,
         url=found.url,
-        paces=tuple((one.value, str(one.label), one == row.pace) for one in only),
+        paces=tuple((one.value, str(one.label), one == row.pace) for one in _paces(row)),
         channel=str(row.get_channel_display()),
     )
+
+
+def _paces(row: Subscription) -> tuple[Pace, ...]:
+    """Return how often somebody may hear of what they follow: breaking news does not wait."""
+    return (Pace.AT_ONCE,) if row.subject.startswith("breaking:") else tuple(Pace)
 
 
 def _sent(rows: Iterable[Delivery]) -> tuple[SentContext, ...]:
@@ -154,7 +158,7 @@ def _said() -> dict[str, str]:
 def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
     row = _own(request, subscriber)
     pace = request.POST.get("pace", "")
-    if row is not None and pace in Pace.values:
+    if row is not None and pace in _paces(row):
         set_pace(by=None, subscription=row, pace=Pace(pace), told=told(request, ""))
     return "changed"
 
@@ -258,9 +262,9 @@ def move(request: HttpRequest, asked: str) -> HttpResponse:
 
 @by_link
 def export(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Give everything that is kept of a subscriber."""
+    """Give what is kept of a subscriber to whoever has one of their letters."""
     response = JsonResponse(
-        kept_of(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        kept_of(subscriber, is_sure=False), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = 'attachment; filename="letters.json"'
     return response
