@@ -55,6 +55,7 @@ def test_the_table_is_this():
         "chats",
         "sendings",
         "alert-sendings",
+        "reply-sendings",
         "subscribers",
         "moderation",
     ]

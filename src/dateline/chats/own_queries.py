@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dateline.chats.enums import MessageState
+from dateline.chats.enums import MessageState, NoticeKind
 from dateline.chats.models import Chat, Notice, ReadMark
 from dateline.chats.queries import chats_for_readers
 from dateline.common.prepared import Prepared
@@ -52,6 +52,29 @@ def notices_of(
     rows = found.select_related("message__author__account", "message__chat__story__edition")
     rows = rows.select_related("message__chat__section").defer("message__chat__story__body")
     return list(rows.order_by("-pk")[:limit])
+
+
+def notices_about(message: int) -> list[Notice]:
+    """Return who is told of a message since it answers or names them; asked for each message."""
+    return _ABOUT.rows(message=message)
+
+
+_TO_SOMEBODY = (NoticeKind.REPLY, NoticeKind.MENTION)
+_ABOUT = Prepared(
+    lambda message: Notice.objects.filter(message=message, kind__in=_TO_SOMEBODY), message=int
+)
+
+
+def notices_to_mail(
+    reader: int, chat: int, *, after: datetime, until: datetime, now: datetime
+) -> list[Notice]:
+    """Return what was said to a reader in a chat in a span of time that they have not seen yet.
+
+    Order: as it was said.
+    """
+    found = notices_for_readers(now).filter(reader=reader, message__chat=chat)
+    new = found.filter(at__gt=after, at__lte=until, seen_at__isnull=True, kind__in=_TO_SOMEBODY)
+    return list(new.select_related("message__author").order_by("message__shown_as"))
 
 
 def unseen_notices(reader: Reader, now: datetime) -> int:

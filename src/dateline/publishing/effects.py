@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dateline.chats.entries import MessageShown
 from dateline.chats.moderation_tasks import HEARS as MODERATION_HEARS
 from dateline.chats.moderation_tasks import learn_after
 from dateline.chats.tasks import chats_after
@@ -24,6 +25,7 @@ from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
+from dateline.publishing.reply_sendings import reply_sendings_after
 from dateline.publishing.sendings import sendings_after
 from dateline.readers.entries import ReaderChanged
 from dateline.search.tasks import HEARS as SEARCH_HEARS
@@ -121,6 +123,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=alert_sendings_after,
         hears=(AlertRaised, AlertEnded),
         sentence="Has an alert go out to who follows breaking news; takes back one that was wrong.",
+    ),
+    Effect(
+        name="reply-sendings",
+        does=reply_sendings_after,
+        hears=(MessageShown,),
+        sentence="Has what is said to a reader go out to them, if they asked for it.",
     ),
     Effect(
         name="subscribers",

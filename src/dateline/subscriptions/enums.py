@@ -53,6 +53,7 @@ class Thing(TextChoices):
     STORY = "story", _("Story")
     LIVE = "live", _("Key event of live coverage")
     ALERT = "alert", _("Alert")
+    REPLY = "reply", _("Replies in a chat")
     DIGEST = "digest", _("Digest")
     NEWSLETTER = "newsletter", _("Newsletter")
     RETRACTION = "retraction", _("Withdrawal of what was sent")

@@ -71,8 +71,9 @@ class Subscription(models.Model):
 
     Shape: `subject` is named as the journal's keys name what an entry touches: `front:en` (every
         story of an edition), `section:3`, `topic:88`, `person:5`, `story:12` (what follows it),
-        `live:12`, `breaking:en`. `rank` is one digit: of several that match one story, the lowest
-        is given as the reason.
+        `live:12`, `breaking:en`, `replies:7` (what is said to a reader, whom nobody else follows in
+        this way). `rank` is one digit: of several that match one story, the lowest is given as the
+        reason.
     """
 
     subscriber = models.ForeignKey(

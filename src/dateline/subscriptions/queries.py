@@ -6,10 +6,11 @@ from hashlib import blake2b
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import Channel, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscriber, Subscription
-from dateline.subscriptions.rules import retraction_key
+from dateline.subscriptions.rules import replies_subject, retraction_key
 from dateline.topics.models import Edition
 
 _OPEN = (State.PLANNED, State.SENDING)
@@ -154,8 +155,9 @@ def deliveries_of(subscriber: Subscriber) -> QuerySet[Delivery]:
 
 
 def latest_sendings() -> QuerySet[Sending]:
-    """Return what went out, newest first."""
-    return Sending.objects.select_related("edition").order_by("-made_at", "-pk")
+    """Return what went out to many, newest first."""
+    rows = Sending.objects.exclude(thing=Thing.REPLY).select_related("edition")
+    return rows.order_by("-made_at", "-pk")
 
 
 def states_of(sendings: Iterable[Sending]) -> dict[int, dict[str, int]]:
@@ -173,6 +175,14 @@ def causes_of(sending: Sending) -> list[tuple[str, str, int]]:
     rows = Delivery.objects.filter(sending=sending, state__in=failed).exclude(cause="")
     counted = rows.order_by().values_list("state", "cause").annotate(count=Count("pk"))
     return sorted(counted, key=lambda row: (-row[2], row[1]))
+
+
+def hears_of_replies(reader: int) -> bool:
+    """Say whether a reader is written to about what is said to them; asked for each answer."""
+    return bool(_FOLLOWERS.rows(subject=str(replies_subject(reader))))
+
+
+_FOLLOWERS = Prepared(lambda subject: Subscription.objects.filter(subject=subject)[:1], subject=str)
 
 
 def has_followers(subjects: Sequence[str]) -> bool:

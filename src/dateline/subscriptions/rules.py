@@ -2,12 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateline.subscriptions.enums import Pace, State
 
-RANKS = {"story": "1", "live": "1", "breaking": "1", "topic": "2", "person": "3", "section": "4"}
+RANKS = {
+    "story": "1",
+    "live": "1",
+    "breaking": "1",
+    "replies": "1",
+    "topic": "2",
+    "person": "3",
+    "section": "4",
+}
 LAST_RANK = "5"
 """Rank of a whole edition: of all reasons to be written to, the one that says least."""
 
@@ -16,7 +24,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
 _SUBJECT = re.compile(
-    r"(?P<kind>section|topic|person|story|live|front|breaking):(?P<name>[\w-]{1,48})"
+    r"(?P<kind>section|topic|person|story|live|front|breaking|replies):(?P<name>[\w-]{1,48})"
 )
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
@@ -137,3 +145,22 @@ def digest_moment(now: datetime, *, pace: Pace, zone: ZoneInfo, hour: int) -> da
 def digest_span(pace: Pace) -> timedelta:
     """Return how far apart two digests are."""
     return timedelta(days=7 if pace == Pace.WEEKLY else 1)
+
+
+REPLIES_EVERY = timedelta(hours=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def replies_subject(reader: int) -> Subject:
+    """Return what a reader follows who is written to about replies to them: nobody else may."""
+    return Subject("replies", str(reader))
+
+
+def replies_moment(at: datetime, reader: int) -> datetime:
+    """Return when a reader is written to about a reply: the end of their hour that it came in.
+
+    Hours of readers begin at different minutes, so that their letters do not leave all at once.
+    """
+    begun = _EPOCH + timedelta(minutes=reader % 60)
+    moment: datetime = at + REPLIES_EVERY - (at - begun) % REPLIES_EVERY
+    return moment

@@ -14,6 +14,7 @@ from dateline.reader.account.contexts import (
 )
 from dateline.reader.account.forms import AvatarForm, NameForm, PreferencesForm, WordsForm
 from dateline.reader.account.own import own_page
+from dateline.reader.account.replies import offer_replies, save_replies
 from dateline.reader.account.shell import edition_in, lead, page_for, show
 from dateline.readers.actions import (
     hear_reader,
@@ -77,8 +78,11 @@ def picture(request: HttpRequest, reader: Reader) -> HttpResponse:
 def preferences(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Store how the reader likes the site."""
     form = PreferencesForm(request.POST or None, instance=reader)
+    offer_replies(form, reader)
     if request.method == "POST" and form.is_valid():
-        save_preferences(by=reader.account, reader=reader, chosen=form.cleaned_data)
+        save_replies(request, form, reader)
+        chosen = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        save_preferences(by=reader.account, reader=reader, chosen=chosen)
         return lead("account", edition=edition_in(reader.language))
     page = page_for(request, _("Your preferences"))
     return show(request, AccountPreferencesContext(page=page, form=form))

@@ -130,6 +130,11 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscrip
     """How a reader likes the site, wherever they are logged in."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    mails_replies = forms.BooleanField(
+        label=_("Write to me about replies and mentions"),
+        help_text=_("At most one letter an hour for each chat, about what you have not seen."),
+        required=False,
+    )
 
     class Meta:
         model = Reader

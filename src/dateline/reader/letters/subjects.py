@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dateline.common import clock
@@ -32,6 +33,8 @@ def named(text: str, edition: Edition) -> Named | None:
     if subject is None:
         return None
     number = subject.number
+    if subject.kind == "replies":
+        return Named(subject, _("Replies and mentions"), reverse("notices"), edition)
     return _of_edition(subject) if number is None else _of_number(subject, number, edition)
 
 

@@ -14,6 +14,7 @@ from dateline.common import clock
 from dateline.reader.contexts import LinkContext, template_values
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.digest import digest_letter, stories_for
+from dateline.reader.letters.replies import replies_letter
 from dateline.reader.letters.single import alert_letter, retraction_letter, story_letter
 from dateline.reader.letters.subjects import named
 from dateline.reader.present.furniture import furniture_of
@@ -31,6 +32,7 @@ _SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
     Thing.STORY: story_letter,
     Thing.ALERT: alert_letter,
     Thing.RETRACTION: retraction_letter,
+    Thing.REPLY: replies_letter,
 }
 
 

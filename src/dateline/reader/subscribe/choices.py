@@ -115,8 +115,9 @@ def _followed(row: Subscription) -> FollowedContext | None:
 
 
 def _paces(row: Subscription) -> tuple[Pace, ...]:
-    """Return how often somebody may hear of what they follow: breaking news does not wait."""
-    return (Pace.AT_ONCE,) if row.subject.startswith("breaking:") else tuple(Pace)
+    """Return how often somebody may hear of what they follow: some things come in no digest."""
+    is_single = row.subject.startswith(("breaking:", "replies:"))
+    return (Pace.AT_ONCE,) if is_single else tuple(Pace)
 
 
 def _sent(rows: Iterable[Delivery]) -> tuple[SentContext, ...]:

@@ -92,7 +92,8 @@ def offered(shown: Furniture, to: str) -> list[Named]:
     """Return what can be followed here: what was asked for, or else the sections; then the rest."""
     edition = shown.edition
     code = edition.code
-    first = [to] if subject_of(to) else []
+    asked = subject_of(to)
+    first = [to] if asked and asked.kind != "replies" else []
     if not first:
         first = [f"section:{one.pk}" for one in shown.sections.values() if one.parent_id is None]
     texts = dict.fromkeys([*first, f"front:{code}", f"breaking:{code}"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from dateline.common.keys import new_secret
 from dateline.journal.record import record
@@ -11,7 +12,7 @@ from dateline.readers.models import Reader
 from dateline.subscriptions.actions.standing import resume_subscriber, stop_subscriber
 from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.enums import Channel, Deed, Pace, Standing, Stop
-from dateline.subscriptions.errors import AddressTaken
+from dateline.subscriptions.errors import AddressTaken, SubjectUnknown
 from dateline.subscriptions.models import Consent, Subscriber, Subscription
 from dateline.subscriptions.queries import subscriber_with_mail
 from dateline.subscriptions.rules import Subject
@@ -48,6 +49,8 @@ def subscriber_for(
     mail = mail.lower()
     found, is_new = Subscriber.objects.get_or_create(mail=mail, defaults={"edition": edition})
     if reader is not None and found.reader_id != reader.pk:
+        either = Q(subscriber=found) | Q(subscriber__reader=reader)
+        Subscription.objects.filter(either, subject__startswith="replies:").delete()
         Subscriber.objects.filter(reader=reader).update(reader=None)
         found.reader = reader
         found.save(update_fields=["reader"])
@@ -66,7 +69,12 @@ def follow(
     Whoever had left, or paused, is written to again: they have just asked for it.
 
     Records: SubscriberChanged.
+
+    Raises:
+        SubjectUnknown: it is what is said to a reader, and they are somebody else.
     """
+    if choice.subject.kind == "replies" and choice.subject.number != subscriber.reader_id:
+        raise SubjectUnknown
     if subscriber.standing != Standing.ACTIVE:
         resume_subscriber(by=by, subscriber=subscriber)
     row, _ = Subscription.objects.update_or_create(
