@@ -33,9 +33,9 @@ def shown(client, who, ending="json"):
 
 def stories(room, *headlines):
     """Return stories, each a minute older than the one before."""
-    made = []
+    made, now = [], clock.now()
     for minutes, headline in enumerate(headlines):
-        with time_machine.travel(clock.now() - timedelta(minutes=minutes + 1)):
+        with time_machine.travel(now - timedelta(minutes=minutes + 1)):
             made.append(a_published_story(room, headline))
     return made
 
