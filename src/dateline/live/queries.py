@@ -1,12 +1,13 @@
 """Finding coverage and posts. `posts_for_readers()` is the only way to a reader's post."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
+from dateline.common.prepared import PreparedIn
 from dateline.journal.queries import head, lines_after
 from dateline.live.entries import LiveDeskChanged, LiveEntry, LivePostEntry
 from dateline.live.enums import Order, PostState
@@ -106,9 +107,17 @@ def post_by_key(key: str) -> LivePost | None:
 
 def posts_seen(numbers: Iterable[int], now: datetime) -> dict[int, LivePost]:
     """Return those posts, by number, that readers may see now."""
+    return {post.pk: post for post in _POSTS.rows(numbers, now=now)}
+
+
+def _posts_seen(numbers: Sequence[int], now: datetime) -> QuerySet[LivePost]:
     seen = Exists(visible(now).filter(pk=OuterRef("live_story__story_id"), kind=Kind.LIVE))
-    posts = LivePost.objects.filter(seen, pk__in=list(numbers), state=PostState.PUBLISHED)
-    return {post.pk: post for post in posts.select_related("person", "live_story__story__edition")}
+    posts = LivePost.objects.filter(seen, pk__in=numbers, state=PostState.PUBLISHED)
+    found = posts.select_related("person", "live_story__story__edition")
+    return found.defer("live_story__story__body")
+
+
+_POSTS = PreparedIn(_posts_seen, now=datetime)
 
 
 _FOR_DESK = ("author", "person", "promoted_to")
@@ -262,6 +271,12 @@ def post_showing(picture: int, now: datetime) -> int | None:
 
 def coverages_seen(stories: Iterable[int], now: datetime) -> dict[int, LiveStory]:
     """Return the coverages of those stories that readers may see now, by the story's number."""
+    return {row.story_id: row for row in _COVERAGES.rows(stories, now=now)}
+
+
+def _coverages_seen(stories: Sequence[int], now: datetime) -> QuerySet[LiveStory]:
     seen = Exists(visible(now).filter(pk=OuterRef("story_id"), kind=Kind.LIVE))
-    found = LiveStory.objects.filter(seen, story__in=list(stories))
-    return {row.story_id: row for row in found.select_related("story__edition")}
+    return LiveStory.objects.filter(seen, story__in=stories).select_related("story__edition")
+
+
+_COVERAGES = PreparedIn(_coverages_seen, now=datetime)

@@ -38,7 +38,8 @@ def live_words(lines: Iterable[Recorded], now: datetime) -> dict[int, Told]:
     if not found:
         return {}
     posts = _posts(found.values(), now)
-    coverages = coverages_seen({entry.story for entry in found.values()}, now)
+    about = {entry.story for entry in found.values() if not isinstance(entry, LivePostEntry)}
+    coverages = coverages_seen(about, now)
     return {seq: _told(entry, posts, coverages) for seq, entry in found.items()}
 
 
