@@ -53,14 +53,14 @@ def test_pages_share_a_connection_and_inherit_it(newsroom, tabs, tmp_path):
     assert len(tabs.keepers) == 1
     take(newsroom, tmp_path, "Three pages hear of one thing")
     for page in pages:
-        expect(feed_line(page, "Three pages hear of one thing")).to_have_count(1, timeout=2000)
+        expect(feed_line(page, "Three pages hear of one thing")).to_have_count(1, timeout=10_000)
     (keeper,) = tabs.keepers
     others = [page for page in pages if page is not keeper]
     del tabs.open[keeper]
     keeper.close()
     take(newsroom, tmp_path, "The keeper of the line is gone")
     for page in others:
-        expect(feed_line(page, "The keeper of the line is gone")).to_have_count(1, timeout=3000)
+        expect(feed_line(page, "The keeper of the line is gone")).to_have_count(1, timeout=10_000)
     tabs.settle(others[0], 1)
     assert len(tabs.keepers) == 1
 
@@ -74,5 +74,5 @@ def test_behind_a_proxy_that_holds_answers_back(newsroom, tabs, tmp_path):
             page.wait_for_timeout(50)
         for words in ("First told through the proxy", "Second told through the proxy"):
             take(newsroom, tmp_path, words)
-            expect(feed_line(page, words)).to_have_count(1, timeout=2000)
+            expect(feed_line(page, words)).to_have_count(1, timeout=10_000)
         page.close()
