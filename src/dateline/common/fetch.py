@@ -193,7 +193,8 @@ def _ask(place: Place, bounds: Bounds, until: float) -> Fetched | str:
     cut.daemon = True
     cut.start()
     try:
-        connection.request("GET", place.target, headers=_headers(place))
+        headers = own_headers(place) | {"Accept": "*/*", "Connection": "close"}
+        connection.request("GET", place.target, headers=headers)
         with connection.getresponse() as answer:
             return _answer(answer, place, bounds, until)
     except (OSError, HTTPException, ValueError) as error:
@@ -205,13 +206,12 @@ def _ask(place: Place, bounds: Bounds, until: float) -> Fetched | str:
         connection.close()
 
 
-def _headers(place: Place) -> dict[str, str]:
+def own_headers(place: Place) -> dict[str, str]:
+    """Return what each of our requests says of us and of where it goes."""
     return {
         "Host": place.authority,
         "User-Agent": f"Dateline/{__version__}",
-        "Accept": "*/*",
         "Accept-Encoding": "identity",
-        "Connection": "close",
     }
 
 

@@ -13,8 +13,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from dateline import __version__
-from dateline.common.fetch import Bounds, FetchRefused, Pinned, Place, place_of
+from dateline.common.fetch import Bounds, FetchRefused, Pinned, Place, own_headers, place_of
 
 _LOOKS_EVERY = 0.25
 _STALE = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
@@ -114,7 +113,7 @@ class Line:
         if connection is None:
             connection = self._connection = Pinned(place, self._bounds, self._bounds.seconds)
         with _watch().over(connection, until):
-            connection.request(method, place.target, body, _headers(place) | headers)
+            connection.request(method, place.target, body, own_headers(place) | headers)
             with connection.getresponse() as answer:
                 told = answer.read(self._bounds.max_bytes)
                 if answer.length or answer.will_close or answer.read(1):
@@ -124,14 +123,6 @@ class Line:
 
 def _origin(place: Place) -> tuple[bool, str]:
     return place.is_tls, place.authority
-
-
-def _headers(place: Place) -> dict[str, str]:
-    return {
-        "Host": place.authority,
-        "User-Agent": f"Dateline/{__version__}",
-        "Accept-Encoding": "identity",
-    }
 
 
 class _Watch:

@@ -18,6 +18,8 @@ from django.db.models.query import get_related_populators
 M = TypeVar("M", bound=Model)
 
 Value = int | str | datetime
+Places = tuple[tuple[str, Any], ...]
+"""Of each value of a query its name, or an empty one and the value itself."""
 _INTEGERS = 2_147_400_000
 _INSTANTS = datetime(9998, 1, 1, tzinfo=UTC)
 
@@ -27,7 +29,7 @@ class _Compiled:
     """One query as a database takes it: its SQL, its values or their names, how rows are read."""
 
     sql: str
-    values: tuple[tuple[str, Any], ...]
+    values: Places
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
     model: type[Model]
     columns: list[str]
@@ -54,10 +56,8 @@ class Prepared(Generic[M]):
         """
         connection = connections[DEFAULT_DB_ALIAS]
         compiled = self._compiled.get(connection.vendor) or self._compile(connection)
-        given = {name: adapted(connection, value) for name, value in values.items()}
-        params = [given[name] if name else fixed for name, fixed in compiled.values]
         with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, params)
+            cursor.execute(compiled.sql, filled(connection, compiled.values, values))
             found = cursor.fetchall()
         return cast("list[M]", [_object(compiled, list(row), connection) for row in found])
 
@@ -140,7 +140,7 @@ def _stand_in(kind: type[Value], at: int) -> Value:
 
 def named_values(
     connection: BaseDatabaseWrapper, given: Mapping[str, Value], params: Sequence[Any]
-) -> tuple[tuple[str, Any], ...]:
+) -> Places:
     """Return a query's values in order: the name of one that is filled in, or the value itself.
 
     Raises: TypeError when a name did not reach the query.
@@ -151,6 +151,17 @@ def named_values(
         msg = f"the query does not hand on {', '.join(sorted(missing))}"
         raise TypeError(msg)
     return values
+
+
+def filled(
+    connection: BaseDatabaseWrapper, places: Places, values: Mapping[str, Value]
+) -> list[Any]:
+    """Return a query's values in order, with those that are given now in the places of names.
+
+    Raises: KeyError when one is missing.
+    """
+    given = {name: adapted(connection, value) for name, value in values.items()}
+    return [given[name] if name else fixed for name, fixed in places]
 
 
 def adapted(connection: BaseDatabaseWrapper, value: Value) -> Any:

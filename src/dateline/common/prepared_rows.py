@@ -10,7 +10,7 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from dateline.common.prepared import Value, adapted, named_values, stand_ins
+from dateline.common.prepared import Places, Value, filled, named_values, stand_ins
 
 M = TypeVar("M", bound=Model)
 
@@ -74,19 +74,18 @@ class PreparedChange:
     def __init__(self, make: Callable[..., Change], **kinds: type[Value]) -> None:
         self._make = make
         self._kinds = kinds
-        self._compiled: dict[str, tuple[str, tuple[tuple[str, Any], ...]]] = {}
+        self._compiled: dict[str, tuple[str, Places]] = {}
 
     def apply(self, **values: Value) -> int:
         """Change the rows for these values and return how many there were."""
         connection = connections[DEFAULT_DB_ALIAS]
         sql, places = self._compiled.get(connection.vendor) or self._compile(connection)
-        given = {name: adapted(connection, value) for name, value in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given[name] if name else fixed for name, fixed in places])
+            cursor.execute(sql, filled(connection, places, values))
             changed: int = cursor.rowcount
         return changed
 
-    def _compile(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    def _compile(self, connection: BaseDatabaseWrapper) -> tuple[str, Places]:
         given = stand_ins(self._kinds)
         rows, fields = self._make(**given)
         query: UpdateQuery = rows.query.chain(UpdateQuery)  # type: ignore[assignment]

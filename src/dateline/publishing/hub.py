@@ -6,7 +6,6 @@ that a reader may not see.
 """
 
 import re
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from django.urls import Resolver404, resolve
 
 from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
+from dateline.common.keys import new_secret
 from dateline.common.posting import ask
 from dateline.journal.entries import Recorded
 from dateline.press.touch import reading
@@ -128,7 +128,7 @@ def _answer(waiting: list[HubRequest], pool: ThreadPoolExecutor) -> None:
 def _is_meant(request: HubRequest, is_feed: bool) -> bool:
     """Ask a callback whether it meant a request; of a feed that is not there it is told so."""
     asked = _asked(request)
-    challenge = secrets.token_urlsafe(24)
+    challenge = new_secret()
     is_open = is_feed or asked.mode == "unsubscribe"
     url = verification_url(asked, challenge) if is_open else denial_url(asked, "no such feed")
     try:

@@ -66,7 +66,8 @@ class Runner:
         threads.append(self._start("returns", self._while_leading(returned_mail().work)))
         threads.append(self._start("hub", self._while_leading(work_hub)))
         threads += [self._start(post.name, post.work) for post in posts()]
-        threads.append(self._start("scheduler", self._look_at_clock, _to_next_second))
+        clocked = self._start("scheduler", self._look_at_clock, _to_next_second, is_woken=False)
+        threads.append(clocked)
         rang = True
         while not self.stopping.is_set():
             if self._has_begun() or self._has_moved() or rang:
@@ -131,15 +132,16 @@ class Runner:
             wake.set()
 
     def _start(
-        self, name: str, work: Callable[[], object], poll: Callable[[], float] | None = None
+        self,
+        name: str,
+        work: Callable[[], object],
+        poll: Callable[[], float] = lambda: SAFETY_POLL,
+        *,
+        is_woken: bool = True,
     ) -> threading.Thread:
-        """Start a thread that works when woken, or by itself after so many seconds.
-
-        The clock's is not woken: it works at the beginning of each second.
-        """
+        """Start a thread that works when woken, or by itself after so many seconds."""
         wake = threading.Event()
-        poll = poll or _safety_poll
-        if poll is not _to_next_second:
+        if is_woken:
             self._wakes.append(wake)
         thread = threading.Thread(target=self._keep_at, args=(name, work, wake, poll), name=name)
         thread.start()
@@ -193,10 +195,6 @@ class Runner:
             SessionStore.clear_expired()
             forget_origins(now)
             self._tidied_at = now
-
-
-def _safety_poll() -> float:
-    return SAFETY_POLL
 
 
 def _to_next_second() -> float:

@@ -97,18 +97,25 @@ def cause_of(code: int, answer: str) -> str:
 
 def after_refusal(*, delivery: int, tries: int, code: int, answer: str) -> Outcome:
     """Return what follows a server's refusal: 4xx is tried again, 5xx is final."""
-    cause, said = cause_of(code, answer), answer[:500]
-    if 400 <= code < 500 and tries + 1 < MOST_TRIES:
-        return Outcome(delivery, State.PLANNED, cause, said, pause_after(tries + 1))
-    return Outcome(delivery, State.BOUNCED, cause, said)
+    cause = cause_of(code, answer)
+    if 400 <= code < 500:
+        return again(delivery, tries, cause, answer)
+    return Outcome(delivery, State.BOUNCED, cause, answer[:500])
 
 
 def not_written(delivery: int, tries: int, error: Exception) -> Outcome:
     """Return what follows when nothing could be written: it waits, but not for ever."""
-    cause, said = "not-written", repr(error)[:500]
+    return again(delivery, tries, "not-written", repr(error))
+
+
+def again(
+    delivery: int, tries: int, cause: str, answer: str, *, least: timedelta = timedelta(0)
+) -> Outcome:
+    """Return what follows a try that failed for now: another one later, until there were enough."""
     if tries + 1 < MOST_TRIES:
-        return Outcome(delivery, State.PLANNED, cause, said, pause_after(tries + 1))
-    return Outcome(delivery, State.BOUNCED, cause, said)
+        pause = max(pause_after(tries + 1), least)
+        return Outcome(delivery, State.PLANNED, cause, answer[:500], pause)
+    return Outcome(delivery, State.BOUNCED, cause, answer[:500])
 
 
 def domain_of(mail: str) -> str:

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from dateline.common import clock, house
 from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.common.rates import Rate, RateFile
+from dateline.reader.chat_door import told
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
 from dateline.standards.errors import CopyError
@@ -79,20 +80,20 @@ def _object(value: object) -> dict[str, Any]:
 def notify(request: HttpRequest, deed: str) -> HttpResponse:
     """Do one of: `follow` exactly these subjects, `mine` (which are they), `moved`, `stop`."""
     if request.content_type != "application/json" or not _is_ours(request):
-        return _told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        return told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     wait = _table().take(f"notify {client_address(request)}", _RATE, clock.now())
     if wait:
-        answer = _told({"error": "too-many"}, HTTPStatus.TOO_MANY_REQUESTS)
+        answer = told({"error": "too-many"}, HTTPStatus.TOO_MANY_REQUESTS)
         answer["Retry-After"] = str(ceil(wait.total_seconds()))
         return answer
     try:
-        told = parse_json(request.body.decode("utf-8"))
-        asked = Asked(told if isinstance(told, dict) else {}, client_address(request))
-        return _told({"subjects": _DEEDS[deed](asked)})
+        said = parse_json(request.body.decode("utf-8"))
+        asked = Asked(said if isinstance(said, dict) else {}, client_address(request))
+        return told({"subjects": _DEEDS[deed](asked)})
     except (CopyError, UnicodeDecodeError):
-        return _told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
+        return told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
     except DatelineError as error:
-        return _told({"error": error.code}, error.status)
+        return told({"error": error.code}, error.status)
 
 
 def _follow(asked: Asked) -> list[str]:
@@ -141,12 +142,6 @@ DEED = "|".join(_DEEDS)
 def _is_ours(request: HttpRequest) -> bool:
     """Say whether a page of ours asks, as far as the browser says; a worker says so too."""
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-
-
-def _told(told: dict[str, Any], status: int = 200) -> HttpResponse:
-    answer = JsonResponse(told, status=status)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @cache

@@ -27,7 +27,7 @@ from dateline.subscriptions.actions.browser import forget_endpoint
 from dateline.subscriptions.enums import Channel, State
 from dateline.subscriptions.models import Delivery, Endpoint
 from dateline.subscriptions.push.note import Note
-from dateline.subscriptions.rules import MOST_TRIES, Outcome, not_written, pause_after
+from dateline.subscriptions.rules import Outcome, again, not_written
 
 log = structlog.get_logger(__name__)
 WINDOW = 500
@@ -176,9 +176,8 @@ def _outcome(delivery: Delivery, answers: Iterable[_Answered]) -> Outcome:
         return Outcome(delivery.pk, State.SKIPPED, NO_BROWSER)
     if best.outcome is Answer.TAKEN:
         return Outcome(delivery.pk, State.SENT, "", best.words)
-    if best.outcome is Answer.LATER and delivery.tries + 1 < MOST_TRIES:
-        pause = max(pause_after(delivery.tries + 1), best.pause)
-        return Outcome(delivery.pk, State.PLANNED, best.cause, best.words, pause)
+    if best.outcome is Answer.LATER:
+        return again(delivery.pk, delivery.tries, best.cause, best.words, least=best.pause)
     return Outcome(delivery.pk, State.BOUNCED, best.cause, best.words)
 
 
