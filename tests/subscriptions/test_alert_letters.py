@@ -5,7 +5,9 @@ import pytest
 from dateline.journal.queries import replay
 from dateline.newsfeed.actions import raise_alert, withdraw_alert
 from dateline.publishing.alert_sendings import alert_sendings_after
+from dateline.publishing.post import SIGHTS
 from dateline.stories.enums import Urgency
+from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.models import Delivery
 from tests.factories import a_published_story
 from tests.subscriptions.following import a_follower
@@ -77,3 +79,21 @@ def test_a_wrong_alert_that_nobody_had_is_not_spoken_of(room):
     plan()
     assert letters() == {}
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("channel", [Channel.MAIL, Channel.PUSH])
+def test_a_wrong_alert_does_not_leave_once_it_is_withdrawn(room, channel):
+    for number in range(5):
+        a_follower(room, f"reader{number}@news.example", "breaking:en", channel=channel)
+    alert = an_alert(room)
+    follow_up()
+    carrier = PlainCarrier()
+    carrier.channel = channel
+    # Nobody has told the ledger yet: its effect comes when it comes.
+    carrier.meanwhile = lambda: withdraw_alert(by=room.editor, alert=alert, why="Wrong.")
+    work_off(Post(carrier, SIGHTS))
+    rows = Delivery.objects.values_list("state", "cause").order_by("pk")
+    assert list(rows) == [("sent", "")] * 3 + [("skipped", "withdrawn")] * 2
+    follow_up()
+    work_off(Post(carrier, SIGHTS))
+    assert len(carrier.carried) == 3 + 3

@@ -215,3 +215,38 @@ def test_what_cannot_be_written_holds_up_no_other_and_not_for_ever(room, sink, c
     Delivery.objects.filter(sending=bad).update(tries=7, due_at=clock.now())
     work_off(Post(carrier))
     assert ledger(bad) == {"reader@news.example": ("bounced", "not-written")}
+
+
+@pytest.mark.django_db
+def test_only_the_letter_whose_fate_is_unknown_is_in_doubt(room, sink, carrier, monkeypatch):
+    hand_over = SmtpLine.hand_over
+
+    def breaks(line, *, sender, to, data):
+        if to == "doubt@news.example":
+            raise KeyError("nobody foresaw it")
+        return hand_over(line, sender=sender, to=to, data=data)
+
+    monkeypatch.setattr(SmtpLine, "hand_over", breaks)
+    story = a_published_story(room)
+    names = ["doubt@news.example", *(f"reader{number}@news.example" for number in range(20))]
+    for name in names:
+        a_follower(room, name, "front:en")
+    sending = a_sending(room, "front:en", story=story.pk)
+    work_off(Post(carrier))
+    told = ledger(sending)
+    assert told.pop("doubt@news.example") == ("uncertain", "broken")
+    assert set(told.values()) == {("sent", "front:en")}
+    assert sorted(to for to, _ in sink.taken) == sorted(names[1:])
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_filled_or_has_no_return_address_waits(room, sink, carrier):
+    def returns(delivery, sender):
+        raise KeyError("mailbox")
+
+    carrier._returns = returns
+    story = a_published_story(room)
+    a_follower(room, "reader@news.example", "front:en")
+    sending = a_sending(room, "front:en", story=story.pk)
+    work_off(Post(carrier))
+    assert ledger(sending) == {"reader@news.example": ("planned", "not-written")}

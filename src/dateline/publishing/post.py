@@ -5,7 +5,9 @@ from functools import cache
 
 from django.conf import settings
 
+from dateline.newsfeed.alert_queries import alerts_by_number
 from dateline.publishing.push import push_carrier
+from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import Form
 from dateline.subscriptions.mail.folder import FolderLine
@@ -13,12 +15,15 @@ from dateline.subscriptions.mail.mailbox import Mailbox
 from dateline.subscriptions.mail.returns import return_address
 from dateline.subscriptions.mail.smtp import Line, SmtpLine, server_in_settings
 from dateline.subscriptions.models import Delivery
-from dateline.subscriptions.post import Carrier, Post
+from dateline.subscriptions.post import Carrier, Post, Sight
 
 
 def posts() -> list[Post]:
     """Return the post of each channel; the runner gives each a thread of its own."""
-    return [Post(carrier) for carrier in _carriers()]
+    return [Post(carrier, SIGHTS) for carrier in _carriers()]
+
+
+SIGHTS: dict[str, Sight] = {Thing.ALERT: alerts_by_number}
 
 
 def _carriers() -> list[Carrier]:

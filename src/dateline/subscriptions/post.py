@@ -6,7 +6,8 @@ gets.
 """
 
 import socket
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
 
@@ -21,13 +22,15 @@ from dateline.subscriptions.actions import (
 )
 from dateline.subscriptions.actions.stop import WITHDRAWN
 from dateline.subscriptions.enums import Stage, State, Thing
-from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
 
 LEFT = "left"
 """The cause of what was skipped since its recipient left, or left that, after it was planned."""
 _SHOWS_STORY = {Thing.STORY, Thing.LIVE}
+Sight = Callable[[Collection[int], datetime], Collection[int]]
+"""Says which of some things, by the number a sending has of them, readers may see at an instant."""
 
 
 class Carrier(Protocol):
@@ -53,10 +56,14 @@ class Carrier(Protocol):
 
 
 class Post:
-    """Sees to one channel: writes down recipients, takes what is due, has it carried, settles."""
+    """Sees to one channel: writes down recipients, takes what is due, has it carried, settles.
 
-    def __init__(self, carrier: Carrier) -> None:
+    Shape: `sights` tell of what other rooms keep, such as alerts; stories are known here.
+    """
+
+    def __init__(self, carrier: Carrier, sights: Mapping[str, Sight] | None = None) -> None:
         self.carrier = carrier
+        self._sights = dict(sights or {})
         self.name = f"post-{carrier.channel}"
         self._by = f"{carrier.channel} {_this_house()}"
         self._has_begun = False
@@ -73,7 +80,7 @@ class Post:
 
     def _carry(self) -> int:
         taken = take(by=self._by, channel=self.carrier.channel, most=self.carrier.window)
-        kept = list(_kept_back(taken))
+        kept = list(_kept_back(taken, self._sights))
         settle(by=self._by, outcomes=kept)
         stays = {outcome.delivery for outcome in kept}
         leaving = [one for one in taken if one.pk not in stays]
@@ -98,19 +105,31 @@ def _write_down() -> int:
     return written
 
 
-def _kept_back(taken: Sequence[Delivery]) -> Iterator[Outcome]:
+def _kept_back(taken: Sequence[Delivery], sights: Mapping[str, Sight]) -> Iterator[Outcome]:
     """Yield outcomes of what must not leave, now that it is about to."""
     now = clock.now()
-    shown = [one.sending.story or 0 for one in taken if one.sending.thing in _SHOWS_STORY]
-    seen = set(visible(now).filter(pk__in=set(shown)).values_list("pk", flat=True))
+    gone = _gone({one.sending_id: one.sending for one in taken}.values(), sights, now)
     followed = still_followed(taken)
     for one in taken:
-        sending = one.sending
-        is_gone = sending.thing in _SHOWS_STORY and sending.story not in seen
-        if is_gone or sending.stage == Stage.STOPPED:
+        if one.sending_id in gone:
             yield Outcome(one.pk, State.SKIPPED, WITHDRAWN)
         elif one.pk not in followed or not one.subscriber.is_written_to(now):
             yield Outcome(one.pk, State.SKIPPED, LEFT)
+
+
+def _gone(
+    sendings: Collection[Sending], sights: Mapping[str, Sight], now: datetime
+) -> frozenset[int]:
+    """Return which sendings were stopped, or show what readers may not see now."""
+    stories = {one.story or 0 for one in sendings if one.thing in _SHOWS_STORY}
+    seen = set(visible(now).filter(pk__in=stories).values_list("pk", flat=True))
+    gone = {one.pk for one in sendings if one.stage == Stage.STOPPED}
+    gone |= {one.pk for one in sendings if one.thing in _SHOWS_STORY and one.story not in seen}
+    for thing, sight in sights.items():
+        numbers = {one.pk: one.thing_number or 0 for one in sendings if one.thing == thing}
+        in_sight = sight(set(numbers.values()), now) if numbers else ()
+        gone |= {sending for sending, number in numbers.items() if number not in in_sight}
+    return frozenset(gone)
 
 
 def _this_house() -> str:

@@ -25,8 +25,13 @@ from dateline.subscriptions.rules import (
 log = structlog.get_logger(__name__)
 LINES = 8
 WINDOW = 120
-LONGEST = 60.0
-"""Seconds a window may take: what is not begun by then is planned again."""
+LONGEST = 5.0
+"""Seconds in which a window's letters begin: the rest is planned again, and looked at anew.
+
+So a slow server does not go on for long with what was withdrawn meanwhile.
+"""
+BROKEN = "broken"
+"""The cause of a letter whose handing over failed as nobody foresaw."""
 _FIRST_REST, _LONGEST_REST = 2.0, 60.0
 _IN_A_ROW = 20
 
@@ -121,15 +126,9 @@ class MailCarrier:
 
     def carry(self, deliveries: Sequence[Delivery]) -> Iterable[Outcome]:
         """Hand letters over by all lines at once, and return what became of each."""
-        forms, unwritten = self._written(deliveries)
-        waiting = {outcome.delivery for outcome in unwritten}
-        sender = parseaddr(self._sender())[1]
-        silent = [one for one in deliveries if one.pk not in forms and one.pk not in waiting]
-        letters = [
-            _envelope(one, self._returns(one.pk, sender), forms[one.pk])
-            for one in deliveries
-            if one.pk in forms
-        ]
+        letters, unwritten = self._written(deliveries)
+        spoken_of = {one.delivery for one in letters} | {one.delivery for one in unwritten}
+        silent = [one for one in deliveries if one.pk not in spoken_of]
         until = time.monotonic() + LONGEST
         shares = [letters[n::LINES] for n in range(LINES)]
         work = zip([share for share in shares if share], self._opened(), strict=False)
@@ -137,19 +136,25 @@ class MailCarrier:
         done = [outcome for job in jobs for outcome in job.result()]
         return [Outcome(one.pk, State.SKIPPED, "nothing-new") for one in silent] + unwritten + done
 
-    def _written(self, deliveries: Sequence[Delivery]) -> tuple[dict[int, Form], list[Outcome]]:
+    def _written(self, deliveries: Sequence[Delivery]) -> tuple[list[Envelope], list[Outcome]]:
         """Write what each sending says; one that cannot be written holds up no other."""
-        forms: dict[int, Form] = {}
+        letters: list[Envelope] = []
         unwritten: list[Outcome] = []
+        sender = parseaddr(self._sender())[1]
         for sending in {one.sending_id for one in deliveries}:
             own = [one for one in deliveries if one.sending_id == sending]
             try:
-                forms |= self._write(own)
+                forms = self._write(own)
+                letters += [
+                    _envelope(one, self._returns(one.pk, sender), forms[one.pk])
+                    for one in own
+                    if one.pk in forms
+                ]
             except Exception as error:
                 # Nothing was handed over: whatever it was, these can be tried again.
                 log.exception("letters not written", sending=sending)
                 unwritten += [not_written(one.pk, one.tries, error) for one in own]
-        return forms, unwritten
+        return letters, unwritten
 
     def close(self) -> None:
         """Hang up: nothing is to be sent for now."""
@@ -183,7 +188,15 @@ class MailCarrier:
             pause = timedelta(seconds=max(rest, 0.0))
             return Outcome(letter.delivery, State.PLANNED, "resting", "", pause, counts=False)
         try:
-            line.hand_over(sender=letter.sender, to=letter.to, data=letter.filled())
+            data = letter.filled()
+        except Exception as error:
+            log.exception("letter not filled", delivery=letter.delivery)
+            return not_written(letter.delivery, letter.tries, error)
+        return self._handed_over(letter, data, line, domain)
+
+    def _handed_over(self, letter: Envelope, data: bytes, line: Line, domain: str) -> Outcome:
+        try:
+            line.hand_over(sender=letter.sender, to=letter.to, data=data)
         except Refused as error:
             if 400 <= error.code < 500:
                 self._rests.domain_asked(domain)
@@ -192,6 +205,11 @@ class MailCarrier:
             )
         except Lost as error:
             return self._lost(letter, error)
+        except Exception as error:
+            # Whatever it was: what became of this letter is not known, and of no other.
+            log.exception("letter in doubt", delivery=letter.delivery)
+            line.close()
+            return Outcome(letter.delivery, State.UNCERTAIN, BROKEN, repr(error))
         self._rests.went_well(domain)
         return Outcome(letter.delivery, State.SENT)
 
