@@ -54,6 +54,8 @@ def test_the_table_is_this():
         "hub",
         "chats",
         "sendings",
+        "follow-ups",
+        "live-sendings",
         "alert-sendings",
         "reply-sendings",
         "subscribers",

@@ -14,15 +14,23 @@ from dateline.chats.moderation_tasks import HEARS as MODERATION_HEARS
 from dateline.chats.moderation_tasks import learn_after
 from dateline.chats.tasks import chats_after
 from dateline.journal.entries import Entry, Recorded
-from dateline.live.entries import LiveArranged, LiveMerged, LivePostEntry
+from dateline.live.entries import (
+    LiveArranged,
+    LiveClosed,
+    LiveMerged,
+    LivePostEntry,
+    LiveReopened,
+)
 from dateline.media.entries import PictureChanged
 from dateline.media.tasks import renditions_after
 from dateline.newsfeed.entries import AlertEnded, AlertRaised
 from dateline.newsfeed.tasks import alerts_after
 from dateline.people.entries import PersonChanged
 from dateline.publishing.alert_sendings import alert_sendings_after
+from dateline.publishing.follow_up_sendings import follow_ups_after
 from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
+from dateline.publishing.live_sendings import live_sendings_after
 from dateline.publishing.months import count_month
 from dateline.publishing.pages import drop_pages
 from dateline.publishing.reply_sendings import reply_sendings_after
@@ -117,6 +125,18 @@ EFFECTS: tuple[Effect, ...] = (
         does=sendings_after,
         hears=(StoryPublished, StoryWithdrawn),
         sentence="Has a story go out to those who follow it, and stops it when it is withdrawn.",
+    ),
+    Effect(
+        name="follow-ups",
+        does=follow_ups_after,
+        hears=(StoryPublished, StoryUpdated),
+        sentence="Has what is new in a story, and what was wrong in it, go out to its followers.",
+    ),
+    Effect(
+        name="live-sendings",
+        does=live_sendings_after,
+        hears=(LivePostEntry, LiveClosed, LiveReopened),
+        sentence="Has key events of a coverage and its end go out to its followers; takes back.",
     ),
     Effect(
         name="alert-sendings",

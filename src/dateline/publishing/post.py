@@ -5,6 +5,7 @@ from functools import cache
 
 from django.conf import settings
 
+from dateline.live.queries import posts_seen
 from dateline.newsfeed.alert_queries import alerts_by_number
 from dateline.publishing.push import push_carrier
 from dateline.subscriptions.enums import Thing
@@ -23,7 +24,7 @@ def posts() -> list[Post]:
     return [Post(carrier, SIGHTS) for carrier in _carriers()]
 
 
-SIGHTS: dict[str, Sight] = {Thing.ALERT: alerts_by_number}
+SIGHTS: dict[str, Sight] = {Thing.ALERT: alerts_by_number, Thing.LIVE: posts_seen}
 
 
 def _carriers() -> list[Carrier]:

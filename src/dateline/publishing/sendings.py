@@ -18,12 +18,11 @@ from dateline.subscriptions.actions import (
     Plan,
     plan_sending,
     resume_sending,
-    retract,
+    retract_story,
     stop_sending,
 )
 from dateline.subscriptions.actions.stop import WITHDRAWN
 from dateline.subscriptions.enums import Stage, Thing
-from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import has_followers, sendings_of_story
 from dateline.subscriptions.rules import subject_of
 from dateline.topics.queries import edition_by_code
@@ -45,17 +44,18 @@ def _publish(entry: StoryPublished) -> None:
     story = visible(clock.now()).filter(pk=entry.story).first()
     if story is None:
         return
-    known = Sending.objects.filter(key=f"story:{entry.story}").first()
-    if known is not None:
-        if known.stage == Stage.STOPPED and known.why == WITHDRAWN:  # Not by somebody's own hand.
-            resume_sending(by=None, sending=known)
+    known = sendings_of_story(entry.story)
+    for one in known:
+        if one.stage == Stage.STOPPED and one.why == WITHDRAWN:  # Not by somebody's own hand.
+            resume_sending(by=None, sending=one)
+    if any(one.key == entry.subject for one in known):
         return
     edition, subjects = edition_by_code(entry.edition), _subjects(entry, story)
     is_old = clock.now() - entry.published_at > FRESH
     if edition is None or is_old or not has_followers(subjects):
         return
     plan = Plan(
-        key=f"story:{entry.story}",
+        key=entry.subject,
         thing=Thing.STORY,
         edition=edition,
         subjects=subjects,
@@ -78,7 +78,7 @@ def _linked_stories(story: Story) -> list[str]:
     text = " ".join(str(block["value"]) for block in story.body.raw_data)
     link = rf'href="(?:{re.escape(settings.DATELINE.base_url)})?{STORY_PATH}'
     linked = {int(found["number"]) for found in re.finditer(link, text)} - {story.pk}
-    return [f"story:{one}" for one in sorted(linked)]
+    return [f"{kind}:{one}" for one in sorted(linked) for kind in ("story", "live")]
 
 
 def _withdraw(story: int) -> None:
@@ -86,5 +86,5 @@ def _withdraw(story: int) -> None:
     is_over = ending_of(story) is not None
     for sending in sendings_of_story(story):
         stop_sending(by=None, sending=sending)
-        if is_over:
-            retract(by=None, sending=sending)
+    if is_over:
+        retract_story(by=None, story=story)

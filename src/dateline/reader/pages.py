@@ -17,6 +17,7 @@ from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.present.story import story_context
 from dateline.reader.visit import Visit
+from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 from dateline.stories.queries import older_in_section
 
@@ -57,7 +58,7 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         description=story.standfirst,
         crumbs=crumbs,
         share_kind="article",
-        follow_url=follow_url(page.edition.code, f"story:{story.pk}"),
+        follow_url=follow_url(page.edition.code, followed_as(story)),
         share_picture_url=_share_picture(story, version),
         share_picture_width=SIZE[0],
         share_picture_height=SIZE[1],
@@ -89,6 +90,11 @@ def _with_coverage(
         )
     shown = replace(made.story, is_live=live.is_running, updated_at=max(moments, default=None))
     return replace(made, page=page, story=shown, live=live)
+
+
+def followed_as(story: Story) -> str:
+    """Return as what a story is followed: live coverage by its key events."""
+    return f"{'live' if story.kind == Kind.LIVE else 'story'}:{story.pk}"
 
 
 def _share_picture(story: Story, version: int) -> str:

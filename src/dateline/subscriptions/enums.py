@@ -51,12 +51,19 @@ class Thing(TextChoices):
     """What is sent."""
 
     STORY = "story", _("Story")
+    UPDATE = "update", _("What is new in a story")
+    CORRECTION = "correction", _("Correction of a story")
     LIVE = "live", _("Key event of live coverage")
+    LIVE_END = "live-end", _("How live coverage ended")
     ALERT = "alert", _("Alert")
     REPLY = "reply", _("Replies in a chat")
     DIGEST = "digest", _("Digest")
     NEWSLETTER = "newsletter", _("Newsletter")
     RETRACTION = "retraction", _("Withdrawal of what was sent")
+
+
+ABOUT_STORIES = (Thing.STORY, Thing.UPDATE, Thing.CORRECTION, Thing.LIVE, Thing.LIVE_END)
+"""What shows a story or a part of it: it is written in one language, and goes with its story."""
 
 
 class Stage(TextChoices):

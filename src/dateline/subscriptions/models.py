@@ -73,7 +73,7 @@ class Subscription(models.Model):
         story of an edition), `section:3`, `topic:88`, `person:5`, `story:12` (what follows it),
         `live:12`, `breaking:en`, `replies:7` (what is said to a reader, whom nobody else follows in
         this way). `rank` is one digit: of several that match one story, the lowest is given as the
-        reason.
+        reason. `edition` says in which language: who reads several follows a person in each.
     """
 
     subscriber = models.ForeignKey(
@@ -89,13 +89,14 @@ class Subscription(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["subscriber", "subject", "channel"], name="subscriptions_follow_once"
+                fields=["subscriber", "subject", "channel", "edition"],
+                name="subscriptions_follow_once",
             )
         ]
         indexes: ClassVar = [
             # Who follows a subject is one walk, in the order in which recipients are written down.
             models.Index(
-                fields=["subject", "pace", "subscriber", "channel", "rank"],
+                fields=["subject", "pace", "edition", "subscriber", "channel", "rank"],
                 name="subscriptions_followers",
             ),
             models.Index(

@@ -21,14 +21,14 @@ from dateline.subscriptions.actions import (
     write_recipients,
 )
 from dateline.subscriptions.actions.stop import WITHDRAWN
-from dateline.subscriptions.enums import Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Stage, State
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
 
 LEFT = "left"
 """The cause of what was skipped since its recipient left, or left that, after it was planned."""
-_SHOWS_STORY = {Thing.STORY, Thing.LIVE}
+_SHOWS_STORY = frozenset(ABOUT_STORIES)
 Sight = Callable[[Collection[int], datetime], Collection[int]]
 """Says which of some things, by the number a sending has of them, readers may see at an instant."""
 

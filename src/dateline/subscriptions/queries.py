@@ -8,9 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
-from dateline.subscriptions.enums import Channel, Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscriber, Subscription
-from dateline.subscriptions.rules import replies_subject, retraction_key
+from dateline.subscriptions.rules import replies_subject, retraction_key, story_retraction_key
 from dateline.topics.models import Edition
 
 _OPEN = (State.PLANNED, State.SENDING)
@@ -88,20 +88,36 @@ def still_followed(deliveries: Sequence[Delivery]) -> set[int]:
     rows = Subscription.objects.filter(
         subscriber__in={one.subscriber_id for one in deliveries}, subject__in=subjects
     )
-    followed = set(rows.values_list("subscriber", "channel", "subject"))
+    followed: dict[tuple[int, str], list[tuple[str, int]]] = {}
+    for who, channel, text, edition in rows.values_list(
+        "subscriber", "channel", "subject", "edition"
+    ):
+        followed.setdefault((who, channel), []).append((text, edition))
     return {
         one.pk
         for one in deliveries
         if not one.sending.subjects
-        or any((one.subscriber_id, one.channel, text) in followed for text in one.sending.subjects)
+        or any(
+            _matches(one.sending, *pair)
+            for pair in followed.get((one.subscriber_id, one.channel), ())
+        )
     }
+
+
+def _matches(sending: Sending, subject: str, edition: int) -> bool:
+    """Say whether a follow is of what a sending is about, and in its language."""
+    is_read = sending.thing not in ABOUT_STORIES or edition == sending.edition_id
+    return is_read and subject in sending.subjects
 
 
 def taken_back(sendings: Iterable[Sending]) -> set[int]:
     """Return which of some sendings were withdrawn after somebody had them."""
-    keys = {retraction_key(one.pk): one.pk for one in sendings}
-    found = Sending.objects.filter(key__in=list(keys)).values_list("key", flat=True)
-    return {keys[key] for key in found}
+    keys = {
+        one.pk: {retraction_key(one.pk), story_retraction_key(one.story or 0)} for one in sendings
+    }
+    wanted = set[str]().union(*keys.values())
+    known = set(Sending.objects.filter(key__in=wanted).values_list("key", flat=True))
+    return {number for number, names in keys.items() if names & known}
 
 
 def has_open_deliveries(sending: Sending) -> bool:
@@ -124,6 +140,17 @@ def stories_following_up(subjects: Collection[str]) -> list[int]:
     rows = Sending.objects.filter(thing=Thing.STORY, story__isnull=False)
     latest = rows.order_by("-made_at", "-pk").values_list("story", "subjects")[:_LOOKED_BACK]
     return [story for story, sent_for in latest if story and not wanted.isdisjoint(sent_for)]
+
+
+def sending_by_key(key: str) -> Sending | None:
+    """Return what goes out under a key, or None."""
+    return Sending.objects.select_related("edition").filter(key=key).first()
+
+
+def latest_update(story: int) -> Sending | None:
+    """Return the last that went out, or is to go out, of what is new in a story."""
+    rows = Sending.objects.filter(story=story, thing=Thing.UPDATE).select_related("edition")
+    return rows.order_by("-thing_number").first()
 
 
 def has_reached_anybody(sending: Sending) -> bool:

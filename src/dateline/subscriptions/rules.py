@@ -26,6 +26,7 @@ MOST_SOFT_BOUNCES = 5
 _SUBJECT = re.compile(
     r"(?P<kind>section|topic|person|story|live|front|breaking|replies):(?P<name>[\w-]{1,48})"
 )
+_AT_ONCE = frozenset({"breaking", "replies", "story", "live"})
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -44,6 +45,11 @@ class Subject:
     def rank(self) -> str:
         """Return how well it explains a letter: the lower, the better."""
         return RANKS.get(self.kind, LAST_RANK)
+
+    @property
+    def comes_at_once(self) -> bool:
+        """Say whether it is heard of at once alone: no digest gathers what is about one thing."""
+        return self.kind in _AT_ONCE
 
     @property
     def number(self) -> int | None:
@@ -81,6 +87,11 @@ class Outcome:
 def retraction_key(sending: int) -> str:
     """Return what names the sending that takes another one back."""
     return f"retraction:{sending}"
+
+
+def story_retraction_key(story: int) -> str:
+    """Return what names the sending that takes back all that went out about a story."""
+    return f"retraction:story:{story}"
 
 
 def pause_after(tries: int) -> timedelta:

@@ -1,5 +1,7 @@
 """Letters about one thing: a story that is out, and a story that was withdrawn."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -11,9 +13,11 @@ from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.stories import letter_stories
 from dateline.reader.present.alerts import alert_label
 from dateline.reader.present.furniture import furniture_of
+from dateline.stories.models import Correction
 from dateline.stories.queries import ending_of
 from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.models import Sending
+from dateline.subscriptions.rules import retraction_key
 
 
 def story_letter(sending: Sending) -> LetterContext | None:
@@ -23,6 +27,33 @@ def story_letter(sending: Sending) -> LetterContext | None:
         return None
     [story] = found
     return letter(sending, subject=story.headline, preview=story.standfirst, lead=story)
+
+
+def update_letter(sending: Sending) -> LetterContext | None:
+    """Return the letter about what is new in a story: the story as it is now, or None."""
+    made = story_letter(sending)
+    if made is None:
+        return None
+    return replace(made, subject=_("Updated: %(headline)s") % {"headline": made.subject})
+
+
+def correction_letter(sending: Sending) -> LetterContext | None:
+    """Return the letter about what was wrong in a story; None once readers may not see it."""
+    correction = Correction.objects.filter(pk=sending.thing_number or 0).first()
+    found = letter_stories([sending.story or 0], clock.now())
+    if correction is None or not found:
+        return None
+    subject = _("Correction: %(text)s") % {"text": found[0].headline}
+    lines = (correction.text,)
+    heading = _("We have corrected a story")
+    return letter(
+        sending,
+        subject=subject,
+        heading=heading,
+        lines=lines,
+        preview=correction.text,
+        stories=tuple(found),
+    )
 
 
 def alert_letter(sending: Sending) -> LetterContext | None:
@@ -40,8 +71,8 @@ def alert_letter(sending: Sending) -> LetterContext | None:
 def retraction_letter(sending: Sending) -> LetterContext:
     """Return the letter that takes one back: when it was sent and why, without its words."""
     first = Sending.objects.filter(pk=sending.thing_number or 0).first()
-    if first is not None and first.thing == Thing.ALERT:
-        heading = _("This alert was withdrawn.")
+    heading = part_withdrawn(sending, first)
+    if heading:
         return letter(sending, subject=heading, heading=heading, preview=heading)
     sent_at = date_format(localtime((first or sending).made_at), "DATETIME_FORMAT")
     ending = ending_of(sending.story or 0)
@@ -51,6 +82,15 @@ def retraction_letter(sending: Sending) -> LetterContext:
         lines.append(ending.notice)
     heading = _("A story we sent you was withdrawn")
     return letter(sending, subject=heading, heading=heading, lines=tuple(lines), preview=lines[0])
+
+
+def part_withdrawn(sending: Sending, first: Sending | None) -> str:
+    """Return the words that take back an alert or a live post; empty where it is a whole story."""
+    if first is not None and first.thing == Thing.ALERT:
+        return _("This alert was withdrawn.")
+    if first is not None and first.thing == Thing.LIVE and sending.key == retraction_key(first.pk):
+        return _("A live post we sent you was withdrawn.")
+    return ""
 
 
 def letter(sending: Sending, *, subject: str, **given: object) -> LetterContext:

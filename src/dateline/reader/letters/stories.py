@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from itertools import accumulate
+from typing import Any
 
 from django.conf import settings
 from django.utils.html import strip_tags
@@ -41,7 +42,9 @@ def letter_stories(
     shown = renditions_of(one.lead_picture_id for one in rows.values() if one.lead_picture_id)
     made = {number: _story(row, shown) for number, row in rows.items()}
     if begins:
-        made = {number: _with_beginning(made[number], row) for number, row in rows.items()}
+        made = {
+            number: with_beginning(made[number], row.body.raw_data) for number, row in rows.items()
+        }
     return [made[number] for number in numbers if number in made]
 
 
@@ -61,24 +64,25 @@ def _story(story: Story, shown: dict[int, list[Rendition]]) -> LetterStoryContex
     )
 
 
-def _with_beginning(made: LetterStoryContext, story: Story) -> LetterStoryContext:
-    paragraphs = list(_paragraphs(story))
+def with_beginning(made: LetterStoryContext, body: Sequence[Any]) -> LetterStoryContext:
+    """Return a story of a letter with its first paragraphs, from its stored body."""
+    paragraphs = list(_paragraphs(body))
     plain = [unescape(strip_tags(html)).strip() for html in paragraphs]
     lengths = accumulate(map(len, plain))
     kept = max(1, sum(length <= _MOST_LETTERS for length in lengths))
-    says_again = bool(plain) and repeats(story.standfirst, plain[0])
+    says_again = bool(plain) and repeats(made.standfirst, plain[0])
     return replace(
         made,
         paragraphs=tuple(paragraphs[:kept]),
         plain=tuple(plain[:kept]),
-        is_whole=kept == len(list(story.body.raw_data)),
+        is_whole=kept == len(list(body)),
         standfirst="" if says_again else made.standfirst,
     )
 
 
-def _paragraphs(story: Story) -> Iterator[SafeString]:
+def _paragraphs(body: Sequence[Any]) -> Iterator[SafeString]:
     base = settings.DATELINE.base_url
-    for block in story.body.raw_data:
+    for block in body:
         if block["type"] == BlockKind.PARAGRAPH:
             html = for_readers(Markup.BLOCK, str(block["value"]))
             yield SafeString(absolute(html, base))

@@ -14,8 +14,15 @@ from dateline.common import clock
 from dateline.reader.contexts import LinkContext, template_values
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.digest import digest_letter, stories_for
+from dateline.reader.letters.live import live_end_letter, live_letter
 from dateline.reader.letters.replies import replies_letter
-from dateline.reader.letters.single import alert_letter, retraction_letter, story_letter
+from dateline.reader.letters.single import (
+    alert_letter,
+    correction_letter,
+    retraction_letter,
+    story_letter,
+    update_letter,
+)
 from dateline.reader.letters.subjects import named
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
@@ -30,6 +37,10 @@ _GOOD_FOR = 5.0
 _STYLE = Path(__file__).parent.parent / "templates" / "reader" / "mail" / "letter.css"
 _SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
     Thing.STORY: story_letter,
+    Thing.UPDATE: update_letter,
+    Thing.CORRECTION: correction_letter,
+    Thing.LIVE: live_letter,
+    Thing.LIVE_END: live_end_letter,
     Thing.ALERT: alert_letter,
     Thing.RETRACTION: retraction_letter,
     Thing.REPLY: replies_letter,

@@ -11,11 +11,15 @@ from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 
 from dateline.common import clock
+from dateline.live.queries import posts_seen
 from dateline.newsfeed.alert_queries import alerts_by_number
+from dateline.reader.letters.single import part_withdrawn
 from dateline.reader.letters.subjects import named
+from dateline.reader.links import post_path
 from dateline.reader.present.alerts import alert_label
 from dateline.reader.present.furniture import Furniture, furniture_of, put_in_place
 from dateline.reader.views import speaking
+from dateline.stories.paragraphs import plain_text
 from dateline.stories.queries import story_for_reader
 from dateline.subscriptions.enums import Channel, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
@@ -96,9 +100,41 @@ def _story(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | No
     followed = named(delivery.because, furniture.edition)
     return Note(
         title=followed.label if followed else story.section.name,
-        body=story.short_headline or story.headline,
+        body=_about(delivery.sending) % {"headline": story.short_headline or story.headline},
         url=story.address,
-        tag=delivery.sending.key,
+        tag=_tag(delivery.sending),
+        lasts=_STORY_LASTS,
+        **_tongue(furniture),
+    )
+
+
+def _about(sending: Sending) -> str:
+    """Return what stands around a headline."""
+    if sending.thing == Thing.UPDATE:
+        return gettext("Updated: %(headline)s")
+    if sending.thing == Thing.CORRECTION:
+        return gettext("Corrected: %(headline)s")
+    return gettext("Ended: %(headline)s") if sending.thing == Thing.LIVE_END else "%(headline)s"
+
+
+def _tag(sending: Sending) -> str:
+    """Return what a notification is about: of one story, the last is shown alone."""
+    return f"story:{sending.story}" if sending.story else sending.key
+
+
+def _live(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
+    """Return what is said of a key event, under the name of its coverage."""
+    number = delivery.sending.thing_number or 0
+    post = posts_seen([number], now).get(number)
+    if post is None:
+        return None
+    story = post.live_story.story
+    words = plain_text(" ".join(str(part["value"]) for part in post.body.raw_data))
+    return Note(
+        title=story.short_headline or story.headline,
+        body=post.headline or words,
+        url=post_path(story.pk, post.key),
+        tag=_tag(delivery.sending),
         lasts=_STORY_LASTS,
         **_tongue(furniture),
     )
@@ -127,12 +163,12 @@ def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note
     if taken_back is None:
         return None
     is_alert = taken_back.thing == Thing.ALERT
-    alert, story = gettext("This alert was withdrawn."), gettext("This story was withdrawn.")
+    part, whole = part_withdrawn(delivery.sending, taken_back), gettext("This story was withdrawn.")
     return Note(
         title=furniture.edition.name,
-        body=alert if is_alert else story,
+        body=part or whole,
         url=furniture.edition.prefix,
-        tag=taken_back.key,
+        tag=_tag(taken_back),
         lasts=_DAY,
         is_urgent=is_alert,
         **_tongue(furniture),
@@ -143,7 +179,12 @@ def _tongue(furniture: Furniture) -> _Tongue:
     return {"language": furniture.context.language, "direction": furniture.context.direction}
 
 
-_WRITERS = {Thing.STORY: _story, Thing.ALERT: _alert, Thing.RETRACTION: _retraction}
+_WRITERS = {
+    **dict.fromkeys((Thing.STORY, Thing.UPDATE, Thing.CORRECTION, Thing.LIVE_END), _story),
+    Thing.LIVE: _live,
+    Thing.ALERT: _alert,
+    Thing.RETRACTION: _retraction,
+}
 
 
 def _had_today(subscribers: list[int], now: datetime) -> dict[int, int]:

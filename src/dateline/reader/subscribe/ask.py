@@ -97,11 +97,10 @@ def _follow(subscriber: Subscriber, what: list[str], pace: str, edition: Any, no
         found = named(text, edition)
         if found is None:
             continue
-        is_breaking = found.subject.kind == "breaking"
         choice = Choice(
             subject=found.subject,
             edition=found.edition,
-            pace=Pace.AT_ONCE if is_breaking else Pace(pace),
+            pace=Pace.AT_ONCE if found.subject.comes_at_once else Pace(pace),
         )
         follow(by=None, subscriber=subscriber, choice=choice, told=noted)
 

@@ -50,7 +50,7 @@ from dateline.subscriptions.actions import (
     set_pace,
     unfollow,
 )
-from dateline.subscriptions.enums import Deed, Pace, Standing, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Deed, Pace, Standing, Thing
 from dateline.subscriptions.errors import AddressTaken
 from dateline.subscriptions.kept import kept_of
 from dateline.subscriptions.models import Delivery, Subscriber, Subscription
@@ -61,10 +61,11 @@ from dateline.subscriptions.queries import (
     subscriptions_of,
     taken_back,
 )
+from dateline.subscriptions.rules import subject_of
 
 _SALT = "move-letters"
 _LATEST = 20
-_HAVE_TITLES = {Thing.STORY, Thing.LIVE, Thing.ALERT, Thing.NEWSLETTER}
+_HAVE_TITLES = {*ABOUT_STORIES, Thing.ALERT, Thing.NEWSLETTER}
 _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
 
 
@@ -116,8 +117,8 @@ def _followed(row: Subscription) -> FollowedContext | None:
 
 def _paces(row: Subscription) -> tuple[Pace, ...]:
     """Return how often somebody may hear of what they follow: some things come in no digest."""
-    is_single = row.subject.startswith(("breaking:", "replies:"))
-    return (Pace.AT_ONCE,) if is_single else tuple(Pace)
+    subject = subject_of(row.subject)
+    return (Pace.AT_ONCE,) if subject and subject.comes_at_once else tuple(Pace)
 
 
 def _sent(rows: Iterable[Delivery]) -> tuple[SentContext, ...]:

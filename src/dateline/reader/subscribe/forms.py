@@ -23,7 +23,7 @@ class SubscribeForm(forms.Form):
         choices=Pace.choices,
         widget=forms.RadioSelect,
         initial=Pace.AT_ONCE,
-        help_text=_("Breaking news always comes at once."),
+        help_text=_("Breaking news, live coverage and single stories always come at once."),
     )
     mail = MailForm.base_fields["mail"]
 

@@ -35,6 +35,7 @@ from dateline.subscriptions.actions.standing import (
 from dateline.subscriptions.actions.stop import (
     resume_sending,
     retract,
+    retract_story,
     send_again,
     stop_sending,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "resume_sending",
     "resume_subscriber",
     "retract",
+    "retract_story",
     "send_again",
     "set_pace",
     "settle",

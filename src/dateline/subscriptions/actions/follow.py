@@ -81,7 +81,8 @@ def follow(
         subscriber=subscriber,
         subject=str(choice.subject),
         channel=choice.channel,
-        defaults={"rank": choice.subject.rank, "edition": choice.edition, "pace": choice.pace},
+        edition=choice.edition,
+        defaults={"rank": choice.subject.rank, "pace": choice.pace},
     )
     _note(subscriber, Deed.SUBSCRIBED, told, subject=row.subject, channel=choice.channel)
     return row

@@ -11,9 +11,10 @@ from dateline.common import clock
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.subscriptions.entries import SendingDone, SendingPlanned
-from dateline.subscriptions.enums import Pace, Stage, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Pace, Stage, Thing
 from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import MAY_COME, has_open_deliveries
+from dateline.subscriptions.rules import story_retraction_key
 from dateline.topics.models import Edition
 
 WINDOW = 10_000
@@ -106,11 +107,18 @@ def _source(sending: Sending) -> tuple[str, list[Any]]:
     """Return from which rows `f` recipients are taken: followers, or who had what is taken back."""
     if sending.thing == Thing.RETRACTION:
         states = ", ".join(["%s"] * len(MAY_COME))
-        return _WHO_HAD_IT.format(states=states), [sending.thing_number, *MAY_COME]
+        if sending.key == story_retraction_key(sending.story or 0):
+            which = "story = %s AND thing <> 'retraction'"
+            return _WHO_HAD_IT.format(which=which, states=states), [sending.story, *MAY_COME]
+        which = "id = %s"
+        return _WHO_HAD_IT.format(which=which, states=states), [sending.thing_number, *MAY_COME]
     if sending.subjects:
         subjects = ", ".join(["%s"] * len(sending.subjects))
         before = connection.ops.adapt_datetimefield_value(sending.since or sending.made_at)
         values = [sending.pace, *sending.subjects, before]
+        if sending.thing in ABOUT_STORIES:
+            source = _FOLLOWERS + " AND f.edition_id = %s"
+            return source.format(subjects=subjects), [*values, sending.edition_id]
         return _FOLLOWERS.format(subjects=subjects), values
     return _OF_EDITION, [sending.pace, sending.edition_id]
 
@@ -126,7 +134,8 @@ _OF_EDITION = (
 )
 _WHO_HAD_IT = (
     "(SELECT subscriber_id, channel, '1' AS rank, because AS subject FROM subscriptions_delivery"
-    " WHERE sending_id = %s AND state IN ({states})) f"
+    " WHERE sending_id IN (SELECT id FROM subscriptions_sending WHERE {which})"
+    " AND state IN ({states})) f"
     " JOIN subscriptions_subscriber s ON s.id = f.subscriber_id WHERE 1 = 1"
 )
 _FIRST = "SELECT min(f.subscriber_id) FROM {source} AND f.subscriber_id > %s"

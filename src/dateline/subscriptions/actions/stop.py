@@ -9,8 +9,8 @@ from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.entries import SendingPlanned, SendingStopped
 from dateline.subscriptions.enums import Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
-from dateline.subscriptions.queries import has_reached_anybody
-from dateline.subscriptions.rules import retraction_key
+from dateline.subscriptions.queries import has_reached_anybody, sendings_of_story
+from dateline.subscriptions.rules import retraction_key, story_retraction_key
 
 WITHDRAWN = "withdrawn"
 
@@ -60,6 +60,26 @@ def retract(*, by: Account | None, sending: Sending) -> Sending | None:
         story=sending.story,
         thing_number=sending.pk,
         title=sending.title,
+    )
+    return plan_sending(by=by, plan=plan)
+
+
+@transaction.atomic
+def retract_story(*, by: Account | None, story: int) -> Sending | None:
+    """Tell whoever has anything about a story that it was withdrawn: once, however much they have.
+
+    Records: SendingPlanned, the first time.
+    """
+    first = next((one for one in sendings_of_story(story) if has_reached_anybody(one)), None)
+    if first is None:
+        return None
+    plan = Plan(
+        key=story_retraction_key(story),
+        thing=Thing.RETRACTION,
+        edition=first.edition,
+        story=story,
+        thing_number=first.pk,
+        title=first.title,
     )
     return plan_sending(by=by, plan=plan)
 
