@@ -9,6 +9,7 @@ connection to an address that somebody else wrote.
 import socket
 import ssl
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from time import monotonic
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from dateline import __version__
@@ -27,6 +29,7 @@ _FIRST_FREE_PORT = 1024
 """Below it stand services that take orders in plain text: mail, names, databases of old."""
 _LED_ON = frozenset({301, 302, 303, 307, 308})
 _PIECE = 65_536
+_LEAST_SECONDS = 0.01
 _SAFE = "/~$&'()*+,;=:@!%?"
 # Addresses that hold another one, or are local by an older standard; Python calls them public.
 _ODD = tuple(
@@ -45,15 +48,17 @@ class FetchRefused(DatelineError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What one fetch may cost, redirects included; looking names up takes the system's own time.
+    """What one fetch may cost, looking names up and redirects included.
 
     Shape: `inside` are networks that may be asked though they are private: none, but in tests.
+        Where `is_sealed`, only they are asked without TLS.
     """
 
     seconds: float = 20.0
     max_bytes: int = 20 << 20
     max_redirects: int = 5
     inside: tuple[Network, ...] = ()
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +137,55 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _look_up(place: Place, bounds: Bounds) -> tuple[int, tuple[object, ...]]:
+def _look_up(place: Place, bounds: Bounds, seconds: float) -> tuple[int, tuple[object, ...]]:
     """Return family and socket address of a place; one that is not public refuses them all."""
     try:
-        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        found = _addresses(place, seconds)
     except (OSError, UnicodeError) as error:
         raise FetchRefused(url=place.url, why="its name is not known") from error
     for _, _, _, _, there in found:
         address = ip_address(there[0])
-        is_inside = any(address in network for network in bounds.inside)
-        if not is_inside and not is_public(address):
+        if any(address in network for network in bounds.inside):
+            continue
+        if not is_public(address):
             raise FetchRefused(url=place.url, why="is not public")
+        if bounds.is_sealed and not place.is_tls:
+            raise FetchRefused(url=place.url, why="is not asked by https")
     family, _, _, _, there = found[0]
     return family, there
+
+
+_Addresses = list[tuple[Any, Any, int, str, tuple[Any, ...]]]
+
+
+def _addresses(place: Place, seconds: float) -> _Addresses:
+    """Ask the system for the addresses of a name, and wait no longer than so many seconds.
+
+    Whoever owns a name may have a server for it that never answers, and the system is patient.
+    """
+    answer: Future[_Addresses] = Future()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(found)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    return answer.result(seconds)
 
 
 class Pinned(HTTPConnection):
     """A connection to the very address that was looked up; a certificate is for the name."""
 
     def __init__(self, place: Place, bounds: Bounds, seconds: float) -> None:
-        super().__init__(place.host, place.port, timeout=seconds)
+        """Look its address up; finding it, and connecting after that, take `seconds` together."""
+        until = monotonic() + seconds
         self._place = place
-        self._found = _look_up(place, bounds)
+        self._found = _look_up(place, bounds, seconds)
+        super().__init__(place.host, place.port, timeout=max(until - monotonic(), _LEAST_SECONDS))
         self.wire: socket.socket | None = None
 
     def connect(self) -> None:

@@ -83,7 +83,8 @@ class Line:
     ) -> Answered:
         """Make one request of this origin.
 
-        A line that was closed by the other side while it was idle is opened again, once.
+        A line that was closed by the other side while it was idle is opened again, once, unless
+        that took half of the time: who waits to hang up is not idle.
 
         Raises:
             FetchRefused: another origin, not public, or no answer in time.
@@ -97,7 +98,7 @@ class Line:
             return self._asked(place, method, body, headers or {}, until)
         except _STALE as error:
             self.close()
-            if not was_open:
+            if not was_open or monotonic() >= until - self._bounds.seconds / 2:
                 raise FetchRefused(url=url, why="does not answer as the web does") from error
         except (OSError, HTTPException, ValueError) as error:
             self.close()
@@ -111,7 +112,8 @@ class Line:
     ) -> Answered:
         connection = self._connection
         if connection is None:
-            connection = self._connection = Pinned(place, self._bounds, self._bounds.seconds)
+            left = until - monotonic()
+            connection = self._connection = Pinned(place, self._bounds, left)
         with _watch().over(connection, until):
             connection.request(method, place.target, body, own_headers(place) | headers)
             with connection.getresponse() as answer:

@@ -34,4 +34,4 @@ def _signing(key: str, contact: str) -> Sender:
 
 def _bounds() -> Bounds:
     inside = tuple(settings.DATELINE.networks_inside)
-    return Bounds(seconds=10.0, max_bytes=4096, inside=inside)
+    return Bounds(seconds=5.0, max_bytes=4096, inside=inside, is_sealed=True)

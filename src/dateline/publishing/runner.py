@@ -26,6 +26,7 @@ from dateline.publishing.lead import Lead, lead_of
 from dateline.publishing.newest import Newest
 from dateline.publishing.post import posts, returned_mail
 from dateline.publishing.wiring import hear_others
+from dateline.subscriptions.actions import forget_unused
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
@@ -194,6 +195,7 @@ class Runner:
             jobs.forget_old()
             SessionStore.clear_expired()
             forget_origins(now)
+            forget_unused(by=None, now=now)
             self._tidied_at = now
 
 

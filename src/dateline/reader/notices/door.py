@@ -23,6 +23,7 @@ from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.common.rates import Rate, RateFile
 from dateline.reader.chat_door import told
+from dateline.reader.letters.subjects import named
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
 from dateline.standards.errors import CopyError
@@ -34,12 +35,14 @@ from dateline.subscriptions.actions import (
     forget_endpoint,
     move_browser,
 )
-from dateline.subscriptions.errors import EndpointRefused
+from dateline.subscriptions.errors import EndpointRefused, SubjectUnknown
 from dateline.subscriptions.queries import endpoint_at, followed_by_push
 from dateline.subscriptions.rules import Subject, subject_of
 
 _RATE = Rate(60, timedelta(minutes=10))
-_MOST_SUBJECTS = 100
+_NEW_RATE = Rate(20, timedelta(hours=1))
+"""Browsers that are new to us, from one address: each is a row that stays."""
+MOST_SUBJECTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Asked:
     def subjects(self) -> list[Subject]:
         """Return what it wants to be notified of."""
         given = self.told.get("subjects")
-        texts = given[:_MOST_SUBJECTS] if isinstance(given, list) else []
+        texts = given[:MOST_SUBJECTS] if isinstance(given, list) else []
         found = (subject_of(text) for text in texts if isinstance(text, str))
         return [subject for subject in dict.fromkeys(found) if subject is not None]
 
@@ -81,19 +84,32 @@ def notify(request: HttpRequest, deed: str) -> HttpResponse:
     """Do one of: `follow` exactly these subjects, `mine` (which are they), `moved`, `stop`."""
     if request.content_type != "application/json" or not _is_ours(request):
         return told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    wait = _table().take(f"notify {client_address(request)}", _RATE, clock.now())
+    address = client_address(request)
+    wait = _table().take(f"notify {address}", _RATE, clock.now())
     if wait:
-        answer = told({"error": "too-many"}, HTTPStatus.TOO_MANY_REQUESTS)
-        answer["Retry-After"] = str(ceil(wait.total_seconds()))
-        return answer
+        return _too_many(wait)
     try:
         said = parse_json(request.body.decode("utf-8"))
-        asked = Asked(said if isinstance(said, dict) else {}, client_address(request))
-        return told({"subjects": _DEEDS[deed](asked)})
+        asked = Asked(said if isinstance(said, dict) else {}, address)
+        wait = _wait_for_new(asked) if deed == "follow" else wait
+        return _too_many(wait) if wait else told({"subjects": _DEEDS[deed](asked)})
     except (CopyError, UnicodeDecodeError):
         return told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
     except DatelineError as error:
         return told({"error": error.code}, error.status)
+
+
+def _wait_for_new(asked: Asked) -> timedelta:
+    """Return how long an address has to wait until another browser may come from there."""
+    if endpoint_at(asked.browser.address) is not None:
+        return timedelta(0)
+    return _table().take(f"new browser {asked.address}", _NEW_RATE, clock.now())
+
+
+def _too_many(wait: timedelta) -> HttpResponse:
+    answer = told({"error": "too-many"}, HTTPStatus.TOO_MANY_REQUESTS)
+    answer["Retry-After"] = str(ceil(wait.total_seconds()))
+    return answer
 
 
 def _follow(asked: Asked) -> list[str]:
@@ -102,11 +118,14 @@ def _follow(asked: Asked) -> list[str]:
         raise EndpointRefused
     with speaking(furniture):
         words = gettext("Notify this browser of what I have chosen.")
+        subjects = [one for one in asked.subjects if named(str(one), furniture.edition)]
+    if not subjects:
+        raise SubjectUnknown
     subscriber = follow_by_browser(
         by=None,
         browser=asked.browser,
         edition=furniture.edition,
-        subjects=asked.subjects,
+        subjects=subjects,
         told=Told(words=words, page=asked.text("page"), address=asked.address),
     )
     return followed_by_push(subscriber)

@@ -3,10 +3,14 @@
 from dateline.subscriptions.actions.browser import (
     Browser,
     follow_by_browser,
-    forget_endpoint,
     move_browser,
 )
 from dateline.subscriptions.actions.deliver import give_up_lost, settle, take
+from dateline.subscriptions.actions.endpoints import (
+    forget_endpoint,
+    forget_unused,
+    note_pushes,
+)
 from dateline.subscriptions.actions.follow import (
     Choice,
     Told,
@@ -49,12 +53,14 @@ __all__ = [
     "follow",
     "follow_by_browser",
     "forget_endpoint",
+    "forget_unused",
     "give_up_lost",
     "leave",
     "move_browser",
     "move_subscriber",
     "note_deed",
     "note_hard_bounce",
+    "note_pushes",
     "note_soft_bounce",
     "pause_subscriber",
     "plan_sending",

@@ -1,8 +1,9 @@
-"""Browsers that take notifications: known by their endpoint alone, forgotten when it is gone."""
+"""Browsers that take notifications: known by their endpoint alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from dateline.common.fetch import FetchRefused, place_of
@@ -10,11 +11,10 @@ from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.standards.push.sealing import BrowserKeys
 from dateline.subscriptions.actions.follow import Choice, Told, follow, unfollow
-from dateline.subscriptions.actions.standing import stop_subscriber
 from dateline.subscriptions.entries import SubscriberChanged
-from dateline.subscriptions.enums import Channel, Stop
+from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.errors import EndpointRefused
-from dateline.subscriptions.models import Endpoint, Subscriber, Subscription
+from dateline.subscriptions.models import Endpoint, Subscriber
 from dateline.subscriptions.queries import endpoint_at, followed_by_push, mark_of
 from dateline.subscriptions.rules import Subject
 from dateline.topics.models import Edition
@@ -46,7 +46,7 @@ def follow_by_browser(
 
     Raises:
         CopyError: its keys are none.
-        EndpointRefused: its endpoint is no address of the web.
+        EndpointRefused: its endpoint is no address of the web, or none by https.
     """
     endpoint = _endpoint(browser, edition)
     wanted = {str(subject) for subject in subjects}
@@ -79,20 +79,6 @@ def move_browser(*, by: Account | None, old: str, browser: Browser) -> None:
     )
 
 
-@transaction.atomic
-def forget_endpoint(*, by: Account | None, endpoint: Endpoint) -> None:
-    """Forget a browser that takes no more notifications, and its subscriber if that was all.
-
-    Records: SubscriberStopped then.
-    """
-    subscriber = endpoint.subscriber
-    endpoint.delete()
-    is_reachable = subscriber.mail or subscriber.reader_id or subscriber.endpoints.exists()
-    if not is_reachable:
-        Subscription.objects.filter(subscriber=subscriber).delete()
-        stop_subscriber(by=by, subscriber=subscriber, how=Stop.LEFT)
-
-
 def _endpoint(browser: Browser, edition: Edition) -> Endpoint:
     _check(browser)
     known = endpoint_at(browser.address)
@@ -116,6 +102,8 @@ def _check(browser: Browser) -> None:
     if len(browser.address) > _MOST_ADDRESS:
         raise EndpointRefused
     try:
-        place_of(browser.address)
+        place = place_of(browser.address)
     except FetchRefused as error:
         raise EndpointRefused from error
+    if not place.is_tls and not settings.DATELINE.networks_inside:
+        raise EndpointRefused

@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
                 ('p256dh', models.CharField(max_length=100)),
                 ('auth', models.CharField(max_length=40)),
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
+                ('used_at', models.DateTimeField(null=True)),
+                ('failing_since', models.DateTimeField(null=True)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endpoints', to='subscriptions.subscriber')),
             ],
         ),
@@ -137,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='subscriber',
             constraint=models.UniqueConstraint(condition=models.Q(('mail', ''), _negated=True), fields=('mail',), name='subscriptions_one_mail'),
+        ),
+        migrations.AddIndex(
+            model_name='endpoint',
+            index=models.Index(condition=models.Q(('used_at__isnull', True)), fields=['made_at'], name='subscriptions_never_used'),
         ),
         migrations.AddIndex(
             model_name='delivery',

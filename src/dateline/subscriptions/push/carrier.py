@@ -1,42 +1,48 @@
 """Carries notifications to the push services of readers' browsers.
 
-Each service is spoken to over lines that stay open, a few at once. A notification that was handed
-over twice replaces itself on the screen by its tag, so what nobody answered is tried again.
+Each service is spoken to over lines that stay open, a few at once (`common/turns.py` says whose turn it
+is). A notification that was handed over twice replaces itself on the screen by its tag, so what
+nobody answered is tried again.
 """
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from time import monotonic
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
-from dateline.common.posting import Answered, Line
+from dateline.common.posting import Answered
 from dateline.standards.errors import CopyError
 from dateline.standards.push.headers import Outcome as Answer
 from dateline.standards.push.headers import Urgency, outcome_of, push_headers
 from dateline.standards.push.sealing import BrowserKeys, seal
 from dateline.standards.push.vapid import TOKEN_LASTS, vapid_header
-from dateline.subscriptions.actions.browser import forget_endpoint
+from dateline.subscriptions.actions.endpoints import note_pushes
 from dateline.subscriptions.enums import Channel, State
 from dateline.subscriptions.models import Delivery, Endpoint
+from dateline.subscriptions.push.lines import Lines, origin_of
 from dateline.subscriptions.push.note import Note
+from dateline.common.turns import AT_ONCE, Manners, Turns, site_of
 from dateline.subscriptions.rules import Outcome, again, not_written
 
 log = structlog.get_logger(__name__)
 WINDOW = 500
-_AT_ONCE = 16
+LONGEST = 5.0
+"""Seconds in which a window's notifications begin: the rest is planned again."""
 NOTHING_TO_SAY = "over"
 """The cause of what was skipped since it is no news any more."""
 NO_BROWSER = "no browser"
 NIGHT = "night"
 TOO_MANY = "too many"
+UNREACHABLE = "unreachable"
+RESTING = "resting"
 Saying = Note | Outcome
 
 
@@ -48,23 +54,27 @@ class Sender:
     contact: str
 
 
-@dataclass(slots=True)
 class PushCarrier:
-    """The way out by web push.
+    """The way out by web push."""
 
-    Shape: `write` says, for a window of deliveries, which notification each is, or why none;
-        several deliveries of one subscriber may be the same one.
-    """
-
-    write: Callable[[Sequence[Delivery]], dict[int, Saying]]
-    sender: Callable[[], Sender | None]
-    bounds: Callable[[], Bounds]
     channel: str = Channel.PUSH
     window: int = WINDOW
-    _pool: ThreadPoolExecutor | None = None
-    _lines: threading.local = field(default_factory=threading.local)
-    _opened: list[Line] = field(default_factory=list)
-    _tokens: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        *,
+        write: Callable[[Sequence[Delivery]], dict[int, Saying]],
+        sender: Callable[[], Sender | None],
+        bounds: Callable[[], Bounds],
+    ) -> None:
+        """`write` says, for a window of deliveries, which notification each is, or why none.
+
+        Several deliveries of one subscriber may be the same one.
+        """
+        self.write, self.sender = write, sender
+        self._lines = Lines(bounds)
+        self._manners = Manners()
+        self._pool: ThreadPoolExecutor | None = None
 
     def is_open(self) -> bool:
         """Say whether there is a key to sign with."""
@@ -93,65 +103,98 @@ class PushCarrier:
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
-        while self._opened:
-            self._opened.pop().close()
-        self._lines = threading.local()
+        self._lines.close()
 
     def _pushed(self, notes: dict[tuple[int, Note], list[Delivery]]) -> Iterator[Outcome]:
         browsers = _browsers({subscriber for subscriber, _ in notes})
-        work = [
-            (subscriber, note, browser)
+        pushes = [
+            _Push(subscriber, note, browser)
             for subscriber, note in notes
             for browser in browsers.get(subscriber, ())
         ]
-        if work and self._pool is None:
-            self._pool = ThreadPoolExecutor(_AT_ONCE, "push")
-        sender = self.sender()
+        self._ask(pushes)
         answers: dict[tuple[int, Note], list[_Answered]] = defaultdict(list)
-        if self._pool is not None and sender is not None:
-            asked = self._pool.map(lambda one: self._push(sender, one[1], one[2]), work)
-            for (subscriber, note, browser), answer in zip(work, asked, strict=True):
-                answers[subscriber, note].append(answer)
-                if answer.outcome is Answer.GONE:
-                    forget_endpoint(by=None, endpoint=browser)
+        fates: dict[Answer, list[int]] = defaultdict(list)
+        for push in pushes:
+            answers[push.subscriber, push.note].append(push.answered or self._unasked(push))
+            if push.answered is not None:
+                fates[push.answered.outcome].append(push.browser.pk)
+        note_pushes(
+            by=None,
+            taken=fates[Answer.TAKEN],
+            failed=fates[Answer.LATER] + fates[Answer.REFUSED],
+            gone=fates[Answer.GONE],
+        )
         for one, deliveries in notes.items():
             for delivery in deliveries:
                 yield _outcome(delivery, answers.get(one, []))
+
+    def _ask(self, pushes: "Sequence[_Push]") -> None:
+        """Push by several threads at once, and leave in each what was answered in time."""
+        sender = self.sender()
+        if not pushes or sender is None:
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(AT_ONCE, "push")
+        work = [(site_of(push.browser.address), push) for push in pushes]
+        turns = Turns(work, self._manners, until=monotonic() + LONGEST)
+
+        def ask(push: _Push) -> bool:
+            push.answered = self._push(sender, push.note, push.browser)
+            return push.answered.cause != UNREACHABLE
+
+        threads = range(min(AT_ONCE, len(pushes)))
+        for job in [self._pool.submit(turns.each, ask) for _ in threads]:
+            job.result()
+
+    def _unasked(self, push: "_Push") -> "_Answered":
+        """Return what stands for an answer where the time of a window was over, or a site rests."""
+        rest = self._manners.rest_of(site_of(push.browser.address))
+        return _Answered(Answer.LATER, RESTING, "", rest, counts=False)
 
     def _push(self, sender: Sender, note: Note, browser: Endpoint) -> "_Answered":
         try:
             body = seal(note.message, BrowserKeys.of(browser.p256dh, browser.auth))
             headers = push_headers(
-                authorization=self._token(sender, browser.address),
+                authorization=_token_now(sender, browser.address),
                 lasts=note.lasts,
                 urgency=Urgency.HIGH if note.is_urgent else Urgency.NORMAL,
                 about=note.tag,
             )
-            line = self._line(browser.address)
-            answered = line.ask("POST", browser.address, body=body, headers=headers)
+            with self._lines.borrowed(browser.address) as line:
+                answered = line.ask("POST", browser.address, body=body, headers=headers)
         except FetchRefused as error:
-            return _Answered(Answer.LATER, "unreachable", str(error.data["why"]))
+            return _Answered(Answer.LATER, UNREACHABLE, str(error.data["why"]))
         except CopyError as error:
             return _Answered(Answer.GONE, error.code, str(error))
+        except Exception as error:
+            # Whatever it was, it is about this browser alone, and can be tried again.
+            log.exception("notification not pushed", endpoint=browser.pk)
+            return _Answered(Answer.LATER, UNREACHABLE, repr(error))
         return _of(answered)
 
-    def _token(self, sender: Sender, address: str) -> str:
-        """Return the header that says who sends, the same for a service for hours."""
-        now, origin = clock.now(), _origin(address)
-        token, until = self._tokens.get(origin, ("", now))
-        if until <= now:
-            token = vapid_header(sender.key, endpoint=address, contact=sender.contact, now=now)
-            self._tokens[origin] = token, now + TOKEN_LASTS / 2
-        return token
 
-    def _line(self, address: str) -> Line:
-        """Return this thread's line to the push service of an address."""
-        mine: dict[str, Line] = self._lines.__dict__.setdefault("of", {})
-        origin = _origin(address)
-        if origin not in mine:
-            mine[origin] = Line(address, self.bounds())
-            self._opened.append(mine[origin])
-        return mine[origin]
+@dataclass(slots=True)
+class _Push:
+    """One notification for one browser, and what its service said, if it was asked."""
+
+    subscriber: int
+    note: Note
+    browser: Endpoint
+    answered: "_Answered | None" = None
+
+
+_SLOT = TOKEN_LASTS / 2
+
+
+def _token_now(sender: Sender, address: str) -> str:
+    return _token(sender, origin_of(address), int(clock.now().timestamp() // _SLOT.total_seconds()))
+
+
+@lru_cache(maxsize=200)
+def _token(sender: Sender, origin: str, _slot: int) -> str:
+    """Return the header that says who sends, the same for a service for hours."""
+    return vapid_header(sender.key, endpoint=origin, contact=sender.contact, now=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +203,7 @@ class _Answered:
     cause: str
     words: str
     pause: timedelta = timedelta(0)
+    counts: bool = True
 
 
 def _of(answered: Answered) -> _Answered:
@@ -171,11 +215,13 @@ def _of(answered: Answered) -> _Answered:
 
 def _outcome(delivery: Delivery, answers: Iterable[_Answered]) -> Outcome:
     """Return what became of a delivery, from what each browser's service answered."""
-    best = min(answers, key=lambda one: _ORDER.index(one.outcome), default=None)
+    best = min(answers, key=lambda one: (_ORDER.index(one.outcome), not one.counts), default=None)
     if best is None:
         return Outcome(delivery.pk, State.SKIPPED, NO_BROWSER)
     if best.outcome is Answer.TAKEN:
         return Outcome(delivery.pk, State.SENT, "", best.words)
+    if not best.counts:
+        return Outcome(delivery.pk, State.PLANNED, best.cause, "", best.pause, counts=False)
     if best.outcome is Answer.LATER:
         return again(delivery.pk, delivery.tries, best.cause, best.words, least=best.pause)
     return Outcome(delivery.pk, State.BOUNCED, best.cause, best.words)
@@ -190,8 +236,3 @@ def _browsers(subscribers: set[int]) -> dict[int, list[Endpoint]]:
     for row in rows:
         found[row.subscriber_id].append(row)
     return found
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
