@@ -1,5 +1,6 @@
 """A small web server on this machine, which tests may be told to fetch from."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,6 +9,8 @@ from ipaddress import ip_network
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 LOOPBACK = (ip_network("127.0.0.0/8"),)
+ELSEWHERE = "127.0.0.2"
+"""Another site of this machine."""
 
 
 class Double:
@@ -78,3 +81,27 @@ def web_double() -> Iterator[Double]:
     with serving(Handler) as port:
         double = Double(port)
         yield double
+
+
+@contextmanager
+def silent_service() -> Iterator[tuple[int, list[socket.socket]]]:
+    """Listen at `ELSEWHERE` and never answer; yield the port, and who came."""
+    came: list[socket.socket] = []
+    with socket.socket() as listening:
+        listening.bind((ELSEWHERE, 0))
+        listening.listen(64)
+
+        def accept() -> None:
+            while True:
+                try:
+                    came.append(listening.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield listening.getsockname()[1], came
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    for one in came:
+        one.close()

@@ -2,13 +2,16 @@
 
 import hmac
 from datetime import timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler
+from time import monotonic
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings
 
 from dateline.common import clock
+from dateline.common.fetch import Bounds
 from dateline.common.rates import RateFile
 from dateline.journal.queries import head, replay
 from dateline.publishing import hub
@@ -18,7 +21,7 @@ from dateline.stories.actions import kill_story, publish_story, set_embargo
 from dateline.wire.actions import confirm_request
 from dateline.wire.models import HubKey, HubRequest, HubSubscriber, HubTopic
 from tests.factories import a_newsroom, a_published_story, a_story
-from tests.web_double import LOOPBACK, serving
+from tests.web_double import ELSEWHERE, LOOPBACK, serving, silent_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SECRET = "between us"
@@ -82,6 +85,7 @@ def chosen(monkeypatch):
 def room(chosen, tmp_path, monkeypatch):
     chosen(networks_inside=list(LOOPBACK))
     hub._bounds.cache_clear()
+    hub._manners.cache_clear()
     table = RateFile(tmp_path / "tries", secret="x")
     monkeypatch.setattr(door, "_table", lambda: table)
     yield a_newsroom()
@@ -283,7 +287,7 @@ def test_nothing_inside_is_asked_unless_it_may(client, room, subscriber, chosen)
 def test_too_many_at_the_door(client, room, subscriber, monkeypatch):
     monkeypatch.setattr("dateline.wire.actions.hub.MOST_WAITING", 1)
     assert client.post("/-/hub", subscriber.form()).status_code == 202
-    full = client.post("/-/hub", subscriber.form())
+    full = client.post("/-/hub", subscriber.form(topic=f"{WORLD}?"))
     assert (full.status_code, full["Retry-After"]) == (503, "60")
     for _ in range(118):
         client.post("/-/hub", {})
@@ -311,4 +315,77 @@ def test_at_rest_it_writes_nothing(client, room, django_assert_num_queries):
     a_published_story(room)
     follow()
     assert head() > before
+    assert not HubTopic.objects.exists()
+
+
+def test_of_one_site_only_so_many_wait_and_are_told(client, room, subscriber, monkeypatch):
+    monkeypatch.setattr("dateline.wire.actions.hub.MOST_OF_ONE", 1)
+    subscribed(client, subscriber)
+    other = "http://localhost:8000/culture/feed.xml"
+    assert client.post("/-/hub", subscriber.form(topic=other)).status_code == 503
+    assert client.post("/-/hub", subscriber.form()).status_code == 202  # It renews what it has.
+    monkeypatch.setattr("dateline.wire.actions.hub.MOST_WAITING_OF_ONE", 1)
+    assert client.post("/-/hub", subscriber.form()).status_code == 202
+    assert client.post("/-/hub", subscriber.form(topic=other)).status_code == 503
+    assert HubRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["MOST_SUBSCRIBERS", "MOST_SEARCHES"])
+def test_there_are_only_so_many_in_all(client, room, subscriber, monkeypatch, name):
+    monkeypatch.setattr(f"dateline.wire.actions.hub.{name}", 1)
+    search = "http://localhost:8000/search/feed.xml?q="
+    subscribed(client, subscriber, topic=f"{search}a")
+    assert client.post("/-/hub", subscriber.form(topic=f"{search}b")).status_code == 503
+
+
+def test_nobody_is_asked_often_in_anothers_name(client, room, subscriber, monkeypatch):
+    monkeypatch.setattr(door, "client_address", lambda request: request.headers["X-From"])
+    statuses = [
+        client.post("/-/hub", subscriber.form(), headers={"X-From": f"203.0.113.{n}"}).status_code
+        for n in range(121)
+    ]
+    assert statuses == [202] * 120 + [429]
+    work_hub()
+    assert len(subscriber.asked) == 1
+
+
+def test_who_stalls_holds_up_nobody_else(client, room, subscriber, monkeypatch):
+    monkeypatch.setattr(hub, "_bounds", cache(lambda: Bounds(seconds=0.5, inside=LOOPBACK)))
+    with silent_service() as (port, came):
+        for number in range(8):
+            stalls = f"http://{ELSEWHERE}:{port}/{number}"
+            client.post("/-/hub", subscriber.form(callback=stalls))
+        client.post("/-/hub", subscriber.form())
+        began = monotonic()
+        work_hub()
+        assert monotonic() - began < 3
+        assert len(came) == 1  # Its site rests after that.
+    assert HubSubscriber.objects.get().callback == subscriber.callback
+    assert not HubRequest.objects.exists()
+
+
+def test_one_that_stalls_is_told_later_and_forgotten_after_a_week(
+    client, room, subscriber, time_machine
+):
+    one = subscribed(client, subscriber, lease_seconds="2592000")
+    hub._manners().note(one.site, took=9, is_answered=False)
+    for _ in range(3):
+        hub._manners().note(one.site, took=9, is_answered=False)
+    a_published_story(room)
+    follow()
+    work_hub()
+    one.refresh_from_db()
+    assert (subscriber.got, one.tries, one.due_at > clock.now()) == ([], 0, True)
+    hub._manners.cache_clear()
+    subscriber.status = 503
+    time_machine.move_to(clock.now() + timedelta(minutes=3))
+    work_hub()
+    one.refresh_from_db()
+    assert (one.tries, one.answer) == (1, "503")
+    time_machine.move_to(one.failing_since + timedelta(days=6, hours=23))
+    work_hub()
+    assert HubSubscriber.objects.exists()
+    time_machine.move_to(one.failing_since + timedelta(days=7, hours=1))
+    work_hub()
+    assert not HubSubscriber.objects.exists()
     assert not HubTopic.objects.exists()

@@ -1,15 +1,18 @@
 """The WebSub hub at work: asks callbacks back, looks at feeds that changed, tells who subscribed.
 
-It has a thread of the runner to itself: a subscriber that does not answer holds up other
-subscribers for seconds and nothing else. Feeds are rendered as readers get them, so nothing leaves
-that a reader may not see.
+It has a thread of the runner to itself, and those that answer have their turns before those that
+do not: a subscriber that stalls holds up others for seconds and nothing else. Feeds are rendered as
+readers get them, so nothing leaves that a reader may not see.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from time import monotonic
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,6 +24,7 @@ from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
 from dateline.common.keys import new_secret
 from dateline.common.posting import ask
+from dateline.common.turns import AT_ONCE, Manners, Turns
 from dateline.journal.entries import Recorded
 from dateline.press.touch import reading
 from dateline.standards.websub import (
@@ -35,6 +39,7 @@ from dateline.wire.actions import (
     deny_request,
     forget_expired,
     mark_changed,
+    postpone,
     renew_topic,
     settle,
 )
@@ -44,7 +49,9 @@ from dateline.wire.queries import changed_topics, due_subscribers, hub_requests
 from dateline.wire.rules import told_by
 
 log = structlog.get_logger(__name__)
-_AT_ONCE = 16
+T = TypeVar("T")
+_LONGEST = 10.0
+"""Seconds in which the requests of one pass begin: the rest waits for the next."""
 _MOST_IN_A_PASS = 64
 _FEED = re.compile(r".*/feed\.(?:xml|atom|json|rss)")
 _VIEWS = frozenset({"page", "search-feed", "live-feed"})
@@ -78,7 +85,7 @@ def work_hub() -> int:
     waiting = hub_requests(_MOST_IN_A_PASS)
     due = due_subscribers(clock.now(), _MOST_IN_A_PASS)
     if waiting or due:
-        with ThreadPoolExecutor(_AT_ONCE, "hub") as pool:
+        with ThreadPoolExecutor(AT_ONCE, "hub") as pool:
             _answer(waiting, pool)
             _tell(due, pool)
     return done + len(waiting) + len(due)
@@ -115,18 +122,47 @@ def _request(path: str, query: str) -> HttpRequest:
 
 
 def _answer(waiting: list[HubRequest], pool: ThreadPoolExecutor) -> None:
-    feeds = [feed_now(request.topic) for request in waiting]
-    confirmed = pool.map(_is_meant, waiting, (feed is not None for feed in feeds))
-    for request, feed, is_meant in zip(waiting, feeds, confirmed, strict=True):
-        if is_meant:
+    """Ask the callbacks of requests back, and do what those want that meant it.
+
+    Whose site rests is not asked: the subscriber may ask us again.
+    """
+    feeds = {request.pk: feed_now(request.topic) for request in waiting}
+    confirmed: dict[int, bool] = {}
+
+    def check(request: HubRequest) -> bool:
+        answer = _is_meant(request, feeds[request.pk] is not None)
+        confirmed[request.pk] = answer is True
+        return answer is not None
+
+    _take_turns(pool, [(request.site, request) for request in waiting], check)
+    for request in waiting:
+        feed = feeds[request.pk]
+        if confirmed.get(request.pk):
             digest, keys = (feed.digest, feed.keys) if feed else ("", frozenset[str]())
             confirm_request(by=None, request=request, digest=digest, keys=keys)
-        else:
+        elif request.pk in confirmed or _manners().rest_of(request.site):
             deny_request(by=None, request=request)
 
 
-def _is_meant(request: HubRequest, is_feed: bool) -> bool:
-    """Ask a callback whether it meant a request; of a feed that is not there it is told so."""
+def _take_turns(
+    pool: ThreadPoolExecutor, work: Sequence[tuple[str, T]], ask: Callable[[T], bool]
+) -> None:
+    """Ask for all by several threads, so that a site that stalls holds up few of the others."""
+    turns = Turns(work, _manners(), until=monotonic() + _LONGEST)
+    for job in [pool.submit(turns.each, ask) for _ in range(min(AT_ONCE, len(work)))]:
+        job.result()
+
+
+@cache
+def _manners() -> Manners:
+    return Manners()
+
+
+def _is_meant(request: HubRequest, is_feed: bool) -> bool | None:
+    """Ask a callback whether it meant a request; of a feed that is not there it is told so.
+
+    None where nobody answers.
+    """
     asked = _asked(request)
     challenge = new_secret()
     is_open = is_feed or asked.mode == "unsubscribe"
@@ -135,7 +171,7 @@ def _is_meant(request: HubRequest, is_feed: bool) -> bool:
         answered = ask("GET", url, bounds=_bounds())
     except FetchRefused as error:
         log.info("hub: nobody at a callback", why=error.data["why"])
-        return False
+        return None
     return is_open and is_confirmed(answered.status, answered.body, challenge)
 
 
@@ -161,12 +197,28 @@ def _look_at_feeds() -> int:
 
 def _tell(due: list[HubSubscriber], pool: ThreadPoolExecutor) -> None:
     feeds = {address: feed_now(address) for address in {one.topic.address for one in due}}
-    outcomes = pool.map(_send, due, (feeds[one.topic.address] for one in due))
-    for subscriber, (told, answer) in zip(due, outcomes, strict=True):
-        settle(by=None, subscriber=subscriber, told=told, answer=answer)
+    outcomes: dict[int, tuple[Told, str]] = {}
+
+    def send(subscriber: HubSubscriber) -> bool:
+        try:
+            outcomes[subscriber.pk] = _sent(subscriber, feeds[subscriber.topic.address])
+        except FetchRefused as error:
+            outcomes[subscriber.pk] = Told.FAILED, str(error.data["why"])
+            return False
+        return True
+
+    _take_turns(pool, [(one.site, one) for one in due], send)
+    for subscriber in due:
+        rest = _manners().rest_of(subscriber.site)
+        if subscriber.pk in outcomes:
+            told, answer = outcomes[subscriber.pk]
+            settle(by=None, subscriber=subscriber, told=told, answer=answer)
+        elif rest:
+            postpone(by=None, subscriber=subscriber, rest=rest)
 
 
-def _send(subscriber: HubSubscriber, feed: FeedNow | None) -> tuple[Told, str]:
+def _sent(subscriber: HubSubscriber, feed: FeedNow | None) -> tuple[Told, str]:
+    """Send a subscriber a feed and return what it said."""
     if feed is None:
         return Told.FAILED, "the feed is not there"
     headers = content_headers(
@@ -176,12 +228,8 @@ def _send(subscriber: HubSubscriber, feed: FeedNow | None) -> tuple[Told, str]:
         hub=settings.DATELINE.hub_url,
         secret=subscriber.secret,
     )
-    try:
-        answered = ask(
-            "POST", subscriber.callback, body=feed.body, headers=headers, bounds=_bounds()
-        )
-    except FetchRefused as error:
-        return Told.FAILED, str(error.data["why"])
+    callback, bounds = subscriber.callback, _bounds()
+    answered = ask("POST", callback, body=feed.body, headers=headers, bounds=bounds)
     return told_by(answered.status), str(answered.status)
 
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from dateline.common import clock, house
 from dateline.common.client import client_address
 from dateline.common.rates import Rate, RateFile
+from dateline.common.turns import site_of
 from dateline.standards.errors import CopyError
 from dateline.standards.websub import Asked, asked_in
 from dateline.wire.actions import ask_hub
 from dateline.wire.errors import HubBusy
 
 _RATE = Rate(120, timedelta(minutes=10))
+"""Of one address, and about one site's callbacks: we are no means to have another asked often."""
 _MOST_TOPIC = 1000
 
 
@@ -42,7 +44,11 @@ def _taken(asked: Asked) -> HttpResponse:
     base = f"{settings.DATELINE.base_url}/"
     if not asked.topic.startswith(base) or len(asked.topic) > _MOST_TOPIC:
         return _plain(f"hub.topic: is no feed of {base}", 404)
-    ask_hub(by=None, asked=asked)
+    site = site_of(asked.callback)
+    wait = _table().take(f"callback {site}", _RATE, clock.now())
+    if wait:
+        return _plain("Too many requests for this callback.", 429, wait)
+    ask_hub(by=None, asked=asked, site=site)
     return _plain("Your callback will be asked.", 202)
 
 

@@ -37,12 +37,14 @@ class WireItem(models.Model):
 class HubRequest(models.Model):
     """What somebody asked of the hub, until their callback has said whether they meant it.
 
-    Shape: `mode` is subscribe or unsubscribe; `topic` the whole address of a feed.
+    Shape: `mode` is subscribe or unsubscribe; `topic` the whole address of a feed; `site` is whose
+        the callback is.
     """
 
     mode = models.CharField(max_length=12)
     topic = models.CharField(max_length=1000)
     callback = models.CharField(max_length=2000)
+    site = models.CharField(max_length=255, db_index=True)
     secret = models.CharField(max_length=199, blank=True)
     lease = models.DurationField()
     asked_at = models.DateTimeField(default=clock.now)
@@ -86,18 +88,21 @@ class HubKey(models.Model):
 class HubSubscriber(models.Model):
     """A callback that is told of one feed until its lease ends.
 
-    Shape: `mark` is a digest of the callback. `due_at` is set while it is to be told; `tries`
-        counts those that failed since the feed changed; `answer` is what it said last.
+    Shape: `mark` is a digest of the callback, `site` whose it is. `due_at` is set while it is to be
+        told; `tries` counts those that failed since the feed changed, and `failing_since` is when
+        the first did since it last took something; `answer` is what it said last.
     """
 
     topic = models.ForeignKey(HubTopic, on_delete=models.CASCADE, related_name="subscribers")
     callback = models.CharField(max_length=2000)
     mark = models.CharField(max_length=32)
+    site = models.CharField(max_length=255, db_index=True)
     secret = models.CharField(max_length=199, blank=True)
     leased_until = models.DateTimeField(db_index=True)
     due_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
     answer = models.CharField(max_length=200, blank=True)
 
     class Meta:

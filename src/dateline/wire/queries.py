@@ -26,3 +26,8 @@ def due_subscribers(now: datetime, limit: int) -> list[HubSubscriber]:
     """Return who is to be told now, those who wait longest first."""
     found = HubSubscriber.objects.filter(due_at__lte=now, leased_until__gt=now)
     return list(found.select_related("topic").order_by("due_at")[:limit])
+
+
+def is_known_to_hub(topic: str, mark: str) -> bool:
+    """Say whether a callback, by its digest, is told of a feed already."""
+    return HubSubscriber.objects.filter(topic__address=topic, mark=mark).exists()

@@ -1,8 +1,8 @@
 """Carries notifications to the push services of readers' browsers.
 
-Each service is spoken to over lines that stay open, a few at once (`common/turns.py` says whose turn it
-is). A notification that was handed over twice replaces itself on the screen by its tag, so what
-nobody answered is tried again.
+Each service is spoken to over lines that stay open, a few at once (`common/turns.py` says whose
+turn it is). A notification that was handed over twice replaces itself on the screen by its tag, so
+what nobody answered is tried again.
 """
 
 from collections import defaultdict
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
 from dateline.common.posting import Answered
+from dateline.common.turns import AT_ONCE, Manners, Turns, site_of
 from dateline.standards.errors import CopyError
 from dateline.standards.push.headers import Outcome as Answer
 from dateline.standards.push.headers import Urgency, outcome_of, push_headers
@@ -29,7 +30,6 @@ from dateline.subscriptions.enums import Channel, State
 from dateline.subscriptions.models import Delivery, Endpoint
 from dateline.subscriptions.push.lines import Lines, origin_of
 from dateline.subscriptions.push.note import Note
-from dateline.common.turns import AT_ONCE, Manners, Turns, site_of
 from dateline.subscriptions.rules import Outcome, again, not_written
 
 log = structlog.get_logger(__name__)

@@ -6,6 +6,7 @@ from dateline.wire.actions.hub import (
     deny_request,
     forget_expired,
     mark_changed,
+    postpone,
     renew_topic,
     settle,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "identity",
     "is_newer",
     "mark_changed",
+    "postpone",
     "renew_topic",
     "settle",
     "take_item",

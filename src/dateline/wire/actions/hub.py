@@ -5,7 +5,7 @@ machines, like an effect's cursor. Of a feed they say only when it is to be look
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from django.db import transaction
@@ -15,29 +15,55 @@ from dateline.standards.websub import Asked
 from dateline.wire.enums import Told
 from dateline.wire.errors import HubBusy
 from dateline.wire.models import HubKey, HubRequest, HubSubscriber, HubTopic
-from dateline.wire.queries import topics_made_from
-from dateline.wire.rules import next_try_after
+from dateline.wire.queries import is_known_to_hub, topics_made_from
+from dateline.wire.rules import is_dead, next_try_after
 
 MOST_WAITING = 1000
+MOST_WAITING_OF_ONE = 100
+MOST_SUBSCRIBERS = 10_000
+MOST_OF_ONE = 200
+"""Feeds that one site is told of."""
+MOST_SEARCHES = 200
+"""Searches that anybody is told of: each is looked at again at every publication."""
 _MOST_ANSWER = 200
 
 
 @transaction.atomic
-def ask_hub(*, by: None, asked: Asked) -> HubRequest:
-    """Write a request down, for the runner to ask its callback.
+def ask_hub(*, by: None, asked: Asked, site: str) -> HubRequest:
+    """Write a request down, for the runner to ask its callback; asked again it waits once.
+
+    `site` is whose the callback is: only so many of one may wait and be told.
 
     Raises:
-        HubBusy: a thousand wait already.
+        HubBusy: too many wait already, or are told.
     """
-    if HubRequest.objects.count() >= MOST_WAITING:
+    same = HubRequest.objects.filter(topic=asked.topic, callback=asked.callback)
+    same.delete()
+    waiting = HubRequest.objects.count()
+    of_one = HubRequest.objects.filter(site=site).count()
+    if waiting >= MOST_WAITING or of_one >= MOST_WAITING_OF_ONE:
         raise HubBusy
+    mark = _mark(asked.callback)
+    if asked.mode == "subscribe" and not is_known_to_hub(asked.topic, mark):
+        _refuse_too_many(asked.topic, site)
     return HubRequest.objects.create(
         mode=asked.mode,
         topic=asked.topic,
         callback=asked.callback,
+        site=site,
         secret=asked.secret,
         lease=asked.lease,
     )
+
+
+def _refuse_too_many(topic: str, site: str) -> None:
+    told = HubSubscriber.objects.count()
+    of_one = HubSubscriber.objects.filter(site=site).count()
+    is_full = told >= MOST_SUBSCRIBERS or of_one >= MOST_OF_ONE
+    if not is_full and "?" in topic and not HubTopic.objects.filter(address=topic).exists():
+        is_full = HubTopic.objects.filter(address__contains="?").count() >= MOST_SEARCHES
+    if is_full:
+        raise HubBusy
 
 
 @transaction.atomic
@@ -65,6 +91,7 @@ def confirm_request(
         mark=mark,
         defaults={
             "callback": request.callback,
+            "site": request.site,
             "secret": request.secret,
             "leased_until": clock.now() + request.lease,
         },
@@ -104,23 +131,31 @@ def renew_topic(*, by: None, topic: HubTopic, digest: str, keys: Iterable[str]) 
 def settle(*, by: None, subscriber: HubSubscriber, told: Told, answer: str) -> None:
     """Note what became of telling a subscriber.
 
-    One whose feed changed again meanwhile stays due; one that is gone is forgotten.
+    One whose feed changed again meanwhile stays due; one that is gone, or has failed for a week, is
+    forgotten.
     """
+    now = clock.now()
     mine = HubSubscriber.objects.filter(pk=subscriber.pk)
-    if told is Told.GONE:
+    failing_since = subscriber.failing_since or now
+    if told is Told.GONE or (told is Told.FAILED and is_dead(failing_since, now)):
         mine.delete()
         _forget_unheard()
         return
-    now = clock.now()
     unchanged = mine.filter(due_at=subscriber.due_at)
     if told is Told.YES:
-        mine.update(told_at=now, answer=answer[:_MOST_ANSWER])
+        mine.update(told_at=now, answer=answer[:_MOST_ANSWER], failing_since=None)
         unchanged.update(due_at=None, tries=0)
         return
     tries = subscriber.tries + 1
     delay = next_try_after(tries)
-    mine.update(answer=answer[:_MOST_ANSWER])
+    mine.update(answer=answer[:_MOST_ANSWER], failing_since=failing_since)
     unchanged.update(due_at=now + delay if delay else None, tries=tries)
+
+
+def postpone(*, by: None, subscriber: HubSubscriber, rest: timedelta) -> None:
+    """Tell a subscriber later, whose site is left alone for now; unless its feed changes again."""
+    mine = HubSubscriber.objects.filter(pk=subscriber.pk, due_at=subscriber.due_at)
+    mine.update(due_at=clock.now() + rest)
 
 
 def forget_expired(*, by: None, now: datetime) -> None:
