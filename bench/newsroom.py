@@ -15,7 +15,7 @@ from .many import environment
 from .processes import cpu_seconds, pinned
 
 PATIENCE = 60.0
-LOOK_EVERY, AT_REST, LONGEST_START = 5.0, 0.02, 600.0
+LOOK_EVERY, AT_REST, LONGEST_START = 5.0, 0.04, 600.0
 
 
 @dataclass
@@ -100,7 +100,7 @@ def memory_mib(pids: list[int]) -> float:
 
 
 def await_rest(pid: int) -> None:
-    """Return when a newsroom takes less than a fiftieth of a processor."""
+    """Return when a newsroom takes less than a twenty-fifth of a processor."""
     until, before = time.monotonic() + LONGEST_START, cpu_seconds(pid)
     while time.monotonic() < until:
         time.sleep(LOOK_EVERY)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
-from .newsroom import memory_mib, newsroom
+from .newsroom import await_rest, memory_mib, newsroom
 from .peers import nchan
 from .processes import LOAD_CORE, SERVER_CORE, asked, cpu_seconds, family, pin
 from .publisher import MARK
@@ -128,6 +128,7 @@ def run(options) -> Report:
     rows = []
     with hall() as (room, publish), nchan(count) as peer:
         covered = publish("coverage", POSTS)
+        await_rest(room.pid)  # a newsroom that has just begun counts months and opens chats
         accepted = {"Host": f"localhost:{room.port}", "Accept-Encoding": "gzip"}
         _, _, page = asked(room.port, covered["address"], accepted)
         for name, what, channel, event in (

@@ -306,21 +306,32 @@ class Hub:
         return self.ring.extend(announcements, upto)
 
     async def _wave(self, touched: set[str]) -> None:
-        written = 0
         for group in self.roll.hearing(touched):
             body, _ = self.ring.join(self.ring.numbers(group.channels, self.settled))
-            for client in tuple(group.members):
-                if client.state is not State.LIVE:
-                    continue
-                if client.cursor <= self.settled:
-                    self._write(client, body, self.ring.head)
-                elif client.cursor < self.ring.head:
+            members = tuple(group.members)
+            for first in range(0, len(members), self.burst):
+                self._pass_on(members[first : first + self.burst], body)
+                await asyncio.sleep(0)
+            self.metrics.writes += len(members)
+
+    def _pass_on(self, clients: Iterable[Client], body: bytes) -> None:
+        """Write a wave's blocks to those who are up with it; the one loop whose length counts."""
+        settled, head, live = self.settled, self.ring.head, State.LIVE
+        for client in clients:
+            if client.state is not live:
+                continue
+            if client.cursor > settled:
+                if client.cursor < head:
                     client.state = State.BEHIND
                     self._catch_up(client)
-                written += 1
-                if written % self.burst == 0:
-                    await asyncio.sleep(0)
-        self.metrics.writes += written
+                continue
+            client.cursor = head
+            try:
+                client.write(body)
+            except (OSError, RuntimeError):
+                self.cut(client)
+            if client.ends:
+                self._finish(client)
 
     def _rewind(self, head: int) -> None:
         log.warning("the journal went back from %d to %d", self.ring.head, head)
