@@ -42,6 +42,12 @@ def test_robots_may_come_and_find_the_sitemap(client):
     assert "Disallow: /" not in found
 
 
+def test_robots_may_list_a_search_page_but_not_what_was_searched_for(client):
+    found = lines(client, "/robots.txt")
+    assert {"Disallow: /search/*?", "Disallow: /*/search/*?"} <= set(found)
+    assert "Disallow: /search/" not in found
+
+
 def test_all_robots_can_be_sent_away(client, chosen):
     chosen(search_engines=False)
     assert lines(client, "/robots.txt") == ["User-agent: *", "Disallow: /"]

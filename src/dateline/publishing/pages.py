@@ -5,10 +5,10 @@ from functools import cache
 from dateline.common import house
 from dateline.journal.entries import Entry, Recorded
 from dateline.journal.queries import head, keys_after
-from dateline.press.ring import FORGET, KeyRing, digest
+from dateline.press.ring import KeyRing, digest
 from dateline.stories.entries import StoryWithdrawn
 
-_LOOK_BACK = 4096
+_LOOK_BACK = 1024
 _FAR = 5000
 
 
@@ -69,4 +69,4 @@ def drop_pages(recorded: Recorded) -> None:
 def _rung_lately(ring: KeyRing) -> frozenset[int]:
     """Return the digests of the latest keys, none if they cannot be read: ringing twice is safe."""
     _, lately = ring.since(max(0, ring.position - _LOOK_BACK))
-    return frozenset(value & ~FORGET for value in lately or ())
+    return lately or frozenset()

@@ -60,10 +60,15 @@ def _robots(_: Visit) -> HttpResponse:
     chosen = settings.DATELINE
     if not chosen.search_engines:
         return _text(["User-agent: *", "Disallow: /"])
-    lines = ["User-agent: *", "Disallow: /-/stream", "Disallow: /search/", "Disallow: /*/search/"]
+    # A search page may be listed; what somebody searched for may not.
+    lines = ["User-agent: *", *_refusing("/-/stream", "/search/*?", "/*/search/*?")]
     if chosen.reserve_mining:
         lines += ["", *(f"User-agent: {name}" for name in MINERS), "Disallow: /"]
     return _text([*lines, "", f"Sitemap: {chosen.base_url}/sitemap.xml"])
+
+
+def _refusing(*paths: str) -> list[str]:
+    return [f"Disallow: {path}" for path in paths]
 
 
 def _security(visit: Visit) -> HttpResponse | None:
