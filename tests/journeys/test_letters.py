@@ -68,6 +68,11 @@ def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
     link = page.get_by_role("link", name="What I follow (JSON Feed)")
+    expect(link).to_have_count(0)  # Letters are passed on: this page is for whoever has one.
+    page.get_by_role("button", name="Send me a link").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    _name, own = letter_to(newsroom, mail, "The link to your letters")
+    page.goto(link_in(own, "/letters/"))
     first = newsroom.url + link.get_attribute("href")
     assert page.request.get(first).json()["items"][0]["title"] == headline
     page.get_by_role("button", name="Make a new address").click()
@@ -80,6 +85,7 @@ def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
     expect(page.get_by_role("heading", level=1)).to_have_text("It is done")
     page.get_by_role("link", name="Choose what you get").click()
     expect(page.get_by_text("You follow nothing yet.")).to_be_visible()
+    page.goto(link_in(own, "/letters/"))
     expect(page.get_by_text(headline)).to_be_visible()
 
 

@@ -17,6 +17,7 @@ from dateline.reader import live as live_page
 from dateline.stories import actions as stories
 from tests.factories import a_published_story
 from tests.live.coverage import copy
+from tests.reader.test_feeds import CHECKS
 
 pytestmark = pytest.mark.django_db
 POST = re.compile(r'<li class="live-post.*?</li>', re.DOTALL)
@@ -192,6 +193,7 @@ def test_a_coverage_has_feeds(live, client, ending):
     answer = client.get(f"/s/{live.story.pk}/feed.{ending}")
     text = answer.content.decode()
     assert answer.status_code == 200
+    CHECKS[ending](answer.content)
     places = [text.index(f"/s/{live.story.pk}/{post.key}") for post in reversed(posts)]
     assert places == sorted(places)
     assert f"live:{live.story.pk}" in answer["Cache-Tag"].split()

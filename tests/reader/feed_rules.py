@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -58,6 +59,9 @@ def _rss_item(item):
         assert is_absolute(enclosure.get("url"))
         assert int(enclosure.get("length")) > 0
         assert enclosure.get("type") == "image/jpeg"
+    names = [one.tag for one in item]
+    if f"{CONTENT}encoded" in names:  # As the W3C's validator asks for.
+        assert "description" in names[: names.index(f"{CONTENT}encoded")]
     for media in item.findall(f"{MEDIA}content"):
         assert is_absolute(media.get("url"))
         assert int(media.get("fileSize")) > 0
@@ -96,7 +100,7 @@ def _atom_entry(entry):
         assert link.get("rel") != "enclosure" or int(link.get("length")) > 0
     assert all(one.get("term") for one in entry.findall(f"{ATOM}category"))
     number = _one(entry, f"{ATOM}id")
-    assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}-\d{2}-\d{2}:story-\d+", number)
+    assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}-\d{2}-\d{2}:(?:story|live)-\w+", number)
     return number
 
 

@@ -1,16 +1,18 @@
 """The doors: asking, agreeing, choosing, leaving; and what nobody may learn or do there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as live_settings
 from django.test import Client
 
+from dateline.common import clock
 from dateline.people.models import Letter
 from dateline.stories.actions import kill_story
 from dateline.subscriptions.actions import retract
 from dateline.subscriptions.enums import Standing
-from dateline.subscriptions.mail.links import token_of
+from dateline.subscriptions.mail.links import CHOICES_FOR, OWN_FOR, held_by, own_token_of, token_of
 from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
 from tests.factories import a_published_story, a_reader
 from tests.subscriptions.following import a_follower, a_sending, written
@@ -46,7 +48,17 @@ def link_in_letter():
 
 
 def own_page(who):
+    """Where a letter's link leads to."""
     return f"/letters/{token_of(who.key)}/"
+
+
+def sure_page(who):
+    """Where a link leads to that somebody asked for."""
+    return f"/letters/{own_token_of(who.key)}/"
+
+
+def held_at(url):
+    return held_by(url.partition("/letters/")[2].partition("/")[0])
 
 
 def test_nothing_is_kept_before_somebody_agrees(client, room):
@@ -77,10 +89,10 @@ def test_what_was_withdrawn_is_listed_without_its_words(client, room):
         )
     alert = written(a_sending(room, "front:en", key="alert:1", thing="alert", title="Quake"))
     Delivery.objects.update(state="sent")
-    assert "All wrong" in client.get(own_page(who)).content.decode()
+    assert "All wrong" in client.get(sure_page(who)).content.decode()
     kill_story(by=None, story=killed, why="Wrong")
     written(retract(by=None, sending=alert))
-    page = client.get(own_page(who)).content.decode()
+    page = client.get(sure_page(who)).content.decode()
     assert "Talks fail" in page
     assert "All wrong" not in page
     assert "Quake" not in page
@@ -128,10 +140,11 @@ def test_a_reader_who_is_logged_in_follows_at_once(client, room):
         "/subscribe/?edition=en", {"what": ["front:en", "breaking:en"], "pace": "weekly"}
     )
     who = Subscriber.objects.get()
-    assert (who.reader, answer["Location"]) == (reader, f"{own_page(who)}?done=followed")
+    held = held_at(answer["Location"])
+    assert (who.reader, held.key, held.is_sure) == (reader, who.key, True)
     paces = dict(Subscription.objects.values_list("subject", "pace"))
     assert paces == {"front:en": "weekly", "breaking:en": "at-once"}
-    assert client.get("/subscribe/mine/")["Location"] == own_page(who)
+    assert held_at(client.get("/subscribe/mine/")["Location"]).is_sure
 
 
 def test_everything_can_be_changed_on_ones_own_page(client, room):
@@ -198,7 +211,7 @@ def test_a_digest_is_ended_as_a_whole(client, room):
 def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
     who = a_follower(room, READER, "front:en")
     a_follower(room, "taken@news.example", "front:en")
-    client.post(own_page(who), {"mail": "new@news.example"})
+    client.post(sure_page(who), {"mail": "new@news.example"})
     link = link_in_letter()
     client.get(link)
     who.refresh_from_db()
@@ -206,19 +219,18 @@ def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
     client.post(link)
     who.refresh_from_db()
     assert who.mail == "new@news.example"
-    client.post(own_page(who), {"mail": "taken@news.example"})
+    client.post(sure_page(who), {"mail": "taken@news.example"})
     assert client.post(link_in_letter()).status_code == 409
 
 
 def test_one_can_take_everything_along_and_see_why(client, room):
     who = a_follower(room, READER, "front:en")
     written(a_sending(room, "front:en", story=a_published_story(room).pk))
-    kept = client.get(f"{own_page(who)}export.json").json()
-    assert "feed_key" not in kept
-    assert not any("address" in consent for consent in kept["consents"])
+    kept = client.get(f"{sure_page(who)}export.json").json()
+    assert kept["feed_key"] == who.feed_key
     assert kept["deliveries"][0]["because"] == "front:en"
     assert kept["subscriptions"][0]["subject"] == "front:en"
-    page = client.get(own_page(who))
+    page = client.get(sure_page(who))
     assert "Every story" in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
 
@@ -252,3 +264,55 @@ def test_letters_follow_an_account_to_its_new_address_and_go_with_it(client, roo
     assert b"letters.json" in zip_of(reader)
     remove_reader(by=None, reader=reader)
     assert Subscriber.objects.count() == 0
+
+
+def test_whoever_was_handed_a_letter_may_choose_and_leave_and_no_more(client, room):
+    who = a_follower(room, READER, "front:en")
+    written(a_sending(room, "front:en", story=a_published_story(room).pk))
+    page = client.get(own_page(who)).content.decode()
+    for hidden in ("Talks fail", who.feed_key, "export.json", "Another address"):
+        assert hidden not in page
+    tried = [
+        client.post(own_page(who), {"mail": "thief@news.example"}),
+        client.post(own_page(who), {"deed": "feed"}),
+        client.get(f"{own_page(who)}export.json"),
+    ]
+    assert [answer.status_code for answer in tried] == [403] * 3
+    assert not Letter.objects.exists()
+    before = who.feed_key
+    who.refresh_from_db()
+    assert who.feed_key == before
+    client.post(own_page(who), {"deed": "leave"})
+    who.refresh_from_db()
+    assert who.standing == Standing.STOPPED
+
+
+def test_a_link_that_is_asked_for_goes_to_the_address_and_is_good_for_a_day(
+    client, room, time_machine
+):
+    who = a_follower(room, READER, "front:en")
+    assert client.post(own_page(who), {"deed": "link"}).status_code == 200
+    letter = Letter.objects.get()
+    assert letter.to == READER
+    link = link_in_letter()
+    assert f"{who.feed_key}/feed.xml" in client.get(link).content.decode()
+    assert client.get(f"{link}export.json").json()["mail"] == READER
+    time_machine.move_to(clock.now() + OWN_FOR + timedelta(minutes=1))
+    assert client.get(f"{link}export.json").status_code == 403
+    assert who.feed_key not in client.get(link).content.decode()  # It is a letter's link now.
+
+
+def test_an_old_letter_ends_letters_and_nothing_else(client, room, time_machine):
+    who = a_follower(room, READER, "front:en")
+    page = own_page(who)
+    time_machine.move_to(clock.now() + CHOICES_FOR + timedelta(minutes=1))
+    assert client.get(page).status_code == 403
+    assert "Every story" not in client.get(page).content.decode()
+    client.post(page, {"deed": "leave"})  # The only button on that page sends a link.
+    assert Letter.objects.get().to == READER
+    who.refresh_from_db()
+    assert who.standing == Standing.ACTIVE
+    stop = client.get(f"{page}stop/?of=front:en&edition=en").content.decode()
+    assert f'href="{page}"' in stop  # No younger link is had from an old one.
+    client.post(f"{page}stop/?of=front:en&edition=en")
+    assert not Subscription.objects.exists()

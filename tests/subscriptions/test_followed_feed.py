@@ -11,7 +11,7 @@ from dateline.common import clock
 from dateline.newsfeed.models import Alert
 from dateline.stories.actions import hold_story
 from dateline.subscriptions.actions import leave, renew_feed
-from dateline.subscriptions.mail.links import token_of
+from dateline.subscriptions.mail.links import own_token_of, token_of
 from dateline.subscriptions.models import Subscriber
 from tests.factories import a_published_story
 from tests.reader.feed_rules import check_atom, check_json, check_rss
@@ -89,7 +89,7 @@ def test_nobody_keeps_it_and_it_says_nothing_of_its_reader(client, room):
 
 def test_a_new_address_ends_the_old_one(client, room):
     who = a_follower(room, "one@news.example", "front:en")
-    page, old = f"/letters/{token_of(who.key)}/", address(who)
+    page, old = f"/letters/{own_token_of(who.key)}/", address(who)
     assert f'href="{old.replace("json", "xml")}"' in client.get(page).content.decode()
     answer = client.post(page, {"deed": "feed"})
     assert answer["Location"] == f"{page}?done=feed"

@@ -9,7 +9,13 @@ import pytest
 from dateline.common import clock
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form, Letter
-from dateline.subscriptions.mail.links import delivery_in, key_in, message_id, token_of
+from dateline.subscriptions.mail.links import (
+    delivery_in,
+    held_by,
+    message_id,
+    own_token_of,
+    token_of,
+)
 from dateline.subscriptions.mail.smtp import Lost, Refused, Server, SmtpLine
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Post
@@ -121,9 +127,11 @@ def test_a_server_that_is_not_there_is_lost_without_doubt():
 
 
 def test_links_and_names_of_letters_are_signed(settings):
-    assert key_in(token_of("abcd2345")) == "abcd2345"
-    assert key_in(token_of("abcd2345")[:-1] + "A") is None
-    assert (key_in("abcd2345"), key_in("")) == (None, None)
+    held, own = held_by(token_of("abcd2345")), held_by(own_token_of("abcd2345"))
+    assert (held.key, held.is_sure, held.is_old) == ("abcd2345", False, False)
+    assert (own.key, own.is_sure, own.is_old) == ("abcd2345", True, False)
+    assert held_by(token_of("abcd2345")[:-2] + "__") is None
+    assert (held_by("abcd2345"), held_by("")) == (None, None)
     assert delivery_in(message_id(12)) == 12
     assert delivery_in(message_id(12).replace("12.", "13.")) is None
 

@@ -6,18 +6,12 @@ from dateline.readers.models import Reader
 from dateline.subscriptions.models import Subscriber
 from dateline.subscriptions.queries import deliveries_of, subscriber_of, subscriptions_of
 
-_WHERE_FROM = ("address",)
-_CONSENT = ("deed", "subject", "channel", "words", "page", "at")
+_CONSENT = ("deed", "subject", "channel", "words", "page", "address", "at")
 
 
-def kept_of(subscriber: Subscriber, *, is_sure: bool) -> dict[str, Any]:
-    """Return everything kept of a subscriber, fit for JSON.
-
-    Who came by a letter's link may have been handed that letter: unless it `is_sure` that they are
-    the subscriber they are not told from which network somebody agreed, nor the feed's secret.
-    """
-    consent = _CONSENT + (_WHERE_FROM if is_sure else ())
-    kept = {
+def kept_of(subscriber: Subscriber) -> dict[str, Any]:
+    """Return everything kept of a subscriber, fit for JSON; for nobody but them."""
+    return {
         "mail": subscriber.mail,
         "standing": subscriber.standing,
         "since": subscriber.made_at,
@@ -31,17 +25,17 @@ def kept_of(subscriber: Subscriber, *, is_sure: bool) -> dict[str, Any]:
             }
             for one in subscriptions_of(subscriber)
         ],
-        "consents": list(subscriber.consents.values(*consent)),
+        "consents": list(subscriber.consents.values(*_CONSENT)),
         "deliveries": list(
             deliveries_of(subscriber).values(
                 "sending__key", "channel", "state", "because", "cause", "planned_at", "settled_at"
             )
         ),
+        "feed_key": subscriber.feed_key,
     }
-    return kept | ({"feed_key": subscriber.feed_key} if is_sure else {})
 
 
 def letters_of_reader(reader: Reader) -> dict[str, Any]:
     """Return what is kept of a reader as a subscriber; nothing where they are none."""
     subscriber = subscriber_of(reader)
-    return kept_of(subscriber, is_sure=True) if subscriber else {}
+    return kept_of(subscriber) if subscriber else {}

@@ -129,7 +129,9 @@ def written(feed: Feed, kind: type[SyndicationFeed]) -> str:
         story_feed=feed,
     )
     for item in feed.items:
-        summary: Any = item.summary or None  # Django's stubs know of no item without one
+        # A whole text in RSS has a description before it; Django's stubs know of no item without.
+        is_whole = kind is Rss and bool(item.html)
+        summary: Any = item.summary or (item.headline if is_whole else None)
         made.add_item(
             title=item.headline,
             link=item.url,

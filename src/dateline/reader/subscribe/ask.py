@@ -24,6 +24,7 @@ from dateline.reader.subscribe.shell import (
     no_longer,
     offered,
     opened,
+    own_url,
     reader_here,
     sealed,
     subscribe_url,
@@ -70,7 +71,7 @@ def _page(
         consent=_words(),
         feed_url=f"{first.url}feed.xml" if has_feed and request.GET.get("to") else "",
         privacy_url=settings.DATELINE.privacy_url,
-        choices_url=choices_url(known) if known else "",
+        choices_url=own_url(known) if known else "",
     )
     return show(request, context)
 
@@ -85,7 +86,7 @@ def _at_once(request: HttpRequest, form: SubscribeForm, mail: str) -> HttpRespon
     subscriber = subscriber_for(by=None, mail=mail, edition=edition, reader=reader)
     given = form.cleaned_data
     _follow(subscriber, given["what"], given["pace"], furniture(request).edition, _told(request))
-    return HttpResponseRedirect(f"{choices_url(subscriber)}?done=followed")
+    return HttpResponseRedirect(f"{own_url(subscriber)}?done=followed")
 
 
 def _told(request: HttpRequest) -> Told:

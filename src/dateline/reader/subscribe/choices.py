@@ -28,12 +28,14 @@ from dateline.reader.subscribe.contexts import (
     SubscribedContext,
 )
 from dateline.reader.subscribe.feed import feed_address
+from dateline.reader.subscribe.own_link import ask_for_link, send_own_link
 from dateline.reader.subscribe.shell import (
     by_link,
-    choices_url,
     furniture,
+    held_here,
     no_longer,
     opened,
+    own_url,
     sealed,
     subscribe_url,
     told,
@@ -72,14 +74,19 @@ _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Show what somebody gets, and change it."""
+    """Show what somebody gets, and change it, as far as their link is good for that."""
+    held, asked = held_here(request), request.POST.get("deed", "")
+    if request.method == "POST" and (asked == "link" or held.is_old):
+        return send_own_link(request, subscriber)
+    if held.is_old or (not held.is_sure and (asked == "feed" or "mail" in request.POST)):
+        return ask_for_link(request)
     if request.method != "POST":
         return _page(request, subscriber, MailForm())
     if "mail" in request.POST:
         return _to_move(request, subscriber)
-    deed = _DEEDS.get(request.POST.get("deed", ""))
+    deed = _DEEDS.get(asked)
     done = deed(request, subscriber) if deed else ""
-    return HttpResponseRedirect(f"{choices_url(subscriber)}?done={done}")
+    return HttpResponseRedirect(f"/letters/{held.token}/?done={done}")
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpResponse:
@@ -93,10 +100,11 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         followed=tuple(one for one in followed if one is not None),
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
+        is_sure=held_here(request).is_sure,
         form=form,
         sent=_sent(deliveries_of(subscriber)[:_LATEST]),
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
-        export_url=f"{choices_url(subscriber)}export.json",
+        export_url=f"/letters/{held_here(request).token}/export.json",
         subscribe_url=subscribe_url(furniture(request)),
     )
     return show(request, context)
@@ -232,7 +240,7 @@ def _to_move(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     context = SubscribedContext(
         page=page_for(request, _("Look into your mail")),
         lines=(_("We have sent a letter to the new address. Open the link in it."),),
-        link=LinkContext(label=_("Your letters"), url=choices_url(subscriber)),
+        link=LinkContext(label=_("Your letters"), url=f"/letters/{held_here(request).token}/"),
     )
     return show(request, context)
 
@@ -253,7 +261,7 @@ def move(request: HttpRequest, asked: str) -> HttpResponse:
         except AddressTaken as error:
             page = page_for(request, _("Your letters"))
             return show(request, SubscribedContext(page=page, lines=(str(error),)), status=409)
-        return HttpResponseRedirect(f"{choices_url(subscriber)}?done=moved")
+        return HttpResponseRedirect(f"{own_url(subscriber)}?done=moved")
     context = AgreeContext(
         page=page_for(request, _("Your letters")),
         lines=(_("From now on your letters go to %(mail)s.") % {"mail": values["mail"]},),
@@ -264,9 +272,11 @@ def move(request: HttpRequest, asked: str) -> HttpResponse:
 
 @by_link
 def export(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Give what is kept of a subscriber to whoever has one of their letters."""
+    """Give what is kept of a subscriber to them alone."""
+    if not held_here(request).is_sure:
+        return ask_for_link(request)
     response = JsonResponse(
-        kept_of(subscriber, is_sure=False), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        kept_of(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = 'attachment; filename="letters.json"'
     return response
@@ -277,5 +287,5 @@ def mine(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Lead whoever is logged in to what they get, or to where they can ask for it."""
     assert isinstance(request.user, Account), "own_page lets nobody else in"  # noqa: S101
     known = subscriber_of(reader)
-    url = choices_url(known) if known else subscribe_url(furniture(request))
+    url = own_url(known) if known else subscribe_url(furniture(request))
     return HttpResponseRedirect(url)

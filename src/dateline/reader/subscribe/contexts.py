@@ -40,6 +40,7 @@ class AgreeContext:
     what: tuple[str, ...] = says("What is followed or left.", default=())
     action: str = says("The words of the button.")
     is_grave: bool = says("Whether the button ends something.", default=False)
+    deed: str = says("What the button asks for, where there are several; or empty.", default="")
     other: LinkContext | None = says("Another way.", default=None)
 
 
@@ -75,6 +76,7 @@ class ChoicesContext:
     followed: tuple[FollowedContext, ...] = says("What is followed.", default=())
     paused_until: datetime | None = says("When letters go on, if they are paused.", default=None)
     is_stopped: bool = says("Whether nothing is sent.", default=False)
+    is_sure: bool = says("Whether it is the subscriber: by a link they asked for.", default=False)
     form: Any = says("The form for another address: `mail`.")
     sent: tuple[SentContext, ...] = says("The latest letters.", default=())
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")

@@ -20,7 +20,7 @@ from dateline.reader.views import speaking
 from dateline.readers.models import Reader
 from dateline.readers.queries import mail_of, reader_of
 from dateline.subscriptions.actions import Told
-from dateline.subscriptions.mail.links import key_in, token_of
+from dateline.subscriptions.mail.links import Held, held_by, own_token_of, token_of
 from dateline.subscriptions.models import Subscriber
 from dateline.subscriptions.queries import subscriber_by_key
 from dateline.subscriptions.rules import subject_of
@@ -36,10 +36,11 @@ def by_link(view: View) -> View:
     @account_page
     @wraps(view)
     def for_subscriber(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-        key = key_in(token)
-        subscriber = subscriber_by_key(key) if key else None
+        held = held_by(token)
+        subscriber = subscriber_by_key(held.key) if held else None
         if subscriber is None:
             return no_longer(request)
+        request.held = held  # type: ignore[attr-defined]
         furniture = furniture_of(subscriber.edition.code)
         request.furniture = furniture or edition_of(request)  # type: ignore[attr-defined]
         with speaking(furniture):
@@ -49,6 +50,12 @@ def by_link(view: View) -> View:
         return response
 
     return for_subscriber
+
+
+def held_here(request: HttpRequest) -> Held:
+    """Return what the link is good for by which somebody came."""
+    found: Held = request.held  # type: ignore[attr-defined]
+    return found
 
 
 def no_longer(request: HttpRequest) -> HttpResponse:
@@ -73,8 +80,13 @@ def subscribe_url(shown: Furniture) -> str:
 
 
 def choices_url(subscriber: Subscriber) -> str:
-    """Return a subscriber's own page."""
+    """Return a subscriber's own page, as a letter leads there."""
     return f"/letters/{token_of(subscriber.key)}/"
+
+
+def own_url(subscriber: Subscriber) -> str:
+    """Return a subscriber's own page for somebody who has just shown that it is theirs."""
+    return f"/letters/{own_token_of(subscriber.key)}/"
 
 
 def reader_here(request: HttpRequest) -> tuple[Reader | None, str]:

@@ -9,7 +9,7 @@ from dateline.reader.account.shell import page_for, show
 from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import named
 from dateline.reader.subscribe.contexts import AgreeContext, SubscribedContext
-from dateline.reader.subscribe.shell import by_link, choices_url, furniture, told
+from dateline.reader.subscribe.shell import by_link, furniture, held_here, told
 from dateline.subscriptions.actions import unfollow
 from dateline.subscriptions.enums import Pace
 from dateline.subscriptions.models import Subscriber
@@ -25,7 +25,9 @@ def stop(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     subjects = _subjects(request, subscriber, of)
     edition = furniture(request).edition
     labels = tuple(one.label for text in subjects if (one := named(text, edition)) is not None)
-    others = LinkContext(label=_("Choose what you get"), url=choices_url(subscriber))
+    others = LinkContext(
+        label=_("Choose what you get"), url=f"/letters/{held_here(request).token}/"
+    )
     if request.method == "POST":
         for subject in subjects:
             noted = told(request, request.POST.get("List-Unsubscribe", ""))

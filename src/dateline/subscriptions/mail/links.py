@@ -1,26 +1,66 @@
 """What is each recipient's own in a letter: signed keys and the names of single letters."""
 
 import hmac
+from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 
-_SALT = "dateline.letters"
+_SALT, _OWN_SALT = "dateline.letters", "dateline.letters.own"
+
+
+CHOICES_FOR = timedelta(days=60)
+"""How long a letter's link lets choose; it ends letters for ever."""
+OWN_FOR = timedelta(days=1)
+"""How long a link that was asked for, and sent to the address, shows and moves all that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What whoever holds a link may do: a letter is passed on, a link that was asked for is not.
+
+    Shape: `is_sure` that it is the subscriber, who asked for the link a short time ago; whose link
+        `is_old` may end letters and nothing else.
+    """
+
+    token: str
+    key: str
+    is_sure: bool = False
+    is_old: bool = False
 
 
 def token_of(key: str) -> str:
     """Return a subscriber's key as it stands in the links of their letters."""
-    return signing.Signer(salt=_SALT, sep=".").sign(key)
+    return _signer(_SALT).sign(key)
 
 
-def key_in(token: str) -> str | None:
-    """Return the key in a link of ours, or None for anything else."""
+def own_token_of(key: str) -> str:
+    """Return a subscriber's key as it stands in a link that they have asked for."""
+    return _signer(_OWN_SALT).sign(key)
+
+
+def held_by(token: str) -> Held | None:
+    """Return what a link of ours is good for, or None for anything else."""
+    for salt in (_OWN_SALT, _SALT):
+        key = _key(token, salt)
+        if key is not None:
+            is_sure = salt == _OWN_SALT and _key(token, salt, OWN_FOR) is not None
+            return Held(token, key, is_sure, is_old=_key(token, salt, CHOICES_FOR) is None)
+    return None
+
+
+def _key(token: str, salt: str, within: timedelta | None = None) -> str | None:
     try:
-        return signing.Signer(salt=_SALT, sep=".").unsign(token)
+        return _signer(salt).unsign(token, max_age=within)
     except signing.BadSignature:
         return None
+
+
+def _signer(salt: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=salt, sep=".")
 
 
 def message_id(delivery: int) -> str:
