@@ -261,6 +261,27 @@ def talked_of_blocks(chat: Chat) -> dict[str, int]:
     return dict(counted)
 
 
+def talked_about(
+    edition: Edition,
+    *,
+    since: datetime,
+    now: datetime,
+    limit: int,
+    sections: Sequence[int] | None = None,
+) -> list[int]:
+    """Return the stories of an edition that most was said of since an instant, the most first."""
+    said = Message.objects.filter(
+        Exists(visible(now).filter(pk=OuterRef("chat__story"))),
+        chat__edition=edition,
+        state=MessageState.PUBLISHED,
+        posted_at__gte=since,
+    )
+    if sections is not None:
+        said = said.filter(chat__story__section__in=sections)
+    counted = said.order_by().values_list("chat__story").annotate(count=Count("pk"))
+    return [story or 0 for story, _count in counted.order_by("-count", "-chat__story")[:limit]]
+
+
 def due_chats(now: datetime) -> QuerySet[Chat]:
     """Return the chats whose time is over and that nobody has closed yet."""
     return Chat.objects.filter(closed_at__isnull=True, closes_at__lte=now).order_by("closes_at")

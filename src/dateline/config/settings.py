@@ -17,6 +17,7 @@ DATELINE_HOME = home()
 DATELINE_PREVIEW = "dateline.reader.preview.render_preview"
 DATELINE_FRONT_PREVIEW = "dateline.reader.preview.render_front"
 DATELINE_ALERT_PREVIEW = "dateline.reader.preview.render_alert"
+DATELINE_LETTER_PREVIEW = "dateline.reader.letters.preview.previewed"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = DATELINE.secret_key.get_secret_value() or "only-for-commands-that-need-no-secret"

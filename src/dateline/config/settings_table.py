@@ -281,6 +281,13 @@ class Settings(BaseSettings):
         description="Hour at which digests leave, in their edition's time zone; weekly on Mondays.",
         json_schema_extra={"unit": "h"},
     )
+    letter_undo_seconds: int = Field(
+        60,
+        ge=1,
+        le=3600,
+        description="Time for which a newsletter can be called back before it leaves.",
+        json_schema_extra={"unit": "s"},
+    )
     flash_minutes: int = Field(
         60,
         ge=1,

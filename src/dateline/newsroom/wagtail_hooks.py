@@ -20,7 +20,17 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from dateline.common import clock
-from dateline.newsroom import alerts, chats, chats_rooms, imports, letters, live, rundown
+from dateline.newsroom import (
+    alerts,
+    chats,
+    chats_rooms,
+    imports,
+    letters,
+    live,
+    newsletters,
+    newsletters_issue,
+    rundown,
+)
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -121,6 +131,24 @@ def letters_in_menu() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
+def newsletters_addresses() -> list[URLPattern]:
+    """Return the addresses of the newsletters."""
+    return newsletters.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def newsletters_in_menu() -> MenuItem:
+    """Show the newsletters to those who write."""
+    return _NewslettersItem(
+        _("Newsletters"),
+        reverse_lazy("newsletters"),
+        name="newsletters",
+        icon_name="mail",
+        order=123,
+    )
+
+
+@hooks.register("register_admin_urls")
 def chats_addresses() -> list[URLPattern]:
     """Return the addresses of the moderators' screens."""
     return chats.urlpatterns
@@ -148,6 +176,11 @@ class _ChatsItem(MenuItem):
 class _AlertsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(alerts.PERMISSION))
+
+
+class _NewslettersItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(newsletters_issue.MAKE))
 
 
 class _LettersItem(MenuItem):

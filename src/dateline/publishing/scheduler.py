@@ -26,6 +26,7 @@ from dateline.live.queries import due_posts
 from dateline.newsfeed.actions import end_alert
 from dateline.newsfeed.alert_queries import due_alerts
 from dateline.publishing.digests import due_digests
+from dateline.publishing.newsletters import release
 from dateline.publishing.pages import ring_keys
 from dateline.readers.actions import remove_reader
 from dateline.readers.queries import due_departures
@@ -35,6 +36,7 @@ from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
 from dateline.stories.rules import BREAKING_FOR, NEWS_FOR
 from dateline.subscriptions.actions import plan_sending
+from dateline.subscriptions.newsletter_queries import due_issues
 from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
@@ -96,6 +98,8 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
         yield Step(f"departure {departure.pk}", removes)
     for plan in due_digests(since, now):
         yield Step(plan.key, partial(plan_sending, by=None, plan=plan))
+    for issue in due_issues(now):
+        yield Step(f"issue {issue.pk}", partial(release, issue, now))
     yield from _steps_of_chats(now)
     yield from _steps_of_time(since, now)
 

@@ -20,9 +20,11 @@ from dateline.subscriptions.actions import (
     resume_sending,
     retract_story,
     stop_sending,
+    withdraw_from_issue,
 )
 from dateline.subscriptions.actions.stop import WITHDRAWN
 from dateline.subscriptions.enums import Stage, Thing
+from dateline.subscriptions.newsletter_queries import issues_with_story
 from dateline.subscriptions.queries import has_followers, sendings_of_story
 from dateline.subscriptions.rules import subject_of
 from dateline.topics.queries import edition_by_code
@@ -84,6 +86,8 @@ def _linked_stories(story: Story) -> list[str]:
 def _withdraw(story: int) -> None:
     """Stop what is on its way; where the story was withdrawn for good, tell those who have it."""
     is_over = ending_of(story) is not None
+    for issue in issues_with_story(story):
+        withdraw_from_issue(by=None, issue=issue)
     for sending in sendings_of_story(story):
         stop_sending(by=None, sending=sending)
     if is_over:

@@ -24,6 +24,7 @@ class Place(StrEnum):
     FEED = "feed"
     FILE = "file"
     NEWSFEED = "newsfeed"
+    NEWSLETTERS = "newsletters"
     CHAT = "chat"
     CHATS = "chats"
     STORY = "story"
@@ -44,6 +45,7 @@ _PATTERNS = {
     Place.TOPICS: re.compile(r"topics/"),
     Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
     Place.NEWSFEED: re.compile(r"newsfeed/(?:index\.json)?"),
+    Place.NEWSLETTERS: re.compile(r"newsletters/(?:[a-z0-9_-]+/(?:\d{1,18}/)?)?"),
     Place.CHATS: re.compile(r"chats/"),
     Place.CHAT: re.compile(r"(?P<slug>.+)/chat/"),
     Place.ARCHIVE: re.compile(r"(?:.+/)?archive/(?:\d{4}/(?:\d{2}/(?:\d{2}/)?)?)?"),

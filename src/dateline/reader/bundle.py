@@ -37,6 +37,7 @@ ORDER = (
     "parts/own.css",
     "parts/search.css",
     "parts/archive.css",
+    "parts/newsletters.css",
     "kinds.css",
     "utilities.css",
     "print.css",

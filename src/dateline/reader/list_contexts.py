@@ -1,7 +1,9 @@
 """What the archive, the index of topics and a person's page are given; see `contexts`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
+
+from django.utils.safestring import SafeString
 
 from dateline.reader.contexts import (
     LinkContext,
@@ -145,3 +147,64 @@ class NowContext:
 
     template: ClassVar[str] = "reader/now.html"
     page: PageContext = says("Only edition, journal and alert are used.")
+
+
+@context
+class NewsletterLineContext:
+    """One newsletter in the list of them."""
+
+    title: str = says("What it is called.")
+    url: str = says("The page of its past issues.")
+    tagline: str = says("What it is, in a line; may be empty.", default="")
+
+
+@context
+class NewslettersContext:
+    """The newsletters of an edition."""
+
+    template: ClassVar[str] = "reader/newsletters.html"
+    page: PageContext = says("Shared furniture.")
+    newsletters: tuple[NewsletterLineContext, ...] = says("By title.", default=())
+
+
+@context
+class IssueLineContext:
+    """One past issue of a newsletter in a list."""
+
+    title: str = says("Its subject; the newsletter's title while it has no words.")
+    preheader: str = says("What stood beside the subject; may be empty.", default="")
+    url: str = says("Where it is read.")
+    at: datetime = says("When it left, aware.")
+    has_words: bool = says("False while its words may tell of a story that is gone.")
+
+
+@context
+class NewsletterContext:
+    """A newsletter with its past issues."""
+
+    template: ClassVar[str] = "reader/newsletter.html"
+    page: PageContext = says("Shared furniture.")
+    title: str = says("What it is called.")
+    tagline: str = says("What it is, in a line; may be empty.", default="")
+    issues: tuple[IssueLineContext, ...] = says("Newest first.", default=())
+
+
+@context
+class IssuePartContext:
+    """Some stories of an issue under one heading."""
+
+    heading: str = says("What stands over them; may be empty.", default="")
+    stories: tuple[StoryCardContext, ...] = says("In their order.")
+
+
+@context
+class IssueContext:
+    """One issue of a newsletter, as everybody may read it."""
+
+    template: ClassVar[str] = "reader/newsletter_issue.html"
+    page: PageContext = says("Shared furniture.")
+    line: IssueLineContext = says("Subject, and when it left.")
+    newsletter: LinkContext = says("What it is an issue of.")
+    intro: SafeString = says("What the editor wrote, sanitised.")
+    parts: tuple[IssuePartContext, ...] = says("Stories that readers may still see.", default=())
+    sponsor: LinkContext | None = says("Who paid for a line in it.", default=None)

@@ -35,6 +35,7 @@ from dateline.stories.archive_queries import (
 )
 from dateline.stories.models import Story
 from dateline.stories.rules import NEWS_FOR
+from dateline.subscriptions.newsletter_queries import newsletters_of, past_issues
 from dateline.topics.queries import index_of_topics
 
 MOST_URLS = 50_000
@@ -191,6 +192,11 @@ def _sections(furniture: Furniture) -> Iterator[Url]:
         )
     for place in ("newsfeed/", "topics/", "archive/"):
         yield Url(address=f"{base}{edition.prefix}{place}")
+    touch(f"newsletters:{edition.code}")
+    for newsletter in newsletters_of(edition):
+        yield Url(address=base + newsletter.address)
+        for issue in past_issues(newsletter)[:MOST_NEWS]:
+            yield Url(address=base + issue.address, changed_at=issue.sent_at)
 
 
 def _pages_of_topics(furniture: Furniture) -> range:

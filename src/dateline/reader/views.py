@@ -30,6 +30,7 @@ from dateline.reader.feeds.answers import feed_answer
 from dateline.reader.live import coverage_page
 from dateline.reader.metadata import described
 from dateline.reader.newsfeed import newsfeed_answer
+from dateline.reader.newsletters import newsletters_page
 from dateline.reader.pages import story_page
 from dateline.reader.person import person_page
 from dateline.reader.present.furniture import (
@@ -273,6 +274,10 @@ def _newsfeed(visit: Visit, address: Address) -> HttpResponse:
     return made if isinstance(made, HttpResponse) else _shown(visit, made)
 
 
+def _newsletters(visit: Visit, address: Address) -> HttpResponse:
+    return _shown(visit, newsletters_page(visit, address.what))
+
+
 def _chats(visit: Visit, _: Address) -> HttpResponse:
     return render(chats_page(visit))
 
@@ -303,6 +308,7 @@ _ANSWERS = {
     Place.ARCHIVE: _archive,
     Place.FEED: _feed,
     Place.NEWSFEED: _newsfeed,
+    Place.NEWSLETTERS: _newsletters,
     Place.FILE: _file,
     Place.CHATS: _chats,
     Place.CHAT: _chat,

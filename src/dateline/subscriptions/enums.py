@@ -90,3 +90,12 @@ class State(TextChoices):
     COMPLAINED = "complained", _("Complained")
     SKIPPED = "skipped", _("Skipped")
     UNCERTAIN = "uncertain", _("Uncertain")
+
+
+class Source(TextChoices):
+    """Where the stories of a part of an issue come from."""
+
+    CHOSEN = "chosen", _("Chosen by hand")
+    TOP = "top", _("Top of a section")
+    TALKED = "talked", _("Most talked about")
+    SINCE = "since", _("New since the last issue")

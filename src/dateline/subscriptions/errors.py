@@ -37,3 +37,11 @@ class EndpointRefused(DatelineError):
     code = "endpoint-refused"
     status = HTTPStatus.BAD_REQUEST
     sentence = _("This browser's notifications cannot be reached.")
+
+
+class IssueRefused(DatelineError):
+    """An issue of a newsletter cannot be changed or sent as it is; `why` is a sentence's end."""
+
+    code = "issue-refused"
+    status = HTTPStatus.CONFLICT
+    sentence = _("This letter stays as it is: {why}")

@@ -20,7 +20,21 @@ from dateline.subscriptions.enums import (
     Stop,
     Thing,
 )
+from dateline.subscriptions.newsletter_models import Issue, IssuePart, IssueStory, Newsletter
 from dateline.topics.models import Edition
+
+__all__ = [
+    "Consent",
+    "Delivery",
+    "Endpoint",
+    "Issue",
+    "IssuePart",
+    "IssueStory",
+    "Newsletter",
+    "Sending",
+    "Subscriber",
+    "Subscription",
+]
 
 
 class Subscriber(models.Model):
@@ -72,8 +86,9 @@ class Subscription(models.Model):
     Shape: `subject` is named as the journal's keys name what an entry touches: `front:en` (every
         story of an edition), `section:3`, `topic:88`, `person:5`, `story:12` (what follows it),
         `live:12`, `breaking:en`, `replies:7` (what is said to a reader, whom nobody else follows in
-        this way). `rank` is one digit: of several that match one story, the lowest is given as the
-        reason. `edition` says in which language: who reads several follows a person in each.
+        this way), `newsletter:2`. `rank` is one digit: of several that match one story, the lowest
+        is given as the reason. `edition` says in which language: who reads several follows a person
+        in each.
     """
 
     subscriber = models.ForeignKey(
@@ -134,7 +149,8 @@ class Sending(models.Model):
         once. `subjects` are those whose followers get it. Recipients are written down in the order
         of their numbers; `planned_to` is the last that was. `story` and `thing_number` are plain
         numbers: the ledger outlives what it tells of. `since` is where a digest begins; whatever
-        else has one goes only to those who followed by then.
+        else has one goes only to those who followed by then. `hours` are given where it leaves to
+        readers of some editions later: moments by an edition's number.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -146,6 +162,7 @@ class Sending(models.Model):
     thing_number = models.BigIntegerField(null=True)
     title = models.CharField(max_length=255, blank=True)
     since = models.DateTimeField(null=True)
+    hours = models.JSONField(default=dict)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLANNING)
     planned_to = models.BigIntegerField(default=0)
     why = models.TextField(blank=True, help_text="Why it was stopped.")

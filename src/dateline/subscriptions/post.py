@@ -21,8 +21,9 @@ from dateline.subscriptions.actions import (
     write_recipients,
 )
 from dateline.subscriptions.actions.stop import WITHDRAWN
-from dateline.subscriptions.enums import ABOUT_STORIES, Stage, State
+from dateline.subscriptions.enums import ABOUT_STORIES, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.newsletter_queries import issues_in_sight
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
 
@@ -63,7 +64,7 @@ class Post:
 
     def __init__(self, carrier: Carrier, sights: Mapping[str, Sight] | None = None) -> None:
         self.carrier = carrier
-        self._sights = dict(sights or {})
+        self._sights = {Thing.NEWSLETTER: issues_in_sight, **(sights or {})}
         self.name = f"post-{carrier.channel}"
         self._by = f"{carrier.channel} {_this_house()}"
         self._has_begun = False

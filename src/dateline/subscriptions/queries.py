@@ -9,7 +9,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Stage, State, Thing
-from dateline.subscriptions.models import Delivery, Endpoint, Sending, Subscriber, Subscription
+from dateline.subscriptions.models import (
+    Delivery,
+    Endpoint,
+    IssueStory,
+    Sending,
+    Subscriber,
+    Subscription,
+)
 from dateline.subscriptions.rules import replies_subject, retraction_key, story_retraction_key
 from dateline.topics.models import Edition
 
@@ -111,10 +118,13 @@ def _matches(sending: Sending, subject: str, edition: int) -> bool:
 
 
 def taken_back(sendings: Iterable[Sending]) -> set[int]:
-    """Return which of some sendings were withdrawn after somebody had them."""
+    """Return which of some sendings were withdrawn, or a story in them, after somebody had them."""
     keys = {
         one.pk: {retraction_key(one.pk), story_retraction_key(one.story or 0)} for one in sendings
     }
+    issues = IssueStory.objects.filter(part__issue__sending__in=list(keys))
+    for number, story in issues.values_list("part__issue__sending", "story"):
+        keys[number or 0].add(story_retraction_key(story))
     wanted = set[str]().union(*keys.values())
     known = set(Sending.objects.filter(key__in=wanted).values_list("key", flat=True))
     return {number for number, names in keys.items() if names & known}
@@ -126,8 +136,10 @@ def has_open_deliveries(sending: Sending) -> bool:
 
 
 def sendings_of_story(story: int) -> list[Sending]:
-    """Return what went out about a story, without the letters that took it back."""
-    rows = Sending.objects.filter(story=story).exclude(thing=Thing.RETRACTION)
+    """Return what went out with a story, newsletters too, without the letters that took it back."""
+    issues = IssueStory.objects.filter(story=story, part__issue__sending__isnull=False)
+    inside = Q(pk__in=issues.values("part__issue__sending"))
+    rows = Sending.objects.filter(Q(story=story) | inside).exclude(thing=Thing.RETRACTION)
     return list(rows.order_by("pk"))
 
 

@@ -12,6 +12,7 @@ RANKS = {
     "live": "1",
     "breaking": "1",
     "replies": "1",
+    "newsletter": "1",
     "topic": "2",
     "person": "3",
     "section": "4",
@@ -24,9 +25,10 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
 _SUBJECT = re.compile(
-    r"(?P<kind>section|topic|person|story|live|front|breaking|replies):(?P<name>[\w-]{1,48})"
+    r"(?P<kind>section|topic|person|story|live|front|breaking|replies|newsletter):"
+    r"(?P<name>[\w-]{1,48})"
 )
-_AT_ONCE = frozenset({"breaking", "replies", "story", "live"})
+_AT_ONCE = frozenset({"breaking", "replies", "newsletter", "story", "live"})
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 

@@ -13,6 +13,7 @@ RESERVED = frozenset(
         "lite",
         "media",
         "newsfeed",
+        "newsletters",
         "offline",
         "people",
         "preferences",

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from dateline.press.touch import touch
 from dateline.reader.feeds import json_feed, xml
 from dateline.reader.feeds.items import feed_items
+from dateline.reader.feeds.newsletters import newsletter_feed
 from dateline.reader.feeds.shapes import Feed
 from dateline.reader.feeds.text import legal
 from dateline.reader.present.feed_links import FORMATS
@@ -18,6 +19,7 @@ from dateline.stories.archive_queries import newest_places
 
 MOST_ITEMS = 30
 _ADDRESS = re.compile(r"(?:(?P<scope>.+)/)?feed\.(?P<ending>xml|atom|json)")
+_NEWSLETTER = re.compile(r"newsletters/(?P<slug>[a-z0-9_-]+)/feed\.(?P<ending>xml|atom|json)")
 _WRITERS: dict[str, Callable[[Feed], str]] = {
     "xml": lambda feed: xml.written(feed, xml.Rss),
     "atom": lambda feed: xml.written(feed, xml.Atom),
@@ -33,6 +35,10 @@ def is_feed(rest: str) -> bool:
 def feed_answer(visit: Visit, rest: str) -> HttpResponse | None:
     """Answer for a feed, or None where there is no such list of stories."""
     found = _ADDRESS.fullmatch(rest)
+    letters = _NEWSLETTER.fullmatch(rest)
+    if letters:
+        feed = newsletter_feed(visit, letters["slug"])
+        return feed_response(feed, letters["ending"]) if feed else None
     scope = scope_of(visit, found["scope"] or "") if found else None
     if found is None or scope is None:
         return None

@@ -27,6 +27,7 @@ class LetterPictureContext:
 class LetterStoryContext:
     """A story in a letter. Partials: `mail/_story.html`, `mail/_line.html`."""
 
+    number: int = says("The story's number; 0 for what is none.", default=0)
     headline: str = says("The headline.")
     url: str = says("Whole address.")
     kicker: str = says("Words above the headline; may be empty.", default="")
@@ -40,6 +41,14 @@ class LetterStoryContext:
     plain: tuple[str, ...] = says("The same paragraphs as plain text.", default=())
     is_whole: bool = says("Whether the paragraphs are all of it.", default=False)
     because: str = says("What the reader follows, in a digest.", default="")
+
+
+@context
+class LetterPartContext:
+    """Some stories of a newsletter under one heading. Partial: `mail/_part.html`."""
+
+    heading: str = says("What stands over them; may be empty.", default="")
+    stories: tuple[LetterStoryContext, ...] = says("In their order.")
 
 
 @context
@@ -60,3 +69,18 @@ class LetterContext:
     choices_url: str = says("Where its reader chooses what to get; holds their mark.")
     leave_url: str = says("Where one click ends it; holds their mark.")
     intro: SafeString = says("What an editor wrote above the stories, sanitised.", default=NO_HTML)
+    sender_name: str = says("Whose name stands before the sender's address.", default="")
+
+
+@context
+class IssueLetterContext(LetterContext):
+    """An issue of a newsletter as a letter. Partials: `mail/_part.html`, `mail/_lead.html`."""
+
+    template: ClassVar[str] = "reader/mail/newsletter.html"
+    title: str = says("What the newsletter is called.")
+    tagline: str = says("What it is, in a line; may be empty.", default="")
+    at: datetime = says("When it left, aware; now, before it does.")
+    intro_text: str = says("The intro as plain text.", default="")
+    parts: tuple[LetterPartContext, ...] = says("What an editor put together.", default=())
+    sponsor: LinkContext | None = says("Who paid for a line in it.", default=None)
+    browser_url: str = says("Where the same is read on the site.")

@@ -93,11 +93,13 @@ def part_withdrawn(sending: Sending, first: Sending | None) -> str:
     return ""
 
 
-def letter(sending: Sending, *, subject: str, **given: object) -> LetterContext:
+def letter(
+    sending: Sending, *, subject: str, kind: type[LetterContext] = LetterContext, **given: object
+) -> LetterContext:
     """Return a letter in its edition's frame; the links of its foot are filled in later."""
     furniture = furniture_of(sending.edition.code)
     assert furniture is not None, "an edition without furniture has no letters"  # noqa: S101
-    return LetterContext(
+    return kind(
         edition=furniture.context,
         site=settings.DATELINE.base_url,
         subject=subject,

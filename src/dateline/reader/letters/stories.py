@@ -52,6 +52,7 @@ def _story(story: Story, shown: dict[int, list[Rendition]]) -> LetterStoryContex
     base = settings.DATELINE.base_url
     assert story.published_at is not None, "a visible story was published"  # noqa: S101
     return LetterStoryContext(
+        number=story.pk,
         headline=story.headline,
         url=f"{base}{story.address}",
         kicker=story.kicker,

@@ -9,6 +9,7 @@ from dateline.common import clock
 from dateline.people.models import Person
 from dateline.reader.scopes import person_address
 from dateline.stories.queries import stories_at
+from dateline.subscriptions.newsletter_queries import newsletter_by_number
 from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Topic
 from dateline.topics.queries import edition_by_code
@@ -35,6 +36,9 @@ def named(text: str, edition: Edition) -> Named | None:
     number = subject.number
     if subject.kind == "replies":
         return Named(subject, _("Replies and mentions"), reverse("notices"), edition)
+    if subject.kind == "newsletter":
+        found = newsletter_by_number(number or 0)
+        return Named(subject, found.title, found.address, found.edition) if found else None
     return _of_edition(subject) if number is None else _of_number(subject, number, edition)
 
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from email.utils import formataddr, parseaddr
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -15,6 +16,7 @@ from dateline.reader.contexts import LinkContext, template_values
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.digest import digest_letter, stories_for
 from dateline.reader.letters.live import live_end_letter, live_letter
+from dateline.reader.letters.newsletter import newsletter_letter
 from dateline.reader.letters.replies import replies_letter
 from dateline.reader.letters.single import (
     alert_letter,
@@ -44,6 +46,7 @@ _SINGLE: dict[str, Callable[[Sending], LetterContext | None]] = {
     Thing.ALERT: alert_letter,
     Thing.RETRACTION: retraction_letter,
     Thing.REPLY: replies_letter,
+    Thing.NEWSLETTER: newsletter_letter,
 }
 
 
@@ -101,7 +104,7 @@ def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
     values = template_values(context)
     values |= {"because": told, "choices_url": choices_url(context.site), "leave_url": leave}
     return Letter(
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=_sender(context.sender_name),
         subject=context.subject,
         text=render_to_string(context.template.replace(".html", ".txt"), values),
         html=inlined(render_to_string(context.template, values)),
@@ -110,6 +113,12 @@ def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
         unsubscribe_url=leave,
         at=clock.now(),
     )
+
+
+def _sender(name: str) -> str:
+    """Return who a letter comes from: a newsletter's own name before the house's address."""
+    given, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or given, address), "utf-8")
 
 
 def choices_url(site: str) -> str:

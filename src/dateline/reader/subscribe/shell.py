@@ -22,6 +22,7 @@ from dateline.readers.queries import mail_of, reader_of
 from dateline.subscriptions.actions import Told
 from dateline.subscriptions.mail.links import Held, held_by, own_token_of, token_of
 from dateline.subscriptions.models import Subscriber
+from dateline.subscriptions.newsletter_queries import newsletters_of
 from dateline.subscriptions.queries import subscriber_by_key
 from dateline.subscriptions.rules import subject_of
 
@@ -108,7 +109,8 @@ def offered(shown: Furniture, to: str) -> list[Named]:
     first = [to] if asked and asked.kind != "replies" else []
     if not first:
         first = [f"section:{one.pk}" for one in shown.sections.values() if one.parent_id is None]
-    texts = dict.fromkeys([*first, f"front:{code}", f"breaking:{code}"])
+    newsletters = [str(one.subject) for one in newsletters_of(edition)]
+    texts = dict.fromkeys([*first, *newsletters, f"front:{code}", f"breaking:{code}"])
     return [one for text in texts if (one := named(text, edition)) is not None]
 
 

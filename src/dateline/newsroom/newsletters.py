@@ -1,0 +1,72 @@
+"""Newsletters: which there are, who gets them, their issues, which have screens of their own."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dateline.newsroom import newsletters_issue
+from dateline.newsroom.newsletters_forms import NewsletterForm
+from dateline.newsroom.newsletters_issue import MAKE, SEND, may
+from dateline.subscriptions.actions import begin_issue, save_newsletter
+from dateline.subscriptions.models import Newsletter
+from dateline.subscriptions.newsletter_queries import (
+    every_newsletter,
+    issues_for_desk,
+    subscriber_counts,
+)
+
+_LATEST = 8
+
+
+def newsletters(request: HttpRequest) -> HttpResponse:
+    """List the newsletters with their subscribers and latest issues."""
+    may(request, MAKE)
+    rows = list(every_newsletter())
+    counts, latest = subscriber_counts(rows), issues_for_desk(rows, limit=_LATEST)
+    shown = [(one, counts[one.pk], latest[one.pk]) for one in rows]
+    values = {"newsletters": shown, "may_send": request.user.has_perm(SEND)}
+    return render(request, "newsroom/newsletters/newsletters.html", values)
+
+
+def new_newsletter(request: HttpRequest) -> HttpResponse:
+    """Ask for a newsletter, and make it."""
+    return _form(request, Newsletter())
+
+
+def one_newsletter(request: HttpRequest, number: int) -> HttpResponse:
+    """Change a newsletter's words, or offer it no more."""
+    may(request, SEND)
+    return _form(request, get_object_or_404(Newsletter, pk=number))
+
+
+def _form(request: HttpRequest, newsletter: Newsletter) -> HttpResponse:
+    may(request, SEND)
+    form = NewsletterForm(request.POST or None, instance=newsletter)
+    if request.method == "POST" and form.is_valid():
+        save_newsletter(by=request.user, newsletter=form.save(commit=False))  # type: ignore[arg-type]
+        messages.success(request, _("The newsletter is saved."))
+        return redirect("newsletters")
+    values = {"form": form, "newsletter": newsletter}
+    return render(request, "newsroom/newsletters/newsletter.html", values)
+
+
+@require_POST
+def new_issue(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin an issue, put together as the one before."""
+    may(request, MAKE)
+    newsletter = get_object_or_404(Newsletter.objects.select_related("edition"), pk=number)
+    like = newsletter.issues.order_by("-made_at", "-pk").first()
+    issue = begin_issue(by=request.user, newsletter=newsletter, like=like)  # type: ignore[arg-type]
+    return redirect("issue", number=issue.pk)
+
+
+urlpatterns: list[URLPattern] = [
+    path("newsletters/", newsletters, name="newsletters"),
+    path("newsletters/new/", new_newsletter, name="newsletter-new"),
+    path("newsletters/<int:number>/", one_newsletter, name="newsletter"),
+    path("newsletters/<int:number>/issues/", new_issue, name="issue-new"),
+    *newsletters_issue.urlpatterns,
+]

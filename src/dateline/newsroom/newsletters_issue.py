@@ -1,0 +1,214 @@
+"""An issue's screens: put together, looked at as mail programs show it, tried, counted, sent."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dateline.common import clock
+from dateline.fronts.queries import stories_to_place
+from dateline.newsroom.letters_demo import LETTER_POLICY
+from dateline.newsroom.newsletters_forms import (
+    READER,
+    IssueForm,
+    SendForm,
+    arranged,
+    form_of,
+    parts_in,
+)
+from dateline.people.letters import post_letter
+from dateline.stories.models import Story
+from dateline.subscriptions.actions import (
+    call_back,
+    clear_issue,
+    compose_issue,
+    schedule_issue,
+)
+from dateline.subscriptions.enums import Source, Thing
+from dateline.subscriptions.mail.compose import TOKEN, Letter
+from dateline.subscriptions.models import Issue, Sending
+from dateline.subscriptions.newsletter_queries import hidden_in, parts_of
+from dateline.subscriptions.newsletter_rules import CLIPPED_AT, PartCopy, is_clipped
+from dateline.subscriptions.recipients import count_recipients
+
+MAKE = "stories.change_story"
+SEND = "stories.publish_story"
+_DARK = "(prefers-color-scheme: dark)"
+_LOOKS = {"light": "not all", "dark": "all"}
+
+
+def issue(request: HttpRequest, number: int) -> HttpResponse:
+    """Put an issue together: every button keeps all that was typed."""
+    may(request, MAKE)
+    found = _issue(number)
+    if request.method != "POST":
+        return _composing(request, found, form_of(found), tuple(parts_of(found)))
+    form = IssueForm(request.POST)
+    parts = parts_in(request.POST, found.newsletter.edition)
+    if not form.is_valid():
+        return _composing(request, found, form, parts)
+    deed = request.POST.get("deed", "")
+    parts = arranged(parts, deed, request.POST.get("into", ""))
+    compose_issue(by=request.user, issue=found, copy=form.copy(parts))  # type: ignore[arg-type]
+    if deed == "look":
+        return redirect("issue-review", number=number)
+    if deed == "find":
+        return _composing(request, found, form_of(_issue(number)), parts)
+    return redirect("issue", number=number)
+
+
+def _composing(
+    request: HttpRequest, found: Issue, form: IssueForm, parts: tuple[PartCopy, ...]
+) -> HttpResponse:
+    now, edition = clock.now(), found.newsletter.edition
+    numbers = {story for part in parts for story in part.stories}
+    rows = Story.objects.filter(pk__in=numbers).defer("body").in_bulk()
+    words = request.POST.get("words", "").strip()[:100]
+    values = {
+        "issue": found,
+        "form": form,
+        "parts": [
+            (part, [rows[one] for one in part.stories if one in rows], part.source == Source.CHOSEN)
+            for part in parts
+        ],
+        "hidden": hidden_in(found, now),
+        "sources": Source.choices,
+        "sections": edition.sections.all(),
+        "stories": stories_to_place(edition, now, words=words),
+        "words": words,
+    }
+    return _shown(request, "newsroom/newsletters/issue.html", found, values)
+
+
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an issue as it will arrive, to how many, and send it now or at an hour."""
+    may(request, MAKE)
+    found = _issue(number)
+    form = SendForm(request.POST or None)
+    with timezone.override(_zone(found)):
+        is_given = request.method == "POST" and form.is_valid()
+    if is_given:
+        may(request, SEND)
+        given = form.cleaned_data
+        is_local = given["clock"] == READER and given["at"] is not None
+        schedule_issue(by=request.user, issue=found, at=given["at"], is_local=is_local)  # type: ignore[arg-type]
+        return redirect("issue-review", number=number)
+    letter = _letter(found)
+    size = len(letter.html.encode())
+    values = {
+        "issue": found,
+        "form": form,
+        "letter": letter,
+        "text": letter.text,
+        "size": size,
+        "most": CLIPPED_AT,
+        "is_clipped": is_clipped(letter.html),
+        "count": count_recipients(_would_be(found)),
+        "hidden": Story.objects.filter(pk__in=hidden_in(found, clock.now())).defer("body"),
+        "look": request.GET.get("look", "light"),
+        "undo_seconds": settings.DATELINE.letter_undo_seconds,
+        "has_mail": bool(settings.DATELINE.mail_server.get_secret_value()),
+        "to": request.user.email,  # type: ignore[union-attr]
+        "may_send": request.user.has_perm(SEND),
+    }
+    return _shown(request, "newsroom/newsletters/review.html", found, values)
+
+
+def _would_be(found: Issue) -> Sending:
+    """Return the sending an issue would be planned as now, to count whom it would go to."""
+    subjects = [str(found.newsletter.subject)]
+    edition = found.newsletter.edition
+    return Sending(thing=Thing.NEWSLETTER, edition=edition, subjects=subjects, title=found.title)
+
+
+def _letter(found: Issue) -> Letter:
+    made: Letter = import_string(settings.DATELINE_LETTER_PREVIEW)(found, _would_be(found))
+    return made
+
+
+def letter_html(request: HttpRequest, number: int, look: str) -> HttpResponse:
+    """Give an issue's HTML for a frame, in the light or in the dark, under a policy of its own."""
+    may(request, MAKE)
+    html = _letter(_issue(number)).html.replace(_DARK, _LOOKS.get(look, _DARK))
+    response = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+    response._csp_replace = LETTER_POLICY  # type: ignore[attr-defined]
+    return response
+
+
+@require_POST
+def deed(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a test to oneself, call an issue back, or have it go on without what is gone."""
+    permission, does = _DEEDS.get(request.POST.get("deed", ""), (SEND, None))
+    may(request, permission)
+    found = _issue(number)
+    if does is not None:
+        messages.success(request, does(request, found))
+    return redirect("issue-review", number=number)
+
+
+def _test(request: HttpRequest, found: Issue) -> str:
+    to, letter = request.user.email, _letter(found)  # type: ignore[union-attr]
+    if not to:
+        return _("Your account has no mail address.")
+    subject = _("[Test] %(subject)s") % {"subject": found}
+    text, html = (part.replace(TOKEN, "test") for part in (letter.text, letter.html))
+    post_letter(to=to, subject=subject, text=text, html=html)
+    return _("A test goes to %(mail)s.") % {"mail": to}
+
+
+def _call_back(request: HttpRequest, found: Issue) -> str:
+    if call_back(by=request.user, issue=found):  # type: ignore[arg-type]
+        return _("The letter is a draft again. Nobody got it.")
+    return _("What had not left yet stays here.")
+
+
+def _clear(request: HttpRequest, found: Issue) -> str:
+    clear_issue(by=request.user, issue=found)  # type: ignore[arg-type]
+    return _("It goes on without what readers may not see.")
+
+
+_DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Issue], str]]] = {
+    "test": (MAKE, _test),
+    "call-back": (SEND, _call_back),
+    "clear": (SEND, _clear),
+}
+
+
+def _shown(
+    request: HttpRequest, template: str, found: Issue, values: dict[str, Any]
+) -> HttpResponse:
+    with timezone.override(_zone(found)):
+        return render(request, template, values)
+
+
+def _zone(found: Issue) -> ZoneInfo:
+    return ZoneInfo(found.newsletter.edition.timezone)
+
+
+def _issue(number: int) -> Issue:
+    rows = Issue.objects.select_related("newsletter__edition", "sending__edition", "sent_by")
+    return get_object_or_404(rows, pk=number)
+
+
+def may(request: HttpRequest, permission: str) -> None:
+    """Raise PermissionDenied for whoever has no right to do it."""
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+urlpatterns: list[URLPattern] = [
+    path("newsletters/issues/<int:number>/", issue, name="issue"),
+    path("newsletters/issues/<int:number>/review/", review, name="issue-review"),
+    path("newsletters/issues/<int:number>/deed/", deed, name="issue-deed"),
+    path("newsletters/issues/<int:number>/html/<slug:look>/", letter_html, name="issue-html"),
+]

@@ -1,0 +1,188 @@
+"""An issue on its way: it waits for its time, can be called back, leaves, and is taken back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.common import clock
+from dateline.people.models import Account
+from dateline.subscriptions.actions.newsletters import fill_part, note_issue
+from dateline.subscriptions.actions.plan import Plan, plan_sending
+from dateline.subscriptions.actions.stop import WITHDRAWN, resume_sending, stop_sending
+from dateline.subscriptions.enums import Stage, Thing
+from dateline.subscriptions.errors import IssueRefused
+from dateline.subscriptions.models import Issue, IssueStory, Sending
+from dateline.subscriptions.newsletter_entries import (
+    IssueCalledBack,
+    IssueScheduled,
+    IssueSent,
+)
+from dateline.subscriptions.newsletter_queries import hidden_in
+from dateline.subscriptions.newsletter_rules import local_moments, wall_clock_text
+from dateline.topics.queries import editions
+
+CALLED_BACK = "called back"
+
+
+@transaction.atomic
+def schedule_issue(
+    *, by: Account | None, issue: Issue, at: datetime | None = None, is_local: bool = False
+) -> Issue:
+    """Have an issue leave at a time, or as soon as the time to call it back is over.
+
+    `is_local` means that hour by the clock of each reader's own edition.
+
+    Records: IssueScheduled.
+
+    Raises:
+        IssueRefused: it is on its way, has no subject or nothing in it, or its newsletter ended.
+    """
+    row = _locked(issue)
+    _check(row)
+    earliest = clock.now() + timedelta(seconds=settings.DATELINE.letter_undo_seconds)
+    zone = ZoneInfo(row.newsletter.edition.timezone)
+    row.wall_clock = wall_clock_text(at.astimezone(zone)) if at and is_local else ""
+    moments = _hours(row).values() if row.wall_clock else [at or earliest]
+    row.due_at, row.sent_by, row.why = max(min(moments), earliest), by, ""
+    row.save(update_fields=["due_at", "wall_clock", "sent_by", "why"])
+    note_issue(row, IssueScheduled)
+    return row
+
+
+def _check(row: Issue) -> None:
+    if not row.is_draft:
+        raise IssueRefused(why=_("it is on its way already."))
+    if not row.title:
+        raise IssueRefused(why=_("it has no subject."))
+    if not (row.intro or row.parts.exists()):
+        raise IssueRefused(why=_("there is nothing in it."))
+    if not row.newsletter.is_active:
+        raise IssueRefused(why=_("its newsletter is not offered any more."))
+
+
+def _hours(row: Issue) -> dict[int, datetime]:
+    """Return when each edition's clock shows the hour an issue is to leave at."""
+    return local_moments(row.wall_clock, {one.pk: one.timezone for one in editions()})
+
+
+@transaction.atomic
+def call_back(*, by: Account | None, issue: Issue, why: str = CALLED_BACK) -> bool:
+    """Have an issue stay here: all of it while it waits, what has not left yet after that.
+
+    Says whether it is a draft again.
+
+    Records: IssueCalledBack, or SendingStopped.
+    """
+    row = _locked(issue)
+    if row.is_waiting:
+        row.due_at, row.wall_clock, row.why = None, "", why
+        row.save(update_fields=["due_at", "wall_clock", "why"])
+        note_issue(row, IssueCalledBack, why=why)
+        return True
+    if row.sending is not None:
+        stop_sending(by=by, sending=row.sending, why=why)
+    return row.is_draft
+
+
+@transaction.atomic
+def release_issue(
+    *, by: Account | None, issue: Issue, stories: Mapping[int, Sequence[int]]
+) -> Sending | None:
+    """Have an issue leave whose time has come; None where it stays.
+
+    Everybody gets the same: what fills itself is fixed now. It stays, as a draft, if readers may
+    not see a story that was chosen for it, or if nothing stands in it.
+
+    Shape: `stories` are those of each part, by the part's number.
+
+    Records: IssueSent and SendingPlanned, or IssueCalledBack.
+    """
+    row = _locked(issue)
+    now = clock.now()
+    if not row.is_waiting or (row.due_at or now) > now:
+        return None
+    hinders = _hindrance(row, stories, now)
+    if hinders:
+        call_back(by=by, issue=row, why=hinders)
+        return None
+    for part in row.parts.all():
+        fill_part(part, stories.get(part.pk, ()))
+    row.sent_at, row.sending = now, plan_sending(by=by, plan=_plan(row, now))
+    row.save(update_fields=["sent_at", "sending"])
+    note_issue(row, IssueSent)
+    return row.sending
+
+
+def _hindrance(row: Issue, stories: Mapping[int, Sequence[int]], now: datetime) -> str:
+    if hidden_in(row, now):
+        return _("Readers may not see a story that was chosen for it.")
+    if not row.intro and not any(stories.values()):
+        return _("No story was there to fill it.")
+    return ""
+
+
+def _plan(row: Issue, now: datetime) -> Plan:
+    return Plan(
+        key=f"issue:{row.pk}",
+        thing=Thing.NEWSLETTER,
+        edition=row.newsletter.edition,
+        subjects=(str(row.newsletter.subject),),
+        title=row.title,
+        thing_number=row.pk,
+        since=now,
+        hours=_hours(row) if row.wall_clock else {},
+    )
+
+
+@transaction.atomic
+def withdraw_from_issue(*, by: Account | None, issue: Issue) -> None:
+    """Note that readers may not see a story in an issue any more.
+
+    One that waits is a draft again; the page of one that left shows its words no more. What has not
+    left yet is stopped as all that goes out with the story.
+
+    Records: IssueCalledBack, or IssueChanged for the page.
+    """
+    if issue.is_waiting:
+        why = _("Readers may not see a story that was chosen for it.")
+        call_back(by=by, issue=issue, why=why)
+    elif issue.sent_at is not None:
+        note_issue(issue)
+
+
+@transaction.atomic
+def clear_issue(*, by: Account | None, issue: Issue) -> Issue:
+    """Have an issue go on without the stories that readers may not see: its words were looked at.
+
+    Records: IssueChanged, and SendingPlanned where it was stopped for them.
+    """
+    row = _locked(issue)
+    hidden = hidden_in(row, clock.now())
+    IssueStory.objects.filter(part__issue=row, story__in=hidden).update(is_left_out=True)
+    sending = row.sending
+    if sending is not None and sending.stage == Stage.STOPPED and sending.why == WITHDRAWN:
+        resume_sending(by=by, sending=sending)
+    note_issue(row)
+    return row
+
+
+@transaction.atomic
+def shelve_issue(*, by: Account | None, issue: Issue, at: datetime) -> Issue:
+    """Put an issue on the site that left elsewhere, or before this house: nobody is written to.
+
+    Records: IssueSent.
+    """
+    row = _locked(issue)
+    row.sent_at = at
+    row.save(update_fields=["sent_at"])
+    note_issue(row, IssueSent)
+    return row
+
+
+def _locked(issue: Issue) -> Issue:
+    rows = Issue.objects.select_for_update(of=("self",))
+    return rows.select_related("newsletter__edition", "sending__edition").get(pk=issue.pk)

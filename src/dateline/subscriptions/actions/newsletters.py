@@ -1,0 +1,111 @@
+"""Making newsletters and composing their issues."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.common import clock
+from dateline.common.html import Markup, clean
+from dateline.journal.record import record
+from dateline.people.models import Account
+from dateline.subscriptions.enums import Source
+from dateline.subscriptions.errors import IssueRefused
+from dateline.subscriptions.models import Issue, IssuePart, IssueStory, Newsletter
+from dateline.subscriptions.newsletter_entries import IssueChanged, IssueEntry, NewsletterChanged
+from dateline.subscriptions.newsletter_rules import MOST_PARTS, IssueCopy, PartCopy
+
+
+@transaction.atomic
+def save_newsletter(*, by: Account | None, newsletter: Newsletter) -> Newsletter:
+    """Store a newsletter. Records: NewsletterChanged.
+
+    Raises:
+        ValidationError: it has no title, or another one has its address.
+    """
+    newsletter.full_clean()
+    newsletter.save()
+    record(NewsletterChanged(edition=newsletter.edition.code, newsletter=newsletter.pk))
+    return newsletter
+
+
+@transaction.atomic
+def begin_issue(*, by: Account | None, newsletter: Newsletter, like: Issue | None = None) -> Issue:
+    """Begin an issue of a newsletter, with the parts of another one and none of its words.
+
+    Records: IssueChanged.
+    """
+    issue = Issue.objects.create(newsletter=newsletter, made_by=by)
+    if like is not None:
+        _store_parts(issue, [_emptied(part) for part in like.parts.all()])
+    note_issue(issue)
+    return issue
+
+
+def _emptied(part: IssuePart) -> PartCopy:
+    return PartCopy(
+        heading=part.heading, source=Source(part.source), section=part.section_id, most=part.most
+    )
+
+
+@transaction.atomic
+def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy) -> Issue:
+    """Have a draft say something else.
+
+    Of what has left only the words can change, on the site and in letters yet to leave: everybody
+    has its stories.
+
+    Records: IssueChanged.
+
+    Raises:
+        IssueRefused: it waits for its time.
+    """
+    row = Issue.objects.select_for_update().select_related("newsletter__edition").get(pk=issue.pk)
+    if row.is_waiting:
+        raise IssueRefused(why=_("it waits for its time. Call it back first."))
+    _store_words(row, copy)
+    if row.sent_at is None:
+        row.parts.all().delete()
+        _store_parts(row, copy.parts[:MOST_PARTS])
+    note_issue(row)
+    return row
+
+
+def _store_words(issue: Issue, copy: IssueCopy) -> None:
+    issue.title = " ".join(copy.title.split())
+    issue.preheader = " ".join(copy.preheader.split())
+    issue.intro = clean(Markup.BLOCK, copy.intro)
+    issue.sponsor = " ".join(copy.sponsor.split())
+    issue.sponsor_url = copy.sponsor_url
+    issue.changed_at = clock.now()
+    issue.save()
+
+
+def _store_parts(issue: Issue, parts: Sequence[PartCopy]) -> None:
+    for position, copy in enumerate(parts):
+        part = IssuePart.objects.create(
+            issue=issue,
+            position=position,
+            heading=" ".join(copy.heading.split()),
+            source=copy.source,
+            section_id=copy.section,
+            most=copy.most,
+        )
+        fill_part(part, copy.stories)
+
+
+def fill_part(part: IssuePart, stories: Sequence[int]) -> None:
+    """Have exactly these stories stand in a part, in their order."""
+    part.stories.all().delete()
+    IssueStory.objects.bulk_create(
+        IssueStory(part=part, position=position, story_id=number)
+        for position, number in enumerate(stories)
+    )
+
+
+def note_issue(issue: Issue, kind: type[IssueEntry] = IssueChanged, **said: Any) -> None:
+    """Record what happened to an issue."""
+    newsletter = issue.newsletter
+    code = newsletter.edition.code
+    record(kind(edition=code, newsletter=newsletter.pk, issue=issue.pk, **said))

@@ -1,0 +1,148 @@
+"""Finding newsletters, their issues and the stories in them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from dateline.stories.queries import visible
+from dateline.subscriptions.enums import Channel, Source, Stage, Standing
+from dateline.subscriptions.models import (
+    Issue,
+    IssueStory,
+    Newsletter,
+    Sending,
+    Subscription,
+)
+from dateline.subscriptions.newsletter_rules import IssueCopy, PartCopy
+from dateline.topics.models import Edition
+
+
+def newsletters_of(edition: Edition) -> QuerySet[Newsletter]:
+    """Return an edition's newsletters that are offered to readers."""
+    rows = Newsletter.objects.filter(edition=edition, is_active=True)
+    return rows.select_related("edition").order_by("title", "pk")
+
+
+def every_newsletter() -> QuerySet[Newsletter]:
+    """Return all newsletters, by edition and title."""
+    return Newsletter.objects.select_related("edition").order_by("edition__position", "title", "pk")
+
+
+def newsletter_at(edition: Edition, slug: str) -> Newsletter | None:
+    """Return the newsletter at an address, offered or not; or None."""
+    found = Newsletter.objects.filter(edition=edition, slug=slug)
+    return found.select_related("edition").first()
+
+
+def newsletter_by_number(number: int) -> Newsletter | None:
+    """Return a newsletter, or None."""
+    return Newsletter.objects.select_related("edition").filter(pk=number).first()
+
+
+def past_issues(newsletter: Newsletter) -> QuerySet[Issue]:
+    """Return the issues that left, newest first."""
+    rows = Issue.objects.filter(newsletter=newsletter, sent_at__isnull=False)
+    return rows.select_related("newsletter__edition").order_by("-sent_at", "-pk")
+
+
+def issues_for_desk(newsletters: Iterable[Newsletter], *, limit: int) -> dict[int, list[Issue]]:
+    """Return the latest issues of each of some newsletters, drafts among them, newest first."""
+    found: dict[int, list[Issue]] = {}
+    for one in newsletters:
+        rows = Issue.objects.filter(newsletter=one).select_related("sending")
+        found[one.pk] = list(rows.order_by("-made_at", "-pk")[:limit])
+    return found
+
+
+def issue_by_number(number: int) -> Issue | None:
+    """Return an issue with its newsletter and its sending, or None."""
+    rows = Issue.objects.select_related("newsletter__edition", "sending__edition")
+    return rows.filter(pk=number).first()
+
+
+def due_issues(now: datetime) -> list[Issue]:
+    """Return the issues whose time has come; asked every second, so by index."""
+    rows = Issue.objects.filter(sent_at__isnull=True, due_at__isnull=False, due_at__lte=now)
+    return list(rows.select_related("newsletter__edition").order_by("due_at", "pk"))
+
+
+def issue_of(sending: Sending) -> Issue | None:
+    """Return the issue that a sending carries, or None."""
+    rows = Issue.objects.select_related("newsletter__edition").filter(sending=sending)
+    return rows.first()
+
+
+def copy_of(issue: Issue) -> IssueCopy:
+    """Return what was written of an issue, with its parts."""
+    return IssueCopy(
+        title=issue.title,
+        preheader=issue.preheader,
+        intro=issue.intro,
+        sponsor=issue.sponsor,
+        sponsor_url=issue.sponsor_url,
+        parts=tuple(parts_of(issue)),
+    )
+
+
+def parts_of(issue: Issue) -> list[PartCopy]:
+    """Return an issue's parts with the stories that stand in them, without those left out."""
+    return [
+        PartCopy(
+            heading=part.heading,
+            source=Source(part.source),
+            section=part.section_id,
+            most=part.most,
+            stories=tuple(row.story_id for row in part.stories.all() if not row.is_left_out),
+        )
+        for part in issue.parts.prefetch_related("stories")
+    ]
+
+
+def last_sent(newsletter: Newsletter, before: datetime) -> datetime | None:
+    """Return when the issue before an instant left, or None for the first."""
+    rows = past_issues(newsletter).filter(sent_at__lt=before)
+    return rows.values_list("sent_at", flat=True).first()
+
+
+def stories_in(issues: Collection[int]) -> dict[int, set[int]]:
+    """Return the stories that stand in each of some issues, without those left out."""
+    rows = IssueStory.objects.filter(part__issue__in=issues, is_left_out=False).order_by()
+    found: dict[int, set[int]] = {one: set() for one in issues}
+    for issue, story in rows.values_list("part__issue", "story"):
+        found[issue].add(story)
+    return found
+
+
+def hidden_in(issue: Issue, now: datetime) -> set[int]:
+    """Return the stories of an issue that readers may not see at an instant."""
+    [stories] = stories_in([issue.pk]).values()
+    return stories - set(visible(now).filter(pk__in=stories).values_list("pk", flat=True))
+
+
+def issues_with_story(story: int) -> list[Issue]:
+    """Return the issues that a story stands or stood in: drafts, waiting ones, and past ones."""
+    rows = Issue.objects.filter(parts__stories__story=story).distinct()
+    return list(rows.select_related("newsletter__edition", "sending__edition").order_by("pk"))
+
+
+def is_under_way(issue: Issue) -> bool:
+    """Say whether some of its letters have not left yet."""
+    return issue.sending is not None and issue.sending.stage in {Stage.PLANNING, Stage.SENDING}
+
+
+def subscriber_counts(newsletters: Sequence[Newsletter]) -> dict[int, int]:
+    """Return how many are written to by each of some newsletters, in one question."""
+    by_subject = {str(one.subject): one.pk for one in newsletters}
+    rows = Subscription.objects.filter(subject__in=list(by_subject), channel=Channel.MAIL)
+    rows = rows.exclude(subscriber__standing=Standing.STOPPED).order_by()
+    counted = dict(rows.values_list("subject").annotate(Count("pk")))
+    return {pk: counted.get(subject, 0) for subject, pk in by_subject.items()}
+
+
+def issues_in_sight(issues: Collection[int], now: datetime) -> set[int]:
+    """Return which of some issues show nothing that readers may not see at an instant."""
+    stories = stories_in(issues)
+    every = {story for own in stories.values() for story in own}
+    seen = set(visible(now).filter(pk__in=every).values_list("pk", flat=True))
+    return {issue for issue, own in stories.items() if own <= seen}

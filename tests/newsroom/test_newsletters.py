@@ -1,0 +1,143 @@
+"""Newsletters at the desk: put together, not a word lost, counted, tried, sent, called back."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from dateline.common import clock
+from dateline.people.models import Account, Letter
+from dateline.stories.actions import hold_story
+from dateline.subscriptions.models import Issue, Newsletter, Sending
+from dateline.topics.actions import save_edition
+from tests.factories import a_published_story
+from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
+from tests.subscriptions.following import a_follower
+from tests.subscriptions.lettering import Later, a_newsletter, an_issue, sent
+
+pytestmark = pytest.mark.django_db
+WORDS = {"title": "Talks fail", "intro": "Good **morning**.\n\nMore below.", "parts": "0"}
+
+
+@pytest.fixture
+def desk(client, room):  # noqa: F811
+    room.editor.email = "editor@news.example"
+    room.editor.save()
+    client.force_login(room.editor)
+    return client
+
+
+@pytest.fixture
+def morning(room):  # noqa: F811
+    newsletter = a_newsletter(room)
+    for name in ("one", "two"):
+        a_follower(room, f"{name}@news.example", str(newsletter.subject))
+    return newsletter
+
+
+def address(issue, rest=""):
+    return f"/newsroom/newsletters/issues/{issue.pk}/{rest}"
+
+
+def test_a_newsletter_is_made_and_its_address_is_its_own(desk, room):  # noqa: F811
+    given = {"edition": room.edition.pk, "title": "Evening", "slug": "evening", "is_active": "on"}
+    desk.post("/newsroom/newsletters/new/", given)
+    assert Newsletter.objects.get().slug == "evening"
+    again = desk.post("/newsroom/newsletters/new/", given | {"title": "Other"})
+    assert "Another newsletter has this address already." in again.content.decode()
+
+
+def test_every_button_keeps_what_was_typed(desk, room, morning):  # noqa: F811
+    story = a_published_story(room)
+    desk.post(f"/newsroom/newsletters/{morning.pk}/issues/")
+    issue = Issue.objects.get()
+    desk.post(address(issue), WORDS | {"deed": f"put:{story.pk}"})
+    issue.refresh_from_db()
+    assert (issue.title, issue.intro) == (
+        "Talks fail",
+        "<p>Good <b>morning</b>.</p><p>More below.</p>",
+    )
+    assert [row.story for row in issue.parts.get().stories.all()] == [story]
+    page = desk.get(address(issue)).content.decode()
+    assert "Good **morning**." in page
+    assert story.headline in page
+    part = {"parts": "1", "part-0-stories": str(story.pk), "part-0-source": "since"}
+    desk.post(address(issue), WORDS | part | {"deed": "add"})
+    assert [one.source for one in issue.parts.all()] == ["since", "chosen"]
+
+
+def test_the_next_issue_is_put_together_as_the_last(desk, room, morning):  # noqa: F811
+    an_issue(room, morning, a_published_story(room))
+    desk.post(f"/newsroom/newsletters/{morning.pk}/issues/")
+    new = Issue.objects.order_by("-pk").first()
+    assert [(one.heading, one.stories.count()) for one in new.parts.all()] == [("First", 0)]
+
+
+def test_the_look_counts_measures_and_is_sandboxed(desk, room, morning):  # noqa: F811
+    issue = an_issue(room, morning, a_published_story(room))
+    page = desk.get(address(issue, "review/")).content.decode()
+    assert "<strong data-count>2</strong>" in page
+    assert "Send to 2 readers" in page
+    assert "mail programs will cut it off" not in page
+    dark = desk.get(address(issue, "html/dark/"))
+    assert "sandbox" in dark["Content-Security-Policy"]
+    assert "@media all" in dark.content.decode()
+    assert "@media not all" in desk.get(address(issue, "html/light/")).content.decode()
+
+
+def test_what_is_too_long_is_said_before_it_is_sent(desk, room, morning):  # noqa: F811
+    issue = an_issue(room, morning, intro="<p>" + "Long words. " * 10_000 + "</p>")
+    assert "mail programs will cut it off" in desk.get(address(issue, "review/")).content.decode()
+
+
+def test_a_test_goes_to_oneself_alone(desk, room, morning):  # noqa: F811
+    issue = an_issue(room, morning, a_published_story(room))
+    desk.post(address(issue, "deed/"), {"deed": "test"})
+    letter = Letter.objects.get()
+    assert (letter.to, letter.subject) == ("editor@news.example", f"[Test] {issue.title}")
+    assert "@@dateline" not in letter.text + letter.html
+    assert not Sending.objects.exists()
+
+
+def test_it_waits_for_an_hour_of_the_newsletters_zone(desk, room, morning):  # noqa: F811
+    room.edition.timezone = "Asia/Dubai"
+    save_edition(by=None, edition=room.edition)
+    issue = an_issue(room, morning)
+    past = desk.post(address(issue, "review/"), {"at": "2020-01-01T07:00", "clock": "newsroom"})
+    assert "This hour has passed." in past.content.decode()
+    at = clock.now().astimezone(ZoneInfo("Asia/Dubai")) + timedelta(days=1)
+    hour = at.replace(hour=7, minute=0, second=0, microsecond=0)
+    desk.post(address(issue, "review/"), {"at": f"{hour:%Y-%m-%dT%H:%M}", "clock": "newsroom"})
+    issue.refresh_from_db()
+    assert issue.due_at == hour
+    assert "Call it back" in desk.get(address(issue, "review/")).content.decode()
+    desk.post(address(issue, "deed/"), {"deed": "call-back"})
+    issue.refresh_from_db()
+    assert issue.is_draft
+
+
+def test_a_kept_back_issue_goes_on_once_somebody_has_looked(desk, room, morning, monkeypatch):  # noqa: F811
+    story = a_published_story(room)
+    issue = sent(room, an_issue(room, morning, story), Later(monkeypatch))
+    hold_story(by=room.editor, story=story, why="Lawyers")
+    assert "Go on without it" in desk.get(address(issue, "review/")).content.decode()
+    desk.post(address(issue, "deed/"), {"deed": "clear"})
+    assert "Go on without it" not in desk.get(address(issue, "review/")).content.decode()
+
+
+def test_who_writes_makes_and_who_publishes_sends(client, room, morning):  # noqa: F811
+    writer = Account.objects.create_user("writer", password="a-long-pass-phrase", is_staff=True)
+    group = Group.objects.create(name="Writers")
+    names = ("access_admin", "change_story")
+    group.permissions.set(Permission.objects.filter(codename__in=names))
+    writer.groups.add(group)
+    client.force_login(writer)
+    issue = an_issue(room, morning)
+    assert client.get(address(issue)).status_code == 200
+    page = client.get(address(issue, "review/")).content.decode()
+    assert "Somebody who may publish sends it." in page
+    client.post(address(issue, "review/"), {"at": "", "clock": "newsroom"})
+    client.post(address(issue, "deed/"), {"deed": "call-back"})
+    issue.refresh_from_db()
+    assert issue.is_draft
