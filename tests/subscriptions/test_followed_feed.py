@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dateline.common import clock
+from dateline.common.rates import RateFile
 from dateline.newsfeed.models import Alert
+from dateline.reader.subscribe import feed
 from dateline.stories.actions import hold_story
 from dateline.subscriptions.actions import leave, renew_feed
 from dateline.subscriptions.mail.links import own_token_of, token_of
@@ -18,6 +20,17 @@ from tests.reader.feed_rules import check_atom, check_json, check_rss
 from tests.subscriptions.following import a_follower, a_sending
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def tries(tmp_path, monkeypatch):
+    """Count how often an address is asked for one test alone."""
+    table = RateFile(tmp_path / "tries", secret="x")
+    monkeypatch.setattr(feed, "_table", lambda: table)
+    yield
+    table.close()
+
+
 CHECKS = {"xml": check_rss, "atom": check_atom, "json": check_json}
 
 
@@ -125,3 +138,12 @@ def test_it_takes_as_many_questions_for_three_stories_as_for_one(client, room):
             client.get(address(who))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_one_address_is_asked_only_so_often(client, room):
+    who, other = (a_follower(room, f"{name}@news.example", "front:en") for name in ("a", "b"))
+    assert {client.get(address(who)).status_code for _ in range(60)} == {200}
+    refused = client.get(address(who))
+    assert (refused.status_code, refused["Cache-Control"]) == (429, "private, no-cache")
+    assert int(refused["Retry-After"]) > 0
+    assert client.get(address(other)).status_code == 200

@@ -162,7 +162,10 @@ class Origin(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reader", "place"], name="origin_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["place", "at"], name="origins_of_place")]
+        indexes: ClassVar = [
+            models.Index(fields=["place", "at"], name="origins_of_place"),
+            models.Index(fields=["at"], name="origins_by_age"),
+        ]
 
     def __str__(self) -> str:
         return self.place

@@ -458,6 +458,13 @@ class Settings(BaseSettings):
             "nothing else; what they follow comes in the morning. Empty: there is no night."
         ),
     )
+    ledger_kept_days: int = Field(
+        365,
+        ge=0,
+        description="Age at which lines of the ledger of deliveries become counts, and who left by "
+        "then has no network address any more; 0 keeps all. Only younger ones are taken back.",
+        json_schema_extra={"unit": "days"},
+    )
     push_most_a_day: int = Field(
         10,
         ge=1,

@@ -26,7 +26,7 @@ from dateline.publishing.lead import Lead, lead_of
 from dateline.publishing.newest import Newest
 from dateline.publishing.post import posts, returned_mail
 from dateline.publishing.wiring import hear_others
-from dateline.subscriptions.actions import forget_unused
+from dateline.subscriptions.actions import fold_some, forget_unused
 
 log = structlog.get_logger(__name__)
 SAFETY_POLL = 1.0
@@ -35,6 +35,8 @@ DRAIN_SECONDS = 15.0
 # What time changed while no runner was there to see it: dropping a page twice costs one render.
 LOOK_BACK = timedelta(days=1)
 TIDY_EVERY = timedelta(hours=1)
+FOLDS_EACH_TIME = 100
+"""Batches of what is old in the ledger that are folded in one go: it is no hurry."""
 
 
 class Runner:
@@ -196,6 +198,9 @@ class Runner:
             SessionStore.clear_expired()
             forget_origins(now)
             forget_unused(by=None, now=now)
+            for _ in range(FOLDS_EACH_TIME):
+                if self.stopping.is_set() or not fold_some(by=None, now=now):
+                    break
             self._tidied_at = now
 
 

@@ -150,7 +150,8 @@ class Sending(models.Model):
         of their numbers; `planned_to` is the last that was. `story` and `thing_number` are plain
         numbers: the ledger outlives what it tells of. `since` is where a digest begins; whatever
         else has one goes only to those who followed by then. `hours` are given where it leaves to
-        readers of some editions later: moments by an edition's number.
+        readers of some editions later: moments by an edition's number. `folded` counts deliveries,
+        by state, whose rows were old and are no more.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -169,10 +170,17 @@ class Sending(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    folded = models.JSONField(default=dict)
+    folded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-pk"]
         indexes: ClassVar = [
+            models.Index(
+                fields=["closed_at", "id"],
+                name="subscriptions_to_fold",
+                condition=Q(folded_at__isnull=True),
+            ),
             models.Index(
                 fields=["stage", "due_at"],
                 name="subscriptions_open",

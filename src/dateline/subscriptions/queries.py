@@ -201,10 +201,10 @@ def latest_sendings() -> QuerySet[Sending]:
 
 def states_of(sendings: Iterable[Sending]) -> dict[int, dict[str, int]]:
     """Return how many deliveries of each of some sendings are in each state, in one question."""
-    found: dict[int, dict[str, int]] = {one.pk: {} for one in sendings}
+    found: dict[int, dict[str, int]] = {one.pk: dict(one.folded) for one in sendings}
     rows = Delivery.objects.filter(sending__in=list(found)).order_by()
     for sending, state, count in rows.values_list("sending", "state").annotate(count=Count("pk")):
-        found[sending][state] = count
+        found[sending][state] = found[sending].get(state, 0) + count
     return found
 
 

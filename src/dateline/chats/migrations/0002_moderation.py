@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
             model_name='origin',
             index=models.Index(fields=['place', 'at'], name='origins_of_place'),
         ),
+        migrations.AddIndex(
+            model_name='origin',
+            index=models.Index(fields=['at'], name='origins_by_age'),
+        ),
         migrations.AddConstraint(
             model_name='origin',
             constraint=models.UniqueConstraint(fields=('reader', 'place'), name='origin_once'),

@@ -5,13 +5,17 @@ It is not pressed: no two readers have the same, and nothing of it may be kept b
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
+from math import ceil
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dateline.common import clock
+from dateline.common import clock, house
+from dateline.common.rates import Rate, RateFile
 from dateline.newsfeed.alert_queries import stories_of_alerts
 from dateline.reader import views
 from dateline.reader.feeds.answers import MOST_ITEMS, feed_of, feed_response
@@ -29,6 +33,8 @@ from dateline.subscriptions.queries import (
 )
 from dateline.subscriptions.rules import Subject, subject_of
 
+_RATE = Rate(60, timedelta(minutes=10))
+"""How often one address is answered: each time it is made anew."""
 MOST_SUBJECTS = 100
 """Subjects that one feed looks into: each is a question to the database."""
 
@@ -45,6 +51,11 @@ def feed(request: HttpRequest, key: str, ending: str) -> HttpResponse:
     Its links lead to stories and the front alone: whoever is shown the feed, as the service that
     fetches it is, learns no address by which something can be changed.
     """
+    wait = _table().take(f"feed {key}", _RATE, clock.now())
+    if wait:
+        answer = HttpResponse(status=429)
+        answer["Retry-After"] = str(ceil(wait.total_seconds()))
+        return not_kept(answer)
     subscriber = subscriber_by_feed(key)
     furniture = furniture_of(subscriber.edition.code) if subscriber else None
     if subscriber is None or furniture is None:
@@ -81,3 +92,8 @@ def _single(subjects: Sequence[Subject]) -> list[int]:
         *(stories_following_up(stories) if stories else ()),
         *(stories_of_alerts(alerts, MOST_ITEMS) if alerts else ()),
     ]
+
+
+@cache
+def _table() -> RateFile:
+    return RateFile(house.home() / "run" / "feed-tries", secret=settings.SECRET_KEY, sets=512)

@@ -11,6 +11,7 @@ from dateline.subscriptions.actions.endpoints import (
     forget_unused,
     note_pushes,
 )
+from dateline.subscriptions.actions.fold import fold_some
 from dateline.subscriptions.actions.follow import (
     Choice,
     Told,
@@ -67,6 +68,7 @@ __all__ = [
     "clear_issue",
     "close_sending",
     "compose_issue",
+    "fold_some",
     "follow",
     "follow_by_browser",
     "forget_endpoint",

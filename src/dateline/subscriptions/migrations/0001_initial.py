@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('due_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('folded', models.JSONField(default=dict)),
+                ('folded_at', models.DateTimeField(null=True)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='topics.edition')),
             ],
             options={
@@ -212,6 +214,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='newsletter',
             constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='subscriptions_newsletter_address', violation_error_message='Another newsletter has this address already.'),
+        ),
+        migrations.AddIndex(
+            model_name='sending',
+            index=models.Index(condition=models.Q(('folded_at__isnull', True)), fields=['closed_at', 'id'], name='subscriptions_to_fold'),
         ),
         migrations.AddIndex(
             model_name='sending',
