@@ -17,6 +17,7 @@ from dateline.subscriptions.newsletter_queries import (
     issues_for_desk,
     subscriber_counts,
 )
+from dateline.topics.queries import editions
 
 _LATEST = 8
 
@@ -33,7 +34,8 @@ def newsletters(request: HttpRequest) -> HttpResponse:
 
 def new_newsletter(request: HttpRequest) -> HttpResponse:
     """Ask for a newsletter, and make it."""
-    return _form(request, Newsletter())
+    default = next((one for one in editions() if one.is_default), None)
+    return _form(request, Newsletter(edition=default) if default else Newsletter())
 
 
 def one_newsletter(request: HttpRequest, number: int) -> HttpResponse:

@@ -1,0 +1,68 @@
+"""An editor puts a newsletter together, counts, calls back, sends; a reader gets and reads it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.test_letters import letter_to, text_of
+
+READER = "morning-reader@news.example"
+MAKE = f"""
+from dateline.subscriptions.actions import *
+from dateline.subscriptions.models import Newsletter
+from dateline.topics.models import Edition
+edition = Edition.objects.get(code="en")
+made = Newsletter(edition=edition, slug="dawn", title="Dawn letter")
+made = save_newsletter(by=None, newsletter=made)
+who = subscriber_for(by=None, mail={READER!r}, edition=edition)
+follow(by=None, subscriber=who, choice=Choice(subject=made.subject, edition=edition))
+"""
+LATER = """
+from dateline.common import clock
+from dateline.subscriptions.models import Issue
+Issue.objects.filter(due_at__isnull=False, sent_at__isnull=True).update(due_at=clock.now())
+"""
+
+
+def signed_in(newsroom, page):
+    who, password = newsroom.login
+    page.get_by_label("Username").fill(who)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
+    newsroom.shell(MAKE)
+    page = open_page(f"{newsroom.url}/newsroom/newsletters/")
+    signed_in(newsroom, page)
+    made = page.get_by_role("region", name="Dawn letter")
+    expect(made.get_by_text("1 subscriber")).to_be_visible()
+    made.get_by_role("button", name="New letter").click()
+    page.get_by_label("Subject", exact=True).fill("A bridge and a sturgeon")
+    page.get_by_label("Intro").fill("Good **morning**.")
+    put = page.get_by_role("button", name=re.compile("^Put in: ")).first
+    headline = put.get_attribute("aria-label").removeprefix("Put in: ")
+    put.click()
+    expect(page.locator(".newsletter-part").get_by_text(headline)).to_be_visible()
+
+    page.get_by_role("button", name="Look and send").click()
+    expect(page.locator("[data-count]")).to_have_text("1")
+    phone = page.frame_locator(".newsletter-phone")
+    expect(phone.get_by_role("heading", name="A bridge and a sturgeon")).to_be_visible()
+    page.get_by_role("link", name="In the dark").click()
+    expect(page.frame_locator(".newsletter-phone").locator("body")).to_have_css(
+        "background-color", "rgb(16, 20, 22)"
+    )
+
+    page.get_by_role("button", name="Send to 1 reader").click()
+    page.get_by_role("button", name="Call it back").click()
+    expect(page.get_by_text("The letter is a draft again. Nobody got it.")).to_be_visible()
+    page.get_by_role("button", name="Send to 1 reader").click()
+    expect(page.get_by_role("button", name="Call it back")).to_be_visible()
+    newsroom.shell(LATER)  # The time to call it back is over.
+
+    _name, letter = letter_to(newsroom, READER, "A bridge and a sturgeon")
+    assert headline in text_of(letter)
+    page.goto(re.search(r"https?://\S+/newsletters/\S+", text_of(letter))[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("A bridge and a sturgeon")
+    expect(page.get_by_role("link", name=headline).first).to_be_visible()
