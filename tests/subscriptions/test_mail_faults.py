@@ -1,0 +1,131 @@
+"""A mail server at its worst: slow, dropping, greylisting, refusing, lying; each letter once."""
+
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from dateline.common import clock
+from dateline.stories.actions import kill_story
+from dateline.stories.models import Story
+from dateline.subscriptions.actions import retract, stop_sending
+from dateline.subscriptions.mail import carrier as carriers
+from dateline.subscriptions.mail.carrier import Rests
+from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.post import Post
+from tests.factories import a_published_story
+from tests.subscriptions.following import a_follower, a_sending, ledger
+from tests.subscriptions.smtp_double import fine
+from tests.subscriptions.test_mail import carrier, line, sink
+
+__all__ = ["carrier", "line", "sink"]
+pytestmark = pytest.mark.django_db
+MANY = 40
+
+
+@pytest.fixture
+def sending(room, monkeypatch):
+    """A story on its way to forty readers, by a post that waits for nobody between two tries."""
+    monkeypatch.setattr(carriers, "_FIRST_REST", 0.0)
+    for number in range(MANY):
+        a_follower(room, f"reader{number}@news.example", "front:en")
+    return a_sending(room, "front:en", story=a_published_story(room).pk)
+
+
+def until_settled(post, most=60):
+    """Work until nothing is open, as if each pause were over."""
+    for _ in range(most):
+        post.work()
+        open_ones = Delivery.objects.filter(state__in=["planned", "sending"])
+        if not open_ones.exists():
+            return
+        open_ones.filter(state="planned").update(due_at=clock.now() - timedelta(seconds=1))
+        post.carrier._rests = Rests()
+    raise AssertionError(Counter(Delivery.objects.values_list("state", "cause")))
+
+
+def exactly_once(sink, sending):
+    """Check that whoever is sent has one letter, and nobody else, but those in doubt, has any."""
+    took = Counter(to for to, _ in sink.taken)
+    told = ledger(sending)
+    assert len(told) == MANY
+    assert set(took.values()) <= {1}
+    assert {to for to, (state, _) in told.items() if state == "sent"} <= set(took)
+    may = {to for to, (state, _) in told.items() if state in {"sent", "uncertain"}}
+    assert set(took) <= may
+    return Counter(state for state, _ in told.values())
+
+
+def test_one_that_greylists_gets_each_letter_at_the_second_try(sink, carrier, sending):
+    seen, lock = set(), threading.Lock()
+
+    def greylists(step, to):
+        with lock:
+            if step != "RCPT" or to in seen:
+                return fine(step, to)
+            seen.add(to)
+        return "450 4.2.0 Greylisted"
+
+    sink.answers = greylists
+    until_settled(Post(carrier))
+    assert exactly_once(sink, sending) == {"sent": MANY}
+
+
+def test_one_that_drops_before_the_letter_loses_none(sink, carrier, sending):
+    counted, lock = Counter(), threading.Lock()
+
+    def drops(step, to):
+        with lock:
+            counted[step] += 1
+            return "" if step == "RCPT" and counted[step] % 3 == 0 else fine(step, to)
+
+    sink.answers = drops
+    until_settled(Post(carrier))
+    assert exactly_once(sink, sending) == {"sent": MANY}
+
+
+def test_one_that_takes_a_letter_and_hangs_up_leaves_it_in_doubt_and_never_twice(
+    sink, carrier, sending
+):
+    lies = {f"reader{number}@news.example" for number in range(0, MANY, 4)}
+    sink.answers = lambda step, to: "" if step == "TAKEN" and to in lies else fine(step, to)
+    until_settled(Post(carrier))
+    assert exactly_once(sink, sending) == {"sent": MANY - len(lies), "uncertain": len(lies)}
+    told = ledger(sending)
+    assert {told[to] for to in lies} == {("uncertain", "line-lost")}
+
+
+def test_one_that_says_yes_and_then_no_has_refused(sink, carrier, sending):
+    answers = {"reader1@news.example": "554 5.7.1 Unwanted", "reader2@news.example": "451 4.3.0 No"}
+
+    def lies(step, to):
+        return answers.get(to) or fine(step, to) if step == "TAKEN" else fine(step, to)
+
+    sink.answers = lies
+    until_settled(Post(carrier))
+    assert exactly_once(sink, sending) == {"sent": MANY - 2, "bounced": 2}
+    told = ledger(sending)
+    assert told["reader1@news.example"] == ("bounced", "554 5.7.1")
+    assert told["reader2@news.example"] == ("bounced", "451 4.3.0")
+    assert Delivery.objects.get(subscriber__mail="reader2@news.example").tries == 8
+
+
+def test_a_slow_one_holds_up_what_is_killed_meanwhile(sink, carrier, sending, room, monkeypatch):
+    monkeypatch.setattr(carriers, "LONGEST", 0.3)
+    sink.answers = lambda step, to: (
+        time.sleep(0.1) or fine(step, to) if step == "DATA" else fine(step, to)
+    )
+    post = Post(carrier)
+    post.work()
+    had = {to for to, (state, _) in ledger(sending).items() if state == "sent"}
+    assert 0 < len(had) < MANY
+    kill_story(by=None, story=Story.objects.get(pk=sending.story), why="Wrong.")
+    post.work()
+    assert {to for to, _ in sink.taken} == had  # Nothing leaves after the kill.
+    stop_sending(by=None, sending=sending)
+    taken_back = retract(by=None, sending=sending)
+    sink.answers = fine
+    until_settled(post)
+    assert {to for to, (state, _) in ledger(taken_back).items() if state == "sent"} == had
