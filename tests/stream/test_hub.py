@@ -39,6 +39,27 @@ def test_each_hears_its_channels_once_and_in_order(run):
     run(scenario())
 
 
+def test_what_happens_in_quick_succession_is_read_together(run):
+    async def scenario():
+        source = MemorySource()
+        async with running(source, pace=timedelta(milliseconds=50)) as hub:
+            one = join(hub, "a")
+            await asyncio.sleep(0.06)
+            source.publish("a")
+            await settle()
+            assert one.numbers == [1]
+            before = source.reads
+            for _ in range(5):
+                source.publish("a")
+                await settle()
+            assert one.numbers == [1]
+            await asyncio.sleep(0.1)
+            assert one.numbers == [1, 2, 3, 4, 5, 6]
+            assert source.reads - before <= 4  # a reading each would be ten
+
+    run(scenario())
+
+
 def test_a_set_of_channels_shares_one_piece_of_bytes(run):
     async def scenario():
         source = MemorySource()

@@ -16,6 +16,11 @@ def ring_path() -> Path:
     return home() / "run" / "press.ring"
 
 
+def turn_path() -> Path:
+    """Return the file by which the server processes of this machine take turns at writing."""
+    return home() / "run" / "writers.turn"
+
+
 def bells_folder() -> Path:
     """Return the folder of the doorbell's sockets."""
     return home() / "run" / "bells"

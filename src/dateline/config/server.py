@@ -40,6 +40,7 @@ from dateline.stream.hub import Hub
 STREAM_PATH = "/-/stream"
 METRICS_PATH = "/-/metrics"
 GRACE = timedelta(seconds=10)
+PACE = timedelta(milliseconds=25)
 _OLD_ARGUMENTS = {"p": r"\d{1,18}", "page_id": r"\d{1,18}"}
 """By what the addresses of other systems name a story where our front is."""
 _OLD_SCRIPTS = dict.fromkeys(OLD_ARGUMENTS, r"[\w-]{1,60}")
@@ -161,6 +162,7 @@ def hub_of(chosen: Settings, source: JournalSource) -> Hub:
     """Return the hub of open streams."""
     return Hub(
         source,
+        pace=PACE,
         max_per_address=chosen.stream_max_per_address,
         holder=Holder(chosen.stream_holders) if chosen.stream_holders else None,
         share=source.share,

@@ -49,7 +49,8 @@ class Hub:
     an answer that ends waits for news; `max_per_address`
     and `max_streams`, 0 for no limit; `max_channels` in one stream; `max_write` bytes of one
     catch-up write; `retry_within` the window over which readers come back after a restart;
-    `burst` writes before other work of the process gets a turn; `page` announcements read from
+    `burst` writes before other work of the process gets a turn; `pace` the least time from one
+    reading of the journal to the next; `page` announcements read from
     the journal at a time; `holder` is what holds readers outside of this process, if anything
     does; `share` is how several processes count their readers together, each `sample`.
     """
@@ -69,6 +70,7 @@ class Hub:
     max_write: int = 65_536
     retry_within: timedelta = timedelta(seconds=5)
     burst: int = 128
+    pace: timedelta = timedelta(0)
     page: int = 100
     holder: Holder | None = None
     share: Share = alone
@@ -85,6 +87,7 @@ class Hub:
         self._replay = Replay(self)
         self.presence = Presence(self.roll, self.share, self.sample)
         self._paused: dict[Client, float] = {}
+        self._read_at = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
 
     # Life ------------------------------------------------------------------------------------
@@ -282,6 +285,7 @@ class Hub:
                 while await self._step():
                     pass
                 await self.source.wait()
+                await self._breathe()
                 delay = 0.0
             except Exception:  # the live stream loop outlives its source
                 log.warning("the journal could not be read", exc_info=True)
@@ -289,7 +293,12 @@ class Hub:
                 delay = min(5.0, delay * 2 or 0.05)
                 await asyncio.sleep(delay)
 
+    async def _breathe(self) -> None:
+        """Let what happens in quick succession be read together: each reading has its price."""
+        await asyncio.sleep(max(0.0, self._read_at + self.pace.total_seconds() - time.monotonic()))
+
     async def _step(self) -> bool:
+        self._read_at = time.monotonic()
         touched = await self._read()
         if touched:
             await self._wave(touched)

@@ -12,7 +12,7 @@ from dateline.common.prepared_rows import PreparedRow
 from dateline.readers.models import Reader
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_origin(*, by: Reader, address: str) -> None:
     """Note from which network a reader speaks, as a digest."""
     network = network_of(address)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.chats import judging
@@ -32,6 +31,7 @@ from dateline.common import clock
 from dateline.common.hours import ends_of
 from dateline.common.keys import new_key
 from dateline.common.prepared_rows import PreparedRow
+from dateline.common.together import together
 from dateline.moderation import Kind, Verdict
 from dateline.readers.models import Reader
 from dateline.stories.paragraphs import paragraphs_of
@@ -64,7 +64,8 @@ def post_message(
     """Take a message: show it, hold it for a moderator, or refuse it with what was found.
 
     What comes again under the same `client_key` is the message that came first. The message is
-    judged before the transaction: nobody waits for that. Of the `address` it comes from no more is
+    judged before the transaction: nobody waits for that; when many speak at once, several
+    messages share one. Of the `address` it comes from no more is
     kept than helps to know a returning spammer.
 
     Records: MessagePosted, MessageHeld or MessageRejected.
@@ -82,10 +83,8 @@ def post_message(
     if not by.is_verified:
         raise NotVerified
     verdict = judging.judged(by=by, chat=chat, text=words.text)
-    with transaction.atomic():
-        message, is_new = _stored(by, chat, words, verdict, client_key)
-        if is_new and message.state != MessageState.REJECTED:
-            note_origin(by=by, address=address)
+    said = _Said(words, html_of(text), verdict, client_key, address)
+    message, is_new = together(lambda: _stored(by, chat, said))
     if message.state == MessageState.REJECTED and is_new:
         raise ChatRefused(why=judging.sentence_of(message.why))
     return message
@@ -105,24 +104,35 @@ def checked_text(typed: str) -> str:
     return text
 
 
-def _stored(
-    by: Reader, chat: Chat, words: Words, verdict: Verdict, client_key: str
-) -> tuple[Message, bool]:
-    chat, now = locked_chat(chat), clock.now()
-    known = message_known(chat, by, client_key)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A message as it comes to the transaction: everything that needs no lock is done."""
+
+    words: Words
+    html: str
+    verdict: Verdict
+    client_key: str
+    address: str
+
+
+def _stored(by: Reader, chat: Chat, said: _Said) -> tuple[Message, bool]:
+    chat, now, words = locked_chat(chat), clock.now(), said.words
+    known = message_known(chat, by, said.client_key)
     if known is not None:
         return known, False
     _refuse(by, chat, now)
     is_guest, is_staff = _is_guest(by, chat), by.account.is_staff
     if words.answers and not may_answer(mode=chat.mode, is_staff=is_staff, is_guest=is_guest):
         raise OnlyGuestsAnswer
-    message = _made(by, chat, words, now)
+    message = _made(by, chat, said, now)
     message.as_guest = is_guest
-    message.client_key, message.state = client_key or None, _STATES[verdict.kind]
-    message.why, message.found = verdict.reason, verdict.as_json()
+    message.client_key, message.state = said.client_key or None, _STATES[said.verdict.kind]
+    message.why, message.found = said.verdict.reason, said.verdict.as_json()
     message.fingerprint = judging.fingerprint(words.text)
     _ROW.write(message)
     _told(message, words.text)
+    if message.state != MessageState.REJECTED:
+        note_origin(by=by, address=said.address)
     return message, True
 
 
@@ -155,14 +165,15 @@ def _is_guest(by: Reader, chat: Chat) -> bool:
     return chat.mode == Mode.QUESTIONS and chat.guests.filter(pk=by.pk).exists()
 
 
-def _made(by: Reader, chat: Chat, words: Words, now: datetime) -> Message:
+def _made(by: Reader, chat: Chat, said: _Said, now: datetime) -> Message:
+    words = said.words
     answers = _answered(words.answers, chat)
     return Message(
         chat=chat,
         key=new_key(),
         author=by,
         text=words.text,
-        html=html_of(words.text),
+        html=said.html,
         posted_at=now,
         answers=answers,
         thread_id=(answers.thread_id or answers.pk) if answers else None,
