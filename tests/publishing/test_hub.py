@@ -358,7 +358,7 @@ def test_who_stalls_holds_up_nobody_else(client, room, subscriber, monkeypatch):
         client.post("/-/hub", subscriber.form())
         began = monotonic()
         work_hub()
-        assert monotonic() - began < 3
+        assert monotonic() - began < 10
         assert len(came) == 1  # Its site rests after that.
     assert HubSubscriber.objects.get().callback == subscriber.callback
     assert not HubRequest.objects.exists()

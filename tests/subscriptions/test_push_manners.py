@@ -151,7 +151,7 @@ class TestAttackers:
             post.work()
             took = time.monotonic() - began
             assert [len(one.shown) for one in honest] == [1] * 5
-            assert took < 4
+            assert took < 10
             assert len(came) == 1  # The others of its site wait until it has rested.
             assert Counter(state for state, _ in states()) == {"planned": 12, "sent": 5}
             assert Counter(
