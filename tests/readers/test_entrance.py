@@ -187,7 +187,7 @@ def test_who_logs_out_is_nobody_and_the_hint_goes(ada):
     assert visitor.client.get("/account/logout/").status_code == 200
     assert visitor.client.post("/account/logout/?next=/world/")["Location"] == "/world/"
     assert visitor.client.cookies["dateline_hint"].value == ""
-    assert visitor.me() == {"reader": None, "csrf": "", "unread": {}}
+    assert visitor.me() == {"reader": None, "csrf": "", "unread": {}, "follows": []}
     assert not Session.objects.exists()
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from dateline.common import clock
 from dateline.people.models import Session
+from dateline.subscriptions.actions import Choice, follow, subscriber_for
+from dateline.subscriptions.rules import subject_of
 from tests.readers.conftest import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,20 @@ def test_it_asks_who_it_is_and_whether_anything_is_unseen(visitor, django_assert
         told = visitor.me()
     assert told["reader"]["slug"] == "ada-venn"
     assert told["csrf"]
+
+
+def test_it_tells_what_is_followed_without_another_question(
+    visitor, ada, room, django_assert_num_queries
+):
+    who = subscriber_for(by=None, mail="ada@example.org", edition=room.edition, reader=ada)
+    for kind in ("topic:1", "person:5"):
+        follow(
+            by=None, subscriber=who, choice=Choice(subject=subject_of(kind), edition=room.edition)
+        )
+    with django_assert_num_queries(2):
+        told = visitor.me()
+    assert sorted(told["follows"]) == ["person:5/en", "topic:1/en"]
+    assert told["unread"] == {"notices": 0}
 
 
 def test_a_stranger_costs_nothing(room, django_assert_num_queries):

@@ -276,6 +276,8 @@ def test_choices_are_changed_asked_for_and_ended(here, reader):
     reader.follow("breaking:en")
     assert reader.follow(world) == [world]
     assert reader.tell("mine", endpoint=reader.endpoint).json() == {"subjects": [world]}
+    named = reader.tell("mine", endpoint=reader.endpoint, edition="en").json()
+    assert named == {"subjects": [world], "names": {world: "World"}}
     assert reader.tell("mine", endpoint="https://push.example/other").json() == {"subjects": []}
     old, reader.endpoint = reader.endpoint, reader.endpoint + "/new"
     moved = reader.tell("moved", old=old, subscription=reader.subscription)

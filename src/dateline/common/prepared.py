@@ -89,6 +89,33 @@ class Prepared(Generic[M]):
         return made
 
 
+class PreparedTexts:
+    """A queryset of texts alone, such as a union of `values_list`s; otherwise like `Prepared`."""
+
+    def __init__(self, make: "Callable[..., QuerySet[Any, Any]]", **kinds: type[Value]) -> None:
+        self._make = make
+        self._kinds = kinds
+        self._compiled: dict[str, tuple[str, Places]] = {}
+
+    def rows(self, **values: Value) -> list[tuple[str, ...]]:
+        """Return the texts found for these values, a tuple for each row.
+
+        Raises: KeyError when a value is missing.
+        """
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, places = self._compiled.get(connection.vendor) or self._compile(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled(connection, places, values))
+            return cast("list[tuple[str, ...]]", cursor.fetchall())
+
+    def _compile(self, connection: BaseDatabaseWrapper) -> tuple[str, Places]:
+        given = stand_ins(self._kinds)
+        sql, params = self._make(**given).query.get_compiler(connection=connection).as_sql()
+        made = sql, named_values(connection, given, params)
+        self._compiled[connection.vendor] = made
+        return made
+
+
 class PreparedIn(Generic[M]):
     """A queryset of rows that are asked for by their numbers, a few or many at a time.
 

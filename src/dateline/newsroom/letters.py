@@ -21,7 +21,7 @@ from dateline.newsroom.letters_demo import (
     letters_in_folder,
 )
 from dateline.subscriptions.actions import send_again, stop_sending
-from dateline.subscriptions.enums import State
+from dateline.subscriptions.enums import Halt, State
 from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import (
     causes_of,
@@ -113,7 +113,7 @@ def deed(request: HttpRequest, number: int) -> HttpResponse:
     _may_look(request)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
     if "stop" in request.POST:
-        stop_sending(by=request.user, sending=sending, why="stopped at the desk")  # type: ignore[arg-type]
+        stop_sending(by=request.user, sending=sending, why=Halt.DESK)  # type: ignore[arg-type]
         messages.success(request, _("What had not left yet stays here."))
     else:
         cause = request.POST.get("cause", "")

@@ -12,13 +12,12 @@ from dateline.stories.enums import Kind
 from dateline.stories.models import Correction
 from dateline.stories.queries import visible
 from dateline.subscriptions.actions import Plan, plan_sending, stop_sending
-from dateline.subscriptions.enums import Thing
+from dateline.subscriptions.enums import Halt, Thing
 from dateline.subscriptions.queries import has_followers, latest_update
 from dateline.topics.queries import edition_by_code
 
 UPDATES_EVERY = timedelta(minutes=15)
 """How far apart updates of one story leave: one that comes sooner waits, and says what both did."""
-NEWER = "newer"
 
 
 def follow_ups_after(recorded: Recorded) -> None:
@@ -58,7 +57,7 @@ def _update(entry: StoryUpdated, at: datetime) -> None:
         return
     if latest is not None and latest.due_at > clock.now():
         due_at = latest.due_at
-        stop_sending(by=None, sending=latest, why=NEWER)
+        stop_sending(by=None, sending=latest, why=Halt.NEWER)
     plan = partial(Plan, key=f"update:{entry.story}:{entry.version}", thing=Thing.UPDATE)
     _plan(entry, partial(plan, thing_number=entry.version, since=at, due_at=due_at))
 

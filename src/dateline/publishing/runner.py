@@ -51,6 +51,7 @@ class Runner:
             Lane(effect, self.stopping, most_tries, self._newest.after) for effect in EFFECTS
         ]
         self._looked_at: datetime = clock.now() - LOOK_BACK
+        self._had_led = False
         self._tidied_at: datetime | None = None
         self._wakes: list[threading.Event] = []
         self._head = -1
@@ -180,7 +181,11 @@ class Runner:
         """Do what is due, if we lead; the pages of a machine are its own runner's in any case."""
         now = clock.now()
         since, self._looked_at = self._looked_at, now
-        look = scheduler.run_due if self._leads.is_set() else scheduler.turn_pages
+        leads, had_led = self._leads.is_set(), self._had_led
+        self._had_led = leads
+        if leads and not had_led:
+            since = now - LOOK_BACK  # Whoever led before may have died on the hour.
+        look = scheduler.run_due if leads else scheduler.turn_pages
         look(since=since, now=now)
         return 0
 

@@ -75,6 +75,20 @@ class Stage(TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+class Halt(TextChoices):
+    """Why a sending was stopped, as it is stored. An alert says how it ended."""
+
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DESK = "desk", _("Stopped at the desk")
+    DELETED = "deleted", _("The post was deleted")
+    NO_KEY_EVENT = "no-key-event", _("No key event any more")
+    GOES_ON = "goes-on", _("The coverage goes on")
+    NEWER = "newer", _("A newer version says it")
+    EXPIRED = "expired", _("Ran out")
+    REPLACED = "replaced", _("Replaced by another")
+    KILLED = "killed", _("Its story was killed")
+
+
 class State(TextChoices):
     """What became of one delivery.
 

@@ -13,6 +13,7 @@ from dateline.readers.models import Reader
 from dateline.subscriptions.enums import (
     Channel,
     Deed,
+    Halt,
     Pace,
     Stage,
     Standing,
@@ -192,6 +193,11 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    @property
+    def why_stopped(self) -> str:
+        """Return why it was stopped, in the language of whoever looks; empty if it was not."""
+        return str(Halt(self.why).label) if self.why in Halt.values else self.why
 
 
 class Delivery(models.Model):

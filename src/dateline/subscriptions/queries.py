@@ -229,10 +229,16 @@ def has_followers(subjects: Sequence[str]) -> bool:
     return Subscription.objects.filter(subject__in=subjects).exists()
 
 
-def has_readers_at(pace: str, edition: Edition) -> bool:
-    """Say whether anybody hears of an edition by mail at a pace."""
+def has_readers_at(pace: str, edition: Edition, *, by: datetime) -> bool:
+    """Say whether anybody hears of an edition by mail at a pace, and did so by an instant."""
     rows = Subscription.objects.filter(edition=edition, pace=pace, channel=Channel.MAIL)
-    return rows.exists()
+    return rows.filter(made_at__lte=by).exists()
+
+
+def last_digest(edition: Edition, pace: str, *, before: datetime) -> Sending | None:
+    """Return the last digest of an edition that was due before an instant, or None."""
+    rows = Sending.objects.filter(thing=Thing.DIGEST, edition=edition, pace=pace)
+    return rows.filter(due_at__lt=before).order_by("-due_at").first()
 
 
 def endpoint_at(address: str) -> Endpoint | None:

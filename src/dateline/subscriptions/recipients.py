@@ -18,7 +18,7 @@ _FOLLOWERS = (
 )
 _OF_EDITION = (
     "subscriptions_subscription f JOIN subscriptions_subscriber s ON s.id = f.subscriber_id"
-    " WHERE f.pace = %s AND f.edition_id = %s AND f.channel = 'mail'"
+    " WHERE f.pace = %s AND f.edition_id = %s AND f.channel = 'mail' AND f.made_at <= %s"
 )
 _WHO_HAD_IT = (
     "(SELECT subscriber_id, channel, '1' AS rank, because AS subject FROM subscriptions_delivery"
@@ -102,7 +102,8 @@ def _source(sending: Sending) -> tuple[str, list[Any]]:
             source = _FOLLOWERS + " AND f.edition_id = %s"
             return source.format(subjects=subjects), [*values, sending.edition_id]
         return _FOLLOWERS.format(subjects=subjects), values
-    return _OF_EDITION, [sending.pace, sending.edition_id]
+    by = connection.ops.adapt_datetimefield_value(sending.due_at)
+    return _OF_EDITION, [sending.pace, sending.edition_id, by]
 
 
 def _taken_back(sending: Sending) -> list[int]:

@@ -4,7 +4,7 @@ No session is looked at: the endpoint is known to that browser and us alone. Req
 which no form of another site can send.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -30,11 +30,13 @@ from dateline.standards.errors import CopyError
 from dateline.standards.json_text import parse_json
 from dateline.subscriptions.actions import (
     Browser,
+    Choice,
     Told,
     follow_by_browser,
     forget_endpoint,
     move_browser,
 )
+from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.errors import EndpointRefused, SubjectUnknown
 from dateline.subscriptions.queries import endpoint_at, followed_by_push
 from dateline.subscriptions.rules import Subject, subject_of
@@ -92,7 +94,7 @@ def notify(request: HttpRequest, deed: str) -> HttpResponse:
         said = parse_json(request.body.decode("utf-8"))
         asked = Asked(said if isinstance(said, dict) else {}, address)
         wait = _wait_for_new(asked) if deed == "follow" else wait
-        return _too_many(wait) if wait else told({"subjects": _DEEDS[deed](asked)})
+        return _too_many(wait) if wait else told(_done(deed, asked))
     except (CopyError, UnicodeDecodeError):
         return told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
     except DatelineError as error:
@@ -117,15 +119,17 @@ def _follow(asked: Asked) -> list[str]:
     if furniture is None or not asked.subjects:
         raise EndpointRefused
     with speaking(furniture):
+        found = [one for text in asked.subjects if (one := named(str(text), furniture.edition))]
         words = gettext("Notify this browser of what I have chosen.")
-        subjects = [one for one in asked.subjects if named(str(one), furniture.edition)]
-    if not subjects:
+    if not found:
         raise SubjectUnknown
     subscriber = follow_by_browser(
         by=None,
         browser=asked.browser,
         edition=furniture.edition,
-        subjects=subjects,
+        choices=[
+            Choice(subject=one.subject, edition=one.edition, channel=Channel.PUSH) for one in found
+        ],
         told=Told(words=words, page=asked.text("page"), address=asked.address),
     )
     return followed_by_push(subscriber)
@@ -134,6 +138,23 @@ def _follow(asked: Asked) -> list[str]:
 def _mine(asked: Asked) -> list[str]:
     endpoint = endpoint_at(asked.text("endpoint"))
     return followed_by_push(endpoint.subscriber) if endpoint else []
+
+
+def _done(deed: str, asked: Asked) -> dict[str, Any]:
+    """Do a deed and return what a script is told; of what there is already, with the names."""
+    subjects = _DEEDS[deed](asked)
+    code = asked.text("edition") if deed == "mine" else ""
+    return {"subjects": subjects} | ({"names": _names(subjects, code)} if code else {})
+
+
+def _names(subjects: Sequence[str], code: str) -> dict[str, str]:
+    """Return what readers call what a browser is notified of, in the language of an edition."""
+    furniture = furniture_of(code)
+    if furniture is None:
+        return {}
+    with speaking(furniture):
+        found = {text: named(text, furniture.edition) for text in subjects}
+    return {text: one.label for text, one in found.items() if one is not None}
 
 
 def _moved(asked: Asked) -> list[str]:

@@ -16,6 +16,8 @@ from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.shell import account_page, back_to, page_for, show
 from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import Named, named
+from dateline.reader.present.furniture import Furniture
+from dateline.reader.present.notices import notices_offered
 from dateline.reader.subscribe.contexts import AgreeContext, SubscribeContext, SubscribedContext
 from dateline.reader.subscribe.forms import SubscribeForm
 from dateline.reader.subscribe.shell import (
@@ -24,6 +26,7 @@ from dateline.reader.subscribe.shell import (
     no_longer,
     offered,
     opened,
+    other_languages,
     own_url,
     reader_here,
     sealed,
@@ -63,17 +66,31 @@ def _page(
     reader, _mail = reader_here(request)
     known = subscriber_of(reader) if reader else None
     first = choices[0]
-    has_feed = first.subject.kind in {"front", "section", "topic", "person"}
+    shown = furniture(request)
+    offered_here = notices_offered(shown)
     context = SubscribeContext(
         page=page_for(request, _("Subscribe")),
         form=form,
         mail=mail,
         consent=_words(),
-        feed_url=f"{first.url}feed.xml" if has_feed and request.GET.get("to") else "",
+        feed_url=_feed_url(first, shown, is_asked=bool(request.GET.get("to"))),
+        push_key=offered_here.key if offered_here else "",
+        languages=other_languages(shown, request.GET.get("to", "")),
+        preferences_url=f"{shown.edition.prefix}preferences/",
         privacy_url=settings.DATELINE.privacy_url,
         choices_url=own_url(known) if known else "",
     )
     return show(request, context)
+
+
+def _feed_url(first: Named, shown: Furniture, *, is_asked: bool) -> str:
+    """Return the feed of what is asked for, or of the whole edition; empty where it has none."""
+    if not is_asked:
+        return f"{shown.edition.prefix}feed.xml"
+    if first.subject.kind == "live":
+        return f"/s/{first.subject.number}/feed.xml"
+    has_feed = first.subject.kind in {"front", "section", "topic", "person"}
+    return f"{first.url}feed.xml" if has_feed else ""
 
 
 def _words() -> str:

@@ -67,7 +67,7 @@ from dateline.subscriptions.rules import subject_of
 
 _SALT = "move-letters"
 _LATEST = 20
-_HAVE_TITLES = {*ABOUT_STORIES, Thing.ALERT, Thing.NEWSLETTER}
+_HAVE_TITLES = {*ABOUT_STORIES, Thing.ALERT, Thing.DIGEST, Thing.NEWSLETTER}
 _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
 
 

@@ -16,6 +16,9 @@ class SubscribeContext:
     mail: str = says("The proved address of whoever is logged in; empty for others.", default="")
     consent: str = says("What whoever sends the form agrees to.")
     feed_url: str = says("The same as a feed; empty where there is none.", default="")
+    push_key: str = says("The key that browsers agree to; empty without notifications.", default="")
+    languages: tuple[LinkContext, ...] = says("The same in the other editions.", default=())
+    preferences_url: str = says("Where a browser's notifications are looked after.")
     privacy_url: str = says("What becomes of personal data; empty where none is named.", default="")
     choices_url: str = says("What whoever is logged in gets already.", default="")
 

@@ -19,8 +19,12 @@ class SubscribeForm(forms.Form):
         error_messages={"required": _("Choose what you want to follow.")},
     )
     pace = forms.ChoiceField(
-        label=_("How often"),
-        choices=Pace.choices,
+        label=_("How"),
+        choices=[
+            (Pace.AT_ONCE, _("By mail, at once")),
+            (Pace.DAILY, _("By mail, once a day")),
+            (Pace.WEEKLY, _("By mail, once a week")),
+        ],
         widget=forms.RadioSelect,
         initial=Pace.AT_ONCE,
         help_text=_("Breaking news, live coverage and single stories always come at once."),

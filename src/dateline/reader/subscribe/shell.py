@@ -14,7 +14,7 @@ from dateline.people.models import Account
 from dateline.reader.account.shell import account_page, edition_of, page_for, show
 from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import Named, named
-from dateline.reader.present.furniture import Furniture, furniture_of
+from dateline.reader.present.furniture import Furniture, every_furniture, furniture_of
 from dateline.reader.subscribe.contexts import SubscribedContext
 from dateline.reader.views import speaking
 from dateline.readers.models import Reader
@@ -112,6 +112,28 @@ def offered(shown: Furniture, to: str) -> list[Named]:
     newsletters = [str(one.subject) for one in newsletters_of(edition)]
     texts = dict.fromkeys([*first, *newsletters, f"front:{code}", f"breaking:{code}"])
     return [one for text in texts if (one := named(text, edition)) is not None]
+
+
+_OF_AN_EDITION = frozenset({"section", "topic"})
+
+
+def other_languages(shown: Furniture, to: str) -> tuple[LinkContext, ...]:
+    """Return where the same is followed in the other editions.
+
+    A section or a topic is of one edition; the others offer their own sections instead.
+    """
+    subject = subject_of(to)
+    kept = f"&to={to}" if subject and subject.kind not in _OF_AN_EDITION else ""
+    return tuple(
+        LinkContext(
+            label=link.label,
+            url=f"/subscribe/?edition={one.context.code}{kept}",
+            language=link.language,
+        )
+        for link in shown.context.languages
+        for one in every_furniture().values()
+        if one.edition.prefix == link.url and one.context.code != shown.context.code
+    )
 
 
 def sealed(what: dict[str, Any], salt: str) -> str:

@@ -12,11 +12,9 @@ from dateline.people.models import Account
 from dateline.standards.push.sealing import BrowserKeys
 from dateline.subscriptions.actions.follow import Choice, Told, follow, unfollow
 from dateline.subscriptions.entries import SubscriberChanged
-from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.errors import EndpointRefused
 from dateline.subscriptions.models import Endpoint, Subscriber
 from dateline.subscriptions.queries import endpoint_at, followed_by_push, mark_of
-from dateline.subscriptions.rules import Subject
 from dateline.topics.models import Edition
 
 _MOST_ADDRESS = 1000
@@ -37,10 +35,10 @@ def follow_by_browser(
     by: Account | None,
     browser: Browser,
     edition: Edition,
-    subjects: Sequence[Subject],
+    choices: Sequence[Choice],
     told: Told,
 ) -> Subscriber:
-    """Have a browser be notified of these subjects and no others.
+    """Have a browser be notified of what is chosen and nothing else.
 
     Records: SubscriberChanged for each that is new or left.
 
@@ -49,13 +47,12 @@ def follow_by_browser(
         EndpointRefused: its endpoint is no address of the web, or none by https.
     """
     endpoint = _endpoint(browser, edition)
-    wanted = {str(subject) for subject in subjects}
+    wanted = {str(choice.subject) for choice in choices}
     known = set(followed_by_push(endpoint.subscriber))
     for left in sorted(known - wanted):
         unfollow(by=by, subscriber=endpoint.subscriber, subject=left, told=told)
-    for subject in subjects:
-        if str(subject) not in known:
-            choice = Choice(subject=subject, edition=edition, channel=Channel.PUSH)
+    for choice in choices:
+        if str(choice.subject) not in known:
             follow(by=by, subscriber=endpoint.subscriber, choice=choice, told=told)
     return endpoint.subscriber
 

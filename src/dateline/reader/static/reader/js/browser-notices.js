@@ -1,12 +1,11 @@
 // <browser-notices>: what this browser notifies its reader of. The browser is asked only after a press.
 // Loads: at once, on the page of preferences.
 
-import { ownScript } from "./html.js";
-
-const JSON_TYPE = { "content-type": "application/json" };
+import { BrowserPush } from "./browser-push.js";
 
 class BrowserNotices extends HTMLElement {
   #abort = null;
+  #push = new BrowserPush(/** @type {any} */ (this.dataset));
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -22,33 +21,28 @@ class BrowserNotices extends HTMLElement {
   }
 
   async #begin() {
-    if (!("PushManager" in window && "Notification" in window && navigator.serviceWorker))
-      return this.#show("none");
-    if (Notification.permission === "denied") return this.#show("denied");
-    const subscription = await this.#subscription();
-    const subjects = subscription ? await this.#tell("mine", { endpoint: subscription.endpoint }) : [];
+    if (this.#push.state !== "free") return this.#show(this.#push.state);
+    const { subjects, names } = await this.#push.mine();
     if (!subjects.length) return this.#show("off");
     for (const box of this.#boxes) box.checked = subjects.includes(box.value);
+    const known = this.#boxes.map(({ value }) => value);
+    for (const subject of subjects) {
+      if (names[subject] && !known.includes(subject))
+        this.#part("choices").append(boxOf(subject, names[subject]));
+    }
     this.#show("on");
   }
 
   async #turnOn() {
     if (!this.#chosen.length) return this.#say("choose");
-    const answer = await Notification.requestPermission();
+    const answer = await this.#push.ask();
     if (answer !== "granted") return this.#show(answer === "denied" ? "denied" : "off");
-    await navigator.serviceWorker.register(ownScript("/sw.js"));
-    const { pushManager } = await navigator.serviceWorker.ready;
-    const options = { userVisibleOnly: true, applicationServerKey: this.dataset.key };
-    await this.#follow(await pushManager.subscribe(options));
+    await this.#push.follow(this.#chosen);
     this.#show("on");
   }
 
   async #turnOff() {
-    const subscription = await this.#subscription();
-    if (subscription) {
-      await this.#tell("stop", { endpoint: subscription.endpoint });
-      await subscription.unsubscribe();
-    }
+    await this.#push.stop();
     this.#show("off");
   }
 
@@ -56,26 +50,8 @@ class BrowserNotices extends HTMLElement {
   async #choose() {
     if (this.dataset.state !== "on") return;
     if (!this.#chosen.length) return this.#turnOff();
-    await this.#follow(await this.#subscription());
+    await this.#push.follow(this.#chosen);
     this.#say("kept");
-  }
-
-  async #follow(subscription) {
-    const { edition } = this.dataset;
-    const page = location.href;
-    await this.#tell("follow", { subscription, edition, page, subjects: this.#chosen });
-  }
-
-  async #tell(deed, told) {
-    const request = { method: "POST", headers: JSON_TYPE, body: JSON.stringify(told) };
-    const answer = await fetch(`/-/notify/${deed}`, request);
-    if (!answer.ok) throw new Error(`notify: ${answer.status}`);
-    return (await answer.json()).subjects;
-  }
-
-  async #subscription() {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return (await registration?.pushManager.getSubscription()) ?? null;
   }
 
   /** Do something that takes a while; what goes wrong is said, and nothing is lost. */
@@ -115,6 +91,17 @@ class BrowserNotices extends HTMLElement {
   get #chosen() {
     return this.#boxes.filter((box) => box.checked).map((box) => box.value);
   }
+}
+
+/** Return the box of something that was followed elsewhere, such as a topic. */
+function boxOf(subject, name) {
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  Object.assign(box, { type: "checkbox", value: subject, checked: true });
+  const words = document.createElement("bdi");
+  words.textContent = name;
+  label.append(box, " ", words);
+  return label;
 }
 
 customElements.define("browser-notices", BrowserNotices);

@@ -6,6 +6,7 @@ const DUE_AT_ONCE = [
   { has: "search-box", load: () => import("./search-box.js") },
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
   { has: "browser-notices", load: () => import("./browser-notices.js") },
+  { has: "subscribe-how", load: () => import("./subscribe-how.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },
   { has: "passkey-form", load: () => import("./passkey-form.js") },
   { has: "chat-room", load: () => import("./chat-room.js") },
@@ -22,6 +23,7 @@ const DUE_WHEN_IDLE = [
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
   { has: "[data-account]", load: () => isKnown() && import("./account-link.js") },
+  { has: ".follow-link", load: () => isKnown() && import("./follow-links.js") },
   { has: "[data-account]", load: () => isKnown() && wantsChats() && import("./notice-count.js") },
 ];
 

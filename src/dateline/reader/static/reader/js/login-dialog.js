@@ -53,6 +53,9 @@ class Door {
       this.#dialog.setAttribute("aria-label", page.querySelector("h1").textContent);
     for (const link of page.querySelectorAll("link[rel=stylesheet]")) void addStyle(link);
     this.#place.replaceChildren(...page.querySelector(".account-page").childNodes);
+    const { lang, dir } = page.documentElement;
+    Object.assign(this.#place, { lang, dir });
+    if (this.#place.querySelector("subscribe-how")) await import("./subscribe-how.js");
     if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");
     const first = this.#place.querySelector("[aria-invalid]") ?? this.#place.querySelector(FIELD);
     first?.focus();

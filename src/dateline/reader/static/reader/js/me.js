@@ -2,10 +2,10 @@
 
 /** @typedef {{ id: number, name: string, slug: string, avatar: string, staff: boolean, verified: boolean,
  *   theme: string, chats: string }} Reader */
-/** @typedef {{ reader: Reader | null, csrf: string, unread: Record<string, number> }} Me */
+/** @typedef {{ reader: Reader | null, csrf: string, unread: Record<string, number>, follows: string[] }} Me */
 
 /** @returns {Me} */
-const nobody = () => ({ reader: null, csrf: "", unread: {} });
+const nobody = () => ({ reader: null, csrf: "", unread: {}, follows: [] });
 
 /** @type {Promise<Me> | null} */
 let asked = null;

@@ -1,0 +1,105 @@
+"""What and how in one place: a topic is followed by this browser alone, without an address."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_notices import Reader, no_complaint, service
+
+__all__ = ["service"]
+
+
+def dialog_of(page, newsroom, path="/topics/ostrel/", link=".follow-link"):
+    """Open the dialog in which something is followed, and choose notifications."""
+    page.goto(f"{newsroom.url}{path}")
+    page.locator(link).first.click()
+    found = page.locator(".door-dialog")
+    expect(found.locator("subscribe-how:defined")).to_be_visible()
+    return found
+
+
+@pytest.fixture
+def reader(newsroom, open_page, service):
+    page = open_page(f"{newsroom.url}/offline/", width=390, height=844)
+    page.context.grant_permissions(["notifications"], origin=newsroom.url)
+    return Reader(page, service)
+
+
+def test_a_topic_is_followed_by_this_browser_alone(newsroom, reader):
+    page = reader.page
+    dialog = dialog_of(page, newsroom)
+    expect(dialog.get_by_label("Mail address")).to_be_visible()
+    dialog.get_by_label("Notifications in this browser").check()
+    expect(dialog.get_by_label("Mail address")).to_be_hidden()
+    expect(dialog.get_by_role("status")).to_contain_text("It will ask you whether you allow them")
+    assert page.evaluate("localStorage.stub") is None
+    with no_complaint(page):
+        dialog.get_by_role("button", name="Turn on notifications").click()
+        expect(dialog.get_by_role("status")).to_have_text("Notifications are on in this browser.")
+
+    dialog.get_by_role("link", name="All notifications of this browser").click()
+    page.wait_for_url("**/preferences/")
+    expect(page.get_by_label("Ostrel")).to_be_checked()
+    page.get_by_label("Culture").check()
+    expect(page.get_by_text("Your choice is kept.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Ostrel")).to_be_checked()
+    expect(page.get_by_label("Culture")).to_be_checked()
+    expect(page.get_by_label("Breaking news")).not_to_be_checked()
+    page.get_by_role("button", name="Turn off notifications").click()
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
+
+
+def test_whoever_says_not_now_can_be_asked_again(newsroom, reader):
+    page = reader.page
+    page.context.add_init_script(
+        "let asked = 0; Notification.requestPermission ="
+        " async () => (asked++ ? 'granted' : 'default')"
+    )
+    dialog = dialog_of(page, newsroom)
+    dialog.get_by_label("Notifications in this browser").check()
+    dialog.get_by_role("button", name="Turn on notifications").click()
+    expect(dialog.get_by_role("status")).to_contain_text("Press again")
+    dialog.get_by_role("button", name="Turn on notifications").click()
+    expect(dialog.get_by_role("status")).to_have_text("Notifications are on in this browser.")
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (
+            "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })",
+            "You have forbidden notifications of this site.",
+        ),
+        ("delete window.PushManager", "This browser knows no notifications."),
+    ],
+)
+def test_where_there_are_none_it_is_said_and_mail_is_left(newsroom, open_page, script, words):
+    page = open_page(f"{newsroom.url}/offline/", width=320, color_scheme="dark")
+    page.context.add_init_script(script)
+    dialog = dialog_of(page, newsroom)
+    dialog.get_by_label("Notifications in this browser").check()
+    expect(dialog.get_by_role("status")).to_contain_text(words)
+    expect(dialog.get_by_role("button", name="Turn on notifications")).to_be_disabled()
+    with no_complaint(page):
+        dialog.get_by_label("By mail, once a week").check()
+    expect(dialog.get_by_label("Mail address")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Subscribe")).to_be_enabled()
+
+
+def test_another_language_is_chosen_in_the_dialog(newsroom, open_page):
+    page = open_page(f"{newsroom.url}/offline/", width=1440)
+    dialog = dialog_of(page, newsroom, "/", ".subscribe-link")
+    dialog.get_by_role("link", name="العربية").click()
+    place = dialog.locator("[data-place]")
+    expect(place).to_have_attribute("dir", "rtl")
+    expect(place).to_have_attribute("lang", "ar")
+    with no_complaint(page):
+        expect(dialog.get_by_label("كل المواد")).to_be_visible()
+
+
+def test_without_scripts_there_is_mail_and_the_feed(newsroom, open_page):
+    page = open_page(f"{newsroom.url}/topics/ostrel/", java_script_enabled=False)
+    page.get_by_role("link", name="Follow", exact=True).click()
+    expect(page.get_by_label("Notifications in this browser")).to_be_hidden()
+    link = page.get_by_role("link", name="read it as a feed")
+    assert page.request.get(newsroom.url + link.get_attribute("href")).ok
