@@ -79,6 +79,7 @@ OPEN = {
     "sw.js",
     r"^-/notify/(?P<deed>follow|mine|moved|stop)$",
     "-/hub",
+    "-/returned",
     "-/suggest",
     "^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",
     r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",

@@ -233,6 +233,13 @@ class Settings(BaseSettings):
             "pop3s, pop3; empty: nobody looks, `dateline subscribers returned` takes mails."
         ),
     )
+    bounce_secret: SecretStr = Field(
+        SecretStr(""),
+        description=(
+            "Secret with which a provider or relay signs what it tells of bounces, complaints at "
+            "/-/returned (docs/operating/letters.md); empty: nobody may."
+        ),
+    )
     log_in_with: Annotated[
         list[OtherHouse], BeforeValidator(as_houses), AfterValidator(no_twins)
     ] = Field(

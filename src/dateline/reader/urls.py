@@ -17,6 +17,7 @@ from dateline.reader import (
     hub,
     lite,
     live_links,
+    returned,
     search,
     search_feed,
     share,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("chats/<int:number>/read", chat_answers.read, name="chat-read"),
     re_path(rf"^-/notify/(?P<deed>{DEED})$", notify, name="notify"),
     path("-/hub", hub.hub, name="hub"),
+    path("-/returned", returned.returned, name="returned"),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(rf"^{_SEARCH}", search.page, name="search"),
     re_path(

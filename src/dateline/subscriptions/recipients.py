@@ -102,8 +102,7 @@ def _source(sending: Sending) -> tuple[str, list[Any]]:
             source = _FOLLOWERS + " AND f.edition_id = %s"
             return source.format(subjects=subjects), [*values, sending.edition_id]
         return _FOLLOWERS.format(subjects=subjects), values
-    by = connection.ops.adapt_datetimefield_value(sending.due_at)
-    return _OF_EDITION, [sending.pace, sending.edition_id, by]
+    return _OF_EDITION, [sending.pace, sending.edition_id, _moment(sending.due_at)]
 
 
 def _taken_back(sending: Sending) -> list[int]:

@@ -4,6 +4,7 @@ A report is believed about one delivery: the one whose signed return address it 
 whose signed Message-ID it carries. Nobody can stop another's letters by writing to us.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -38,9 +39,13 @@ def return_address(delivery: int, sender: str) -> str:
 def take_mail(data: bytes) -> Came:
     """Take one mail that came to the mailbox for bounces, as it came."""
     try:
-        reports = read_reports(data)
+        return take_reports(read_reports(data))
     except CopyError:
         return Came(is_report=False)
+
+
+def take_reports(reports: Sequence[Report]) -> Came:
+    """Take reports that were read, whichever way they came."""
     came = Came(is_report=True)
     for report in reports:
         delivery = _delivery(report)
