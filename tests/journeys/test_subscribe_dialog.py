@@ -89,10 +89,13 @@ def test_where_there_are_none_it_is_said_and_mail_is_left(newsroom, open_page, s
 def test_another_language_is_chosen_in_the_dialog(newsroom, open_page):
     page = open_page(f"{newsroom.url}/offline/", width=1440)
     dialog = dialog_of(page, newsroom, "/", ".subscribe-link")
+    languages = dialog.locator(".account-note [hreflang]")
+    assert sorted(languages.all_inner_texts()) == ["Русский", "العربية"]
     dialog.get_by_role("link", name="العربية").click()
     place = dialog.locator("[data-place]")
     expect(place).to_have_attribute("dir", "rtl")
     expect(place).to_have_attribute("lang", "ar")
+    assert sorted(languages.all_inner_texts()) == ["English", "Русский"]
     with no_complaint(page):
         expect(dialog.get_by_label("كل المواد")).to_be_visible()
 

@@ -131,8 +131,8 @@ def other_languages(shown: Furniture, to: str) -> tuple[LinkContext, ...]:
             language=link.language,
         )
         for link in shown.context.languages
-        for one in every_furniture().values()
-        if one.edition.prefix == link.url and one.context.code != shown.context.code
+        for code, one in every_furniture().items()
+        if code and one.edition.prefix == link.url
     )
 
 
