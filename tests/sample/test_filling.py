@@ -7,8 +7,16 @@ from dateline.publishing import jobs
 from dateline.sample.actions import fill_newsroom
 from dateline.sample.tasks import fill_chats
 from dateline.stories.models import Story
+from dateline.subscriptions.models import Issue
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_newsletter_has_two_letters_that_left_and_one_that_somebody_is_at():
+    fill_newsroom(by=None, pictures=False)
+    issues = Issue.objects.order_by("pk")
+    assert [one.is_draft for one in issues] == [False, False, True]
+    assert all(one.parts.first().stories.exists() for one in issues)
 
 
 def test_chats_follow_the_stories_in_all_languages_and_once():

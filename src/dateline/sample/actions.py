@@ -19,6 +19,7 @@ from dateline.people.models import Account, Person
 from dateline.sample.body import stored_body
 from dateline.sample.checking import scenes_of
 from dateline.sample.markup import inline_html
+from dateline.sample.newsletters import write_newsletter
 from dateline.sample.reading import newsroom
 from dateline.sample.shapes import SampleEdition, SampleLive, SampleNewsroom, SampleStory
 from dateline.sample.tasks import Waiting, draw_pictures, fill_chats, know_references
@@ -54,6 +55,9 @@ def fill_newsroom(*, by: Account | None, pictures: bool = True) -> int:
     with disable_reference_index_auto_update():
         shelf = _furnish(by, sample)
         stored = [pair for one in sample.editions for pair in _shelve(by, sample, one, shelf)]
+    first = sample.editions[0].code
+    named = {one.slug: story for one, story in stored if one.edition == first}
+    write_newsletter(by=by, edition=shelf.editions[first], stories=named)
     fill_chats.enqueue([[story.pk, f"{one.edition}/{one.slug}"] for one, story in stored])
     if pictures:
         _draw(sample, stored)
