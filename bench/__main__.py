@@ -18,6 +18,7 @@ BENCHMARKS = {
     "pages": "Every sort of page of the site, rendered at 10,000 and at 1,000,000 stories.",
     "press": "A pressed page, many ways, against nginx serving the same bytes from files.",
     "growth": "Publishing and finding a story at 10,000 and at 200,000 stories.",
+    "pushes": "A notification to 100,000 browsers (or --connections N), sealed for each.",
     "search": "Searching 200,000 stories (or --stories N), each way of asking.",
     "start": "From the command to the first page, and the memory of all processes.",
     "stream": "From a publication to 10,000 open newsfeeds and live coverages, beside nchan.",

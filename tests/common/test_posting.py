@@ -1,5 +1,6 @@
 """What we say to others goes to the open internet alone, and never waits for ever."""
 
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
@@ -49,6 +50,13 @@ def there():
     Double.connections.clear()
     with serving(Double) as port:
         yield f"http://127.0.0.1:{port}"
+
+
+def test_a_body_does_not_wait_for_word_that_its_headers_came(there):
+    """Forty milliseconds for each notification, on a line that stays open."""
+    with Line(there, INSIDE) as line:
+        line.ask("POST", f"{there}/in", body=b"news")
+        assert line._connection.wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_what_is_said_comes_through(there):

@@ -33,6 +33,7 @@ def run_runner() -> None:
 
     os.nice(RUNNER_NICENESS)
     keep_few_arenas()
+    collect_seldom()
     runner = Runner(most_tries=settings.DATELINE.effect_tries)
 
     def stop(*_: Any) -> None:

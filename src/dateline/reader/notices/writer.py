@@ -69,8 +69,10 @@ def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict
         return {one: Outcome(one, State.PLANNED, NIGHT, "", night, counts=False) for one in numbers}
     if had >= settings.DATELINE.push_most_a_day:
         return {one: Outcome(one, State.SKIPPED, TOO_MANY) for one in numbers}
+    count = len(several)
+    if count == 1:
+        return dict.fromkeys(numbers, several[0][1])
     with speaking(furniture_of(edition.code)):
-        count = len(several)
         title = ngettext("%(n)d story for you", "%(n)d stories for you", count) % {"n": count}
     note = as_one([one for _, one in several], title=title, url=edition.prefix)
     return dict.fromkeys(numbers, note)

@@ -33,7 +33,7 @@ from dateline.subscriptions.push.note import Note
 from dateline.subscriptions.rules import Outcome, again, not_written
 
 log = structlog.get_logger(__name__)
-WINDOW = 500
+WINDOW = 1000
 LONGEST = 5.0
 """Seconds in which a window's notifications begin: the rest is planned again."""
 NOTHING_TO_SAY = "over"
@@ -231,8 +231,7 @@ _ORDER = (Answer.TAKEN, Answer.LATER, Answer.REFUSED, Answer.GONE)
 
 
 def _browsers(subscribers: set[int]) -> dict[int, list[Endpoint]]:
-    rows = Endpoint.objects.filter(subscriber__in=subscribers).select_related("subscriber")
     found: dict[int, list[Endpoint]] = defaultdict(list)
-    for row in rows:
+    for row in Endpoint.objects.filter(subscriber__in=subscribers):
         found[row.subscriber_id].append(row)
     return found
