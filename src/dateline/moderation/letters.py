@@ -4,9 +4,10 @@ Folding is for comparing alone; nobody is shown a folded text.
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 LONGEST = 40
@@ -58,8 +59,15 @@ def plain(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
     short_i = apart.replace("\u0438\u0306", "й")
-    bare = "".join(one for one in short_i if not unicodedata.combining(one))
-    return bare.translate(_ARABIC).replace("ё", "е")
+    return short_i.translate(_bare())
+
+
+@cache
+def _bare() -> dict[int, int | str | None]:
+    """Return what takes marks away, and what Arabic writes in several ways into one."""
+    made: dict[int, int | str | None] = {ord("ё"): "е", **_ARABIC}
+    every = range(sys.maxunicode)
+    return made | dict.fromkeys(at for at in every if unicodedata.combining(chr(at)))
 
 
 def fingerprint(text: str) -> str:

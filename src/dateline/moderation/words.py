@@ -8,6 +8,7 @@ found, whatever else matches it. A line that begins with # is a comment.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -30,6 +31,9 @@ class Sort(StrEnum):
     FINE = "fine"
 
 
+_MOST_KNOWN = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A listed word that was found; `written` is the list's own spelling."""
@@ -45,9 +49,19 @@ class WordList:
     whole: dict[str, Hit] = field(default_factory=dict)
     stems: dict[str, Hit] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], Hit]]] = field(default_factory=dict)
+    _known: dict[str, Hit | None] = field(default_factory=dict, repr=False, compare=False)
 
     def hit(self, word: str) -> Hit | None:
-        """Return what a word was listed as, or None."""
+        """Return what a word was listed as, or None; the same few thousand words come again."""
+        with suppress(KeyError):
+            return self._known[word]
+        found = self._looked_up(word)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[word] = found
+        return found
+
+    def _looked_up(self, word: str) -> Hit | None:
         for form in _forms(word):
             found = self.whole.get(form) or self._by_stem(form)
             if found is not None:

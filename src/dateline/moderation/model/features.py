@@ -16,7 +16,9 @@ BITS = 17
 SIZE = 1 << BITS
 MOST_LETTERS = 4000
 """Letters of a message that the model reads."""
-_LENGTHS = (2, 3, 4, 5)
+_LONGEST = 5
+_MANY = 1500
+"""From so many n-grams on, marking them among all is quicker than sorting them."""
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
 _SPACE = ord(" ")
@@ -38,7 +40,11 @@ class Features:
 
     def distinct(self) -> Places:
         """Return the numbers of its n-grams, each once, in order."""
-        return np.unique(self.places)
+        if len(self.places) < _MANY:
+            return np.unique(self.places)
+        seen = np.zeros(SIZE, dtype=bool)
+        seen[self.places] = True
+        return np.flatnonzero(seen)
 
 
 def features_of(plain: str) -> Features:
@@ -55,24 +61,30 @@ def features_of(plain: str) -> Features:
 
 
 def _letter_grams(words: list[str]) -> Iterator[tuple[Places, Places]]:
-    """Yield the runs of letters within words, a space standing for where a word begins and ends."""
+    """Yield the runs of letters within words, a space standing for where a word begins and ends.
+
+    Each length is made of the one before it: a run's number is that of its beginning mixed with
+    its last letter.
+    """
     text = f" {' '.join(words)} "
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    is_space = codes == _SPACE
+    is_letter = codes != _SPACE
     # A word owns the space before it; the text's last space is nobody's beginning.
-    owner = np.cumsum(is_space, dtype=np.int64) - 1
-    spaces = np.concatenate([[0], np.cumsum(is_space)])
-    for length in _LENGTHS:
-        count = len(codes) - length + 1
-        if count < 1:
-            return
-        mixed = np.full(count, np.uint64(length))
-        for step in range(length):
-            mixed = (mixed ^ codes[step : step + count]) * _PRIME
-            mixed ^= mixed >> np.uint64(29)
-        inner = spaces[length - 1 : length - 1 + count] - spaces[1 : 1 + count]
-        within = inner == 0
-        yield ((mixed * _PRIME) >> _SHIFT).astype(np.int64)[within], owner[:count][within]
+    owner = np.cumsum(~is_letter, dtype=np.int64) - 1
+    mixed, within = _mixed(codes), np.ones(len(codes), dtype=bool)
+    for length in range(2, min(_LONGEST, len(codes)) + 1):
+        last = length - 1
+        mixed = _mixed(mixed[:-1] ^ codes[last:])
+        # A space may be a run's first or last: what was the last until now must be a letter.
+        within = within[:-1] & is_letter[last - 1 : -1] if length > 2 else within[:-1]
+        places = ((mixed[within] * _PRIME) >> _SHIFT).astype(np.int64)
+        yield places, owner[: len(within)][within]
+
+
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    mixed = numbers * _PRIME
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
 
 
 def _word_grams(words: list[str]) -> tuple[Places, Places]:
