@@ -13,6 +13,7 @@ from dateline.stories.models import Story
 from dateline.subscriptions.actions import retract, stop_sending
 from dateline.subscriptions.mail import carrier as carriers
 from dateline.subscriptions.mail.carrier import Rests
+from dateline.subscriptions.mail.pace import Pace
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Post
 from tests.factories import a_published_story
@@ -129,3 +130,27 @@ def test_a_slow_one_holds_up_what_is_killed_meanwhile(sink, carrier, sending, ro
     sink.answers = fine
     until_settled(post)
     assert {to for to, (state, _) in ledger(taken_back).items() if state == "sent"} == had
+
+
+def test_a_domain_has_its_letters_of_a_minute_and_holds_up_no_other(room, sink, carrier, sending):
+    a_follower(room, "one@elsewhere.example", "front:en")
+    a_sending(room, "front:en", key="story:2", story=a_published_story(room).pk)
+    now = [1000.0]
+    carrier._pace = Pace(lambda: 60, now=lambda: now[0])
+    post = Post(carrier)
+    while post.work():
+        pass
+    assert _taken_by_domain(sink) == {"news.example": 2, "elsewhere.example": 1}
+    waiting = Delivery.objects.filter(state="planned")
+    assert set(waiting.values_list("cause", "tries")) == {("paced", 0)}
+    ends = sorted(waiting.values_list("due_at", flat=True))
+    assert len(set(ends)) == len(ends) == 2 * MANY - 2
+    assert timedelta(seconds=70) < ends[-1] - ends[0] < timedelta(seconds=90)
+    now[0] += 120
+    waiting.update(due_at=clock.now() - timedelta(seconds=1))
+    post.work()
+    assert _taken_by_domain(sink)["news.example"] == 4
+
+
+def _taken_by_domain(sink):
+    return Counter(to.partition("@")[2] for to, _ in sink.taken)

@@ -218,6 +218,15 @@ class Settings(BaseSettings):
         ),
     )
     mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
+    mail_a_minute: int = Field(
+        0,
+        ge=0,
+        description=(
+            "Letters a minute to the addresses of one domain, for those who send straight to large "
+            "houses of mail; 0: as many as the mail server takes."
+        ),
+        json_schema_extra={"unit": "letters"},
+    )
     bounce_mailbox: Annotated[str, AfterValidator(_mailbox)] = Field(
         "",
         description=(

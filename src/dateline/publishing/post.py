@@ -34,6 +34,7 @@ def _carriers() -> list[Carrier]:
             line=line_out,
             sender=lambda: settings.DEFAULT_FROM_EMAIL,
             returns=return_address,
+            a_minute=lambda: settings.DATELINE.mail_a_minute,
             is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
         ),
         push_carrier(),

@@ -12,6 +12,7 @@ import structlog
 from dateline.subscriptions.enums import State
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form
 from dateline.subscriptions.mail.links import message_id, token_of
+from dateline.subscriptions.mail.pace import Pace
 from dateline.subscriptions.mail.smtp import Line, Lost, Refused
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.rules import (
@@ -32,6 +33,8 @@ So a slow server does not go on for long with what was withdrawn meanwhile.
 """
 BROKEN = "broken"
 """The cause of a letter whose handing over failed as nobody foresaw."""
+PACED = "paced"
+"""The cause of a letter that waits since its domain has had its letters of the minute."""
 _FIRST_REST, _LONGEST_REST = 2.0, 60.0
 _IN_A_ROW = 20
 
@@ -109,16 +112,19 @@ class MailCarrier:
         sender: Callable[[], str],
         is_open: Callable[[], bool],
         returns: Callable[[int, str], str] = lambda _, sender: sender,
+        a_minute: Callable[[], int] = int,
     ) -> None:
         """`write` returns the letter of each delivery; one it leaves out has nothing to say.
 
-        `returns` says where the letter of a delivery comes back to.
+        `returns` says where the letter of a delivery comes back to, `a_minute` how many go to one
+        domain in a minute, 0 for as many as there are.
         """
         self._returns = returns
         self._write, self._line, self._sender, self._is_open = write, line, sender, is_open
         self._lines: list[Line] = []
         self._threads: ThreadPoolExecutor | None = None
         self._rests = Rests()
+        self._pace = Pace(a_minute)
 
     def is_open(self) -> bool:
         """Say whether this newsroom sends mail, and its server is not resting."""
@@ -187,6 +193,9 @@ class MailCarrier:
         if rest > 0 or time.monotonic() > until:
             pause = timedelta(seconds=max(rest, 0.0))
             return Outcome(letter.delivery, State.PLANNED, "resting", "", pause, counts=False)
+        wait = timedelta(seconds=self._pace.wait(domain))
+        if wait:
+            return Outcome(letter.delivery, State.PLANNED, PACED, "", wait, counts=False)
         try:
             data = letter.filled()
         except Exception as error:
