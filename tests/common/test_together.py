@@ -130,7 +130,7 @@ def test_work_runs_in_its_callers_language():
 
         def speaking(code):
             with translation.override(code):
-                return together(translation.get_language)
+                return people._as_a_thread(translation.get_language)
 
         held = people.hold()
         asked = [people._pool.submit(speaking, code) for code in ("ru", "ar", "en")]
