@@ -60,6 +60,22 @@ def test_what_happens_in_quick_succession_is_read_together(run):
     run(scenario())
 
 
+def test_writes_are_counted_by_readers_that_hear_a_wave(run):
+    async def scenario():
+        source = MemorySource()
+        async with running(source, burst=2) as hub:
+            for channel in "aabbbc":
+                join(hub, channel)
+            waits = join(hub, "a", stuck=True)
+            await settle()
+            hub.pause(waits)
+            source.publish("a", "b")
+            await settle()
+            assert hub.metrics.writes == 5
+
+    run(scenario())
+
+
 def test_a_set_of_channels_shares_one_piece_of_bytes(run):
     async def scenario():
         source = MemorySource()

@@ -315,20 +315,28 @@ class Hub:
         return self.ring.extend(announcements, upto)
 
     async def _wave(self, touched: set[str]) -> None:
+        at_once = 0
         for group in self.roll.hearing(touched):
             body, _ = self.ring.join(self.ring.numbers(group.channels, self.settled))
             members = tuple(group.members)
             for first in range(0, len(members), self.burst):
-                self._pass_on(members[first : first + self.burst], body)
-                await asyncio.sleep(0)
-            self.metrics.writes += len(members)
+                some = members[first : first + self.burst]
+                if at_once + len(some) > self.burst:
+                    await asyncio.sleep(0)
+                    at_once = 0
+                self.metrics.writes += self._pass_on(some, body)
+                at_once += len(some)
 
-    def _pass_on(self, clients: Iterable[Client], body: bytes) -> None:
-        """Write a wave's blocks to those who are up with it; the one loop whose length counts."""
-        settled, head, live = self.settled, self.ring.head, State.LIVE
+    def _pass_on(self, clients: Iterable[Client], body: bytes) -> int:
+        """Write a wave's blocks to those who are up with it; the one loop whose length counts.
+
+        Shape: how many were live.
+        """
+        settled, head, live, heard = self.settled, self.ring.head, State.LIVE, 0
         for client in clients:
             if client.state is not live:
                 continue
+            heard += 1
             if client.cursor > settled:
                 if client.cursor < head:
                     client.state = State.BEHIND
@@ -341,6 +349,7 @@ class Hub:
                 self.cut(client)
             if client.ends:
                 self._finish(client)
+        return heard
 
     def _rewind(self, head: int) -> None:
         log.warning("the journal went back from %d to %d", self.ring.head, head)
