@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .followers import check_done, gather, ledger, post_named, send_out, step, words_of
 from .many import environment
 
 RECIPIENTS, KILLED_RECIPIENTS, KILLS = 100_000, 20_000, 30
@@ -72,8 +73,8 @@ def _quick(place: Path, count: int) -> dict:
     with _sink(place) as (taken, env):
         _step(env, "fill", count)
         said = json.loads(_step(env, "send").splitlines()[-1])
-        got, (ledger, _window) = Counter(_lines(taken)), _ledger(env)
-    is_exact = len(got) == count == sum(got.values()) and ledger == {"sent": count}
+        got, (states, _window) = Counter(_lines(taken)), _ledger(env)
+    is_exact = len(got) == count == sum(got.values()) and states == {"sent": count}
     return {
         "recipients": count,
         "seconds": said["seconds"],
@@ -88,20 +89,22 @@ def _killed(place: Path, count: int, kills: int) -> dict:
     with _sink(place) as (taken, env):
         _step(env, "fill", count)
         for _ in range(kills):
-            with subprocess.Popen(_words("send"), env=env, stdout=subprocess.PIPE) as sender:
+            with subprocess.Popen(
+                words_of("bench.letters", "send"), env=env, stdout=subprocess.PIPE
+            ) as sender:
                 sender.stdout.readline()  # It has loaded what it needs.
                 time.sleep(random.uniform(0.0, 0.8))
                 os.kill(sender.pid, signal.SIGKILL)
         _step(env, "send")
-        got, (ledger, window) = Counter(_lines(taken)), _ledger(env)
-    uncertain = ledger.get("uncertain", 0)
+        got, (states, window) = Counter(_lines(taken)), _ledger(env)
+    uncertain = states.get("uncertain", 0)
     return {
         "kills": kills,
         "killed_recipients": count,
         "twice": sum(n > 1 for n in got.values()),
         "uncertain": uncertain,
         "most_uncertain": kills * window,
-        "is_accounted_for": ledger.get("sent", 0) + uncertain == count
+        "is_accounted_for": states.get("sent", 0) + uncertain == count
         and count - len(got) <= uncertain,
     }
 
@@ -118,15 +121,8 @@ def _sink(place: Path):
         sink.terminate()
 
 
-def _words(step: str, *more: object) -> list[str]:
-    return [sys.executable, "-m", "bench.letters", step, *map(str, more)]
-
-
-def _step(env: dict[str, str], step: str, *more: object) -> str:
-    done = subprocess.run(
-        _words(step, *more), env=env, check=True, stdout=subprocess.PIPE, text=True
-    )
-    return done.stdout
+def _step(env: dict[str, str], name: str, *more: object) -> str:
+    return step("bench.letters", env, name, *more)
 
 
 def _ledger(env: dict[str, str]) -> tuple[dict[str, int], int]:
@@ -140,37 +136,24 @@ def _lines(taken: Path) -> list[str]:
 
 def _fill(count: int) -> None:
     """Make a newsroom with one story and so many followers of its topic."""
-    from dateline.journal.queries import replay
-    from dateline.publishing.sendings import sendings_after
-    from dateline.subscriptions.models import Subscriber, Subscription
-    from tests.factories import a_newsroom, a_published_story
+    from dateline.subscriptions.models import Subscriber
+    from tests.factories import a_newsroom
 
     room = a_newsroom()
     rows = [
         Subscriber(mail=f"reader{n}@d{n % 500}.example", edition=room.edition, key=f"k{n}")
         for n in range(count)
     ]
-    made = Subscriber.objects.bulk_create(rows, batch_size=500)
-    subject = f"topic:{room.topic.pk}"
-    followed = [
-        Subscription(
-            subscriber=who, subject=subject, rank="2", channel="mail", edition=room.edition
-        )
-        for who in made
-    ]
-    Subscription.objects.bulk_create(followed, batch_size=500)
-    a_published_story(room, standfirst="Nobody named a day for new ones.")
-    for recorded in replay(0, 1000):
-        sendings_after(recorded)
+    gather(room, rows, "mail")
+    send_out(room)
 
 
 def _send() -> None:
     """Work at the post until all is settled, as the runner's thread does."""
     from dateline.common.memory import give_back
-    from dateline.publishing.post import posts
-    from dateline.subscriptions.models import Delivery, Sending
+    from dateline.subscriptions.models import Delivery
 
-    post = next(one for one in posts() if one.name == "post-mail")
+    post = post_named("post-mail")
     print("begins", flush=True)
     began, sent, early = time.monotonic(), 0, 0.0
     tenth = Delivery.objects.count() / 10
@@ -180,18 +163,14 @@ def _send() -> None:
             early = _mib()
     give_back()
     seconds = round(time.monotonic() - began, 2)
-    assert not Sending.objects.exclude(stage="done").exists()
+    check_done()
     print(json.dumps({"seconds": seconds, "mib_early": early or _mib(), "mib_late": _mib()}))
 
 
 def _count() -> None:
-    from django.db.models import Count
-
     from dateline.subscriptions.mail.carrier import WINDOW
-    from dateline.subscriptions.models import Delivery
 
-    rows = Delivery.objects.order_by().values_list("state").annotate(n=Count("pk"))
-    print(json.dumps([dict(rows), WINDOW]))
+    print(json.dumps([ledger(), WINDOW]))
 
 
 def _mib() -> float:
@@ -202,11 +181,11 @@ def _mib() -> float:
     return 0.0
 
 
-def main(step: str, *more: str) -> None:
+def main(name: str, *more: str) -> None:
     from dateline.config.commands.common import open_house
 
     open_house(Path(os.environ["DATELINE_HOME"]))
-    {"fill": lambda: _fill(int(more[0])), "send": _send, "count": _count}[step]()
+    {"fill": lambda: _fill(int(more[0])), "send": _send, "count": _count}[name]()
 
 
 if __name__ == "__main__":

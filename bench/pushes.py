@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .followers import check_done, gather, ledger, post_named, send_out, step
 from .many import environment
 
 BROWSERS, KEYS = 100_000, 100
@@ -48,8 +49,8 @@ def run(options) -> Report:
         _step(env, "fill", count, port, Path(place) / "keys")
         said = json.loads(_step(env, "send").splitlines()[-1])
         got = Counter(taken.read_text().split())
-        ledger = json.loads(_step(env, "count").splitlines()[-1])
-    is_exact = len(got) == count == sum(got.values()) and ledger == {"sent": count}
+        states = json.loads(_step(env, "count").splitlines()[-1])
+    is_exact = len(got) == count == sum(got.values()) and states == {"sent": count}
     return Report(count, said["seconds"], round(count / said["seconds"], 1), is_exact)
 
 
@@ -71,21 +72,18 @@ def _sink(place: Path):
         sink.terminate()
 
 
-def _step(env: dict[str, str], step: str, *more: object) -> str:
-    words = [sys.executable, "-m", "bench.pushes", step, *map(str, more)]
-    return subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
+def _step(env: dict[str, str], name: str, *more: object) -> str:
+    return step("bench.pushes", env, name, *more)
 
 
 def _fill(count: int, port: int, keys: Path) -> None:
     """Make a newsroom with one story and so many browsers that follow its topic."""
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    from dateline.journal.queries import replay
-    from dateline.publishing.sendings import sendings_after
     from dateline.standards.base64url import to_base64url
     from dateline.standards.push.sealing import CURVE
-    from dateline.subscriptions.models import Endpoint, Subscriber, Subscription
-    from tests.factories import a_newsroom, a_published_story
+    from dateline.subscriptions.models import Endpoint, Subscriber
+    from tests.factories import a_newsroom
     from tests.push_double import Browser
 
     pairs = (line.split() for line in keys.read_text().splitlines())
@@ -97,7 +95,6 @@ def _fill(count: int, port: int, keys: Path) -> None:
     room = a_newsroom()
     _let_it_be_noon(room.edition)
     rows = [Subscriber(edition=room.edition, key=f"k{n}") for n in range(count)]
-    made = Subscriber.objects.bulk_create(rows, batch_size=500)
     ends = [
         Endpoint(
             subscriber=who,
@@ -106,20 +103,10 @@ def _fill(count: int, port: int, keys: Path) -> None:
             p256dh=told[n % len(told)][0],
             auth=told[n % len(told)][1],
         )
-        for n, who in enumerate(made)
+        for n, who in enumerate(gather(room, rows, "push"))
     ]
     Endpoint.objects.bulk_create(ends, batch_size=500)
-    subject = f"topic:{room.topic.pk}"
-    followed = [
-        Subscription(
-            subscriber=who, subject=subject, rank="2", channel="push", edition=room.edition
-        )
-        for who in made
-    ]
-    Subscription.objects.bulk_create(followed, batch_size=500)
-    a_published_story(room, standfirst="Nobody named a day for new ones.")
-    for recorded in replay(0, 1000):
-        sendings_after(recorded)
+    send_out(room)
 
 
 def _let_it_be_noon(edition) -> None:
@@ -133,34 +120,26 @@ def _let_it_be_noon(edition) -> None:
 def _send() -> None:
     """Work at the post until all is settled, as the runner's thread does."""
     from dateline.common.memory import collect_seldom
-    from dateline.publishing.post import posts
-    from dateline.subscriptions.models import Sending
 
     collect_seldom()
-    post = next(one for one in posts() if one.name == "post-push")
+    post = post_named("post-push")
     began = time.monotonic()
     while post.work():
         pass
     seconds = round(time.monotonic() - began, 2)
-    assert not Sending.objects.exclude(stage="done").exists()
+    check_done()
     print(json.dumps({"seconds": seconds}))
 
 
-def _count() -> None:
-    from django.db.models import Count
-
-    from dateline.subscriptions.models import Delivery
-
-    rows = Delivery.objects.order_by().values_list("state").annotate(n=Count("pk"))
-    print(json.dumps(dict(rows)))
-
-
-def main(step: str, *more: str) -> None:
+def main(name: str, *more: str) -> None:
     from dateline.config.commands.common import open_house
 
     open_house(Path(os.environ["DATELINE_HOME"]))
-    fill = lambda: _fill(int(more[0]), int(more[1]), Path(more[2]))  # noqa: E731
-    {"fill": fill, "send": _send, "count": _count}[step]()
+    {
+        "fill": lambda: _fill(int(more[0]), int(more[1]), Path(more[2])),
+        "send": _send,
+        "count": lambda: print(json.dumps(ledger())),
+    }[name]()
 
 
 if __name__ == "__main__":
