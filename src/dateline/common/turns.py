@@ -7,7 +7,8 @@ few that strangers share; one that does not answer, or takes its time, rests, lo
 
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
@@ -83,6 +84,23 @@ def _keep(kept: OrderedDict[str, T], name: str, value: T) -> None:
     kept.move_to_end(name)
     if len(kept) > _MOST_SITES:
         kept.popitem(last=False)
+
+
+def take_turns(
+    pool: Executor,
+    work: Sequence[tuple[str, T]],
+    ask: Callable[[T], bool],
+    *,
+    manners: Manners,
+    seconds: float,
+) -> None:
+    """Ask for all by several threads; what is not begun within so many seconds is not asked.
+
+    `work` names the site of each, and `ask` says if it was answered.
+    """
+    turns = Turns(work, manners, until=monotonic() + seconds)
+    for job in [pool.submit(turns.each, ask) for _ in range(min(AT_ONCE, len(work)))]:
+        job.result()
 
 
 class Turns(Generic[T]):

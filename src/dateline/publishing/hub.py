@@ -6,13 +6,10 @@ readers get them, so nothing leaves that a reader may not see.
 """
 
 import re
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from time import monotonic
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -24,7 +21,7 @@ from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
 from dateline.common.keys import new_secret
 from dateline.common.posting import ask
-from dateline.common.turns import AT_ONCE, Manners, Turns
+from dateline.common.turns import AT_ONCE, Manners, take_turns
 from dateline.journal.entries import Recorded
 from dateline.press.touch import reading
 from dateline.standards.websub import (
@@ -49,7 +46,6 @@ from dateline.wire.queries import changed_topics, due_subscribers, hub_requests
 from dateline.wire.rules import told_by
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 _LONGEST = 10.0
 """Seconds in which the requests of one pass begin: the rest waits for the next."""
 _MOST_IN_A_PASS = 64
@@ -134,7 +130,8 @@ def _answer(waiting: list[HubRequest], pool: ThreadPoolExecutor) -> None:
         confirmed[request.pk] = answer is True
         return answer is not None
 
-    _take_turns(pool, [(request.site, request) for request in waiting], check)
+    work = [(request.site, request) for request in waiting]
+    take_turns(pool, work, check, manners=_manners(), seconds=_LONGEST)
     for request in waiting:
         feed = feeds[request.pk]
         if confirmed.get(request.pk):
@@ -142,15 +139,6 @@ def _answer(waiting: list[HubRequest], pool: ThreadPoolExecutor) -> None:
             confirm_request(by=None, request=request, digest=digest, keys=keys)
         elif request.pk in confirmed or _manners().rest_of(request.site):
             deny_request(by=None, request=request)
-
-
-def _take_turns(
-    pool: ThreadPoolExecutor, work: Sequence[tuple[str, T]], ask: Callable[[T], bool]
-) -> None:
-    """Ask for all by several threads, so that a site that stalls holds up few of the others."""
-    turns = Turns(work, _manners(), until=monotonic() + _LONGEST)
-    for job in [pool.submit(turns.each, ask) for _ in range(min(AT_ONCE, len(work)))]:
-        job.result()
 
 
 @cache
@@ -207,7 +195,8 @@ def _tell(due: list[HubSubscriber], pool: ThreadPoolExecutor) -> None:
             return False
         return True
 
-    _take_turns(pool, [(one.site, one) for one in due], send)
+    work = [(one.site, one) for one in due]
+    take_turns(pool, work, send, manners=_manners(), seconds=_LONGEST)
     for subscriber in due:
         rest = _manners().rest_of(subscriber.site)
         if subscriber.pk in outcomes:

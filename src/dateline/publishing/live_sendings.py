@@ -17,7 +17,7 @@ from dateline.subscriptions.actions import (
     retract,
     stop_sending,
 )
-from dateline.subscriptions.enums import Halt, Stage, Thing
+from dateline.subscriptions.enums import Halt, Thing
 from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import has_followers, sending_by_key
 
@@ -87,7 +87,7 @@ def _is_fresh(post: LivePost) -> bool:
 def _went_on(key: str) -> bool:
     """Say whether something was planned before; what we stopped goes on."""
     known = sending_by_key(key)
-    if known is not None and known.stage == Stage.STOPPED and known.why in _OURS:
+    if known is not None and known.was_stopped_for(*_OURS):
         resume_sending(by=None, sending=known)
     return known is not None
 

@@ -194,6 +194,10 @@ class Sending(models.Model):
     def __str__(self) -> str:
         return self.title or self.key
 
+    def was_stopped_for(self, *whys: str) -> bool:
+        """Say whether it was stopped for one of these reasons, and so may go on without them."""
+        return self.stage == Stage.STOPPED and self.why in whys
+
     @property
     def why_stopped(self) -> str:
         """Return why it was stopped, in the language of whoever looks; empty if it was not."""

@@ -13,7 +13,7 @@ from dateline.people.models import Account
 from dateline.subscriptions.actions.newsletters import fill_part, note_issue
 from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.actions.stop import WITHDRAWN, resume_sending, stop_sending
-from dateline.subscriptions.enums import Stage, Thing
+from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.errors import IssueRefused
 from dateline.subscriptions.models import Issue, IssueStory, Sending
 from dateline.subscriptions.newsletter_entries import (
@@ -164,7 +164,7 @@ def clear_issue(*, by: Account | None, issue: Issue) -> Issue:
     hidden = hidden_in(row, clock.now())
     IssueStory.objects.filter(part__issue=row, story__in=hidden).update(is_left_out=True)
     sending = row.sending
-    if sending is not None and sending.stage == Stage.STOPPED and sending.why == WITHDRAWN:
+    if sending is not None and sending.was_stopped_for(WITHDRAWN):
         resume_sending(by=by, sending=sending)
     note_issue(row)
     return row

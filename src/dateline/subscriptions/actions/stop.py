@@ -53,15 +53,7 @@ def retract(*, by: Account | None, sending: Sending) -> Sending | None:
     """
     if not has_reached_anybody(sending):
         return None
-    plan = Plan(
-        key=retraction_key(sending.pk),
-        thing=Thing.RETRACTION,
-        edition=sending.edition,
-        story=sending.story,
-        thing_number=sending.pk,
-        title=sending.title,
-    )
-    return plan_sending(by=by, plan=plan)
+    return _take_back(by, sending, key=retraction_key(sending.pk), story=sending.story)
 
 
 @transaction.atomic
@@ -73,13 +65,17 @@ def retract_story(*, by: Account | None, story: int) -> Sending | None:
     first = next((one for one in sendings_of_story(story) if has_reached_anybody(one)), None)
     if first is None:
         return None
+    return _take_back(by, first, key=story_retraction_key(story), story=story)
+
+
+def _take_back(by: Account | None, sending: Sending, *, key: str, story: int | None) -> Sending:
     plan = Plan(
-        key=story_retraction_key(story),
+        key=key,
         thing=Thing.RETRACTION,
-        edition=first.edition,
+        edition=sending.edition,
         story=story,
-        thing_number=first.pk,
-        title=first.title,
+        thing_number=sending.pk,
+        title=sending.title,
     )
     return plan_sending(by=by, plan=plan)
 

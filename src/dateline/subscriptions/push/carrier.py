@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from time import monotonic
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dateline.common import clock
 from dateline.common.fetch import Bounds, FetchRefused
 from dateline.common.posting import Answered
-from dateline.common.turns import AT_ONCE, Manners, Turns, site_of
+from dateline.common.turns import AT_ONCE, Manners, site_of, take_turns
 from dateline.standards.errors import CopyError
 from dateline.standards.push.headers import Outcome as Answer
 from dateline.standards.push.headers import Urgency, outcome_of, push_headers
@@ -137,15 +136,12 @@ class PushCarrier:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(AT_ONCE, "push")
         work = [(site_of(push.browser.address), push) for push in pushes]
-        turns = Turns(work, self._manners, until=monotonic() + LONGEST)
 
         def ask(push: _Push) -> bool:
             push.answered = self._push(sender, push.note, push.browser)
             return push.answered.cause != UNREACHABLE
 
-        threads = range(min(AT_ONCE, len(pushes)))
-        for job in [self._pool.submit(turns.each, ask) for _ in threads]:
-            job.result()
+        take_turns(self._pool, work, ask, manners=self._manners, seconds=LONGEST)
 
     def _unasked(self, push: "_Push") -> "_Answered":
         """Return what stands for an answer where the time of a window was over, or a site rests."""
