@@ -49,8 +49,9 @@ def test_replies_and_mentions_are_listed_for_whom_they_are(talk, ada, told):
     assert Client().get(PAGE)["Location"].startswith("/account/login/")
 
 
-def test_me_tells_the_count(ada, told):
-    assert ada.get("/me").json()["unread"] == {"notices": 2}
+def test_me_tells_the_count_without_another_question(ada, told, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert ada.get("/me").json()["unread"] == {"notices": 2}
 
 
 def test_following_one_leads_to_its_message_and_counts_it_as_read(talk, ada, told):

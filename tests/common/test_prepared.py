@@ -2,12 +2,14 @@ from datetime import datetime
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.test.utils import CaptureQueriesContext
 
 from dateline.common import clock
+from dateline.common.joined import Joined
 from dateline.common.prepared import Prepared, PreparedIn
 from dateline.common.prepared_rows import PreparedChange, PreparedRow
+from dateline.people.models import Person
 from dateline.publishing.models import Parked
 from dateline.stories.models import Byline, Story
 from dateline.stories.queries import older_in_section, story_for_reader, visible
@@ -49,6 +51,23 @@ def test_related_objects_come_with_it():
     with CaptureQueriesContext(connection) as asked:
         assert [byline.person for byline in prepared.rows(story=story.pk)] == [room.person]
     assert len(asked) == 1
+
+
+def test_what_is_annotated_comes_with_it():
+    room = a_newsroom()
+    story = a_published_story(room)
+    bylines = Byline.objects.filter(story=OuterRef("pk"))
+    named = bylines.values("story").annotate(all=Joined("person__slug")).values("all")
+    prepared = Prepared(
+        lambda number: Story.objects.filter(pk=number).annotate(by=Subquery(named)), number=int
+    )
+    assert prepared.rows(number=story.pk)[0].by == room.person.slug
+    other = Person.objects.create(name="Bo Arner", slug="bo-arner")
+    Byline.objects.create(story=story, person=other)
+    [found] = prepared.rows(number=story.pk)
+    assert (found, set(found.by.split())) == (story, {room.person.slug, "bo-arner"})
+    Byline.objects.all().delete()
+    assert prepared.rows(number=story.pk)[0].by is None
 
 
 def test_a_value_that_does_not_reach_the_query_is_refused():

@@ -35,6 +35,7 @@ class _Compiled:
     columns: list[str]
     own: slice
     populators: list[Any]
+    annotations: Mapping[str, int]
 
 
 class Prepared(Generic[M]):
@@ -51,6 +52,8 @@ class Prepared(Generic[M]):
 
     def rows(self, **values: Value) -> list[M]:
         """Return the objects found for these values, with those `select_related` brings.
+
+        What a queryset annotates is set on them, as the ORM does.
 
         Raises: KeyError when a value is missing.
         """
@@ -85,6 +88,7 @@ class Prepared(Generic[M]):
             populators=get_related_populators(  # type: ignore[call-arg]
                 compiler.klass_info, compiler.select, connection.alias
             ),
+            annotations=compiler.annotation_col_map,
         )
         return made
 
@@ -205,4 +209,6 @@ def _object(compiled: _Compiled, row: list[Any], connection: BaseDatabaseWrapper
     made = compiled.model.from_db(connection.alias, compiled.columns, row[compiled.own])
     for populator in compiled.populators:
         populator.populate(row, made)
+    for name, at in compiled.annotations.items():
+        setattr(made, name, row[at])
     return made

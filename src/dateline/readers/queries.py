@@ -7,7 +7,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from dateline.common import clock
@@ -33,22 +33,24 @@ _OF_ACCOUNT = Prepared(
 
 def reader_in_session(key: str) -> Reader | None:
     """Return the reader whose browser holds a session's key, or None; asks the database once."""
-    if not key:
-        return None
-    session = _SESSION.first(key=key, now=clock.now())
+    return reader_let_in(_SESSION.first(key=key, now=clock.now())) if key else None
+
+
+def reader_let_in(session: Session | None) -> Reader | None:
+    """Return the reader whom a session of `sessions_with_key` lets in, or None; asks nothing."""
     if session is None or not is_good(session):
         return None
     reader: Reader | None = getattr(session.account, "reader", None)
     return reader
 
 
-_SESSION = Prepared(
-    lambda key, now: Session.objects.select_related("account__reader").filter(
-        pk=key, expire_date__gt=now, account__isnull=False
-    ),
-    key=str,
-    now=datetime,
-)
+def sessions_with_key(key: str, now: datetime) -> QuerySet[Session]:
+    """Return the session with a key that has not ended, with its account and reader."""
+    held = Session.objects.select_related("account__reader")
+    return held.filter(pk=key, expire_date__gt=now, account__isnull=False)
+
+
+_SESSION = Prepared(sessions_with_key, key=str, now=datetime)
 
 
 def reader_by_slug(slug: str) -> Reader | None:

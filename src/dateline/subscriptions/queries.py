@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from dateline.common.joined import Joined
 from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
 from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Stage, State, Thing
@@ -53,6 +56,16 @@ def subscriptions_of(subscriber: Subscriber) -> list[Subscription]:
     """Return what somebody follows, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber).select_related("edition")
     return list(rows.order_by("rank", "made_at", "pk"))
+
+
+def subjects_by_mail(reader: OuterRef) -> QuerySet[Any, Any]:
+    """Return what the reader of an outer query follows by mail, as one text for a subquery.
+
+    Shape: `topic:88/en person:5/ru`, each with its edition; no row when it is nothing.
+    """
+    rows = Subscription.objects.filter(subscriber__reader=reader, channel=Channel.MAIL)
+    named = Concat("subject", Value("/"), "edition__code")
+    return rows.values("subscriber__reader").annotate(all=Joined(named)).values("all")
 
 
 def subjects_followed(

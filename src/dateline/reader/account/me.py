@@ -1,27 +1,25 @@
 """`/me`: who is logged in, for the scripts of pages that are the same for everyone.
 
-Never kept by any cache, and asked only by browsers with the hint; one question to the
-database, and one more about what the reader follows and whether there is anything they have not
-seen: a union of both, since two would not be free.
+Never kept by any cache, and asked only by browsers with the hint; one question to the database.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 
-from dateline.chats.models import Notice
-from dateline.chats.own_queries import unseen_notices
+from dateline.chats.own_queries import notices_for_readers
 from dateline.common import clock
-from dateline.common.prepared import PreparedTexts
+from dateline.common.prepared import Prepared
+from dateline.people.models import Session
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.hint import without_hint
 from dateline.readers.models import Reader
-from dateline.readers.queries import reader_in_session
-from dateline.subscriptions.enums import Channel
-from dateline.subscriptions.models import Subscription
+from dateline.readers.queries import reader_let_in, sessions_with_key
+from dateline.subscriptions.queries import subjects_by_mail
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -35,34 +33,31 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    reader = reader_in_session(key)
-    told = _NOBODY if reader is None else _told(request, reader)
+    session = _ASKED.first(key=key, now=clock.now()) if key else None
+    reader = reader_let_in(session)
+    told = _NOBODY if session is None or reader is None else _told(request, session, reader)
     response = JsonResponse(told)
     response["Cache-Control"] = "private, no-store"
     return response if reader else without_hint(response)
 
 
 _NOBODY: dict[str, Any] = {"reader": None, "csrf": "", "unread": {}, "follows": []}
-_UNSEEN = "unseen"
 
 
-def _standing(reader: int) -> "QuerySet[Any, Any]":
-    """Return what a reader follows, as subject and edition; first whether notices are unseen."""
-    notices = Notice.objects.filter(reader=OuterRef("pk"), seen_at__isnull=True)
-    unseen = Reader.objects.filter(Exists(notices), pk=reader)
-    followed = Subscription.objects.filter(subscriber__reader=reader, channel=Channel.MAIL)
-    return unseen.values_list(Value(_UNSEEN), Value("")).union(
-        followed.values_list("subject", "edition__code"), all=True
+def _asked(key: str, now: datetime) -> QuerySet[Session]:
+    """Return a session with how many notices its reader has not seen, and what they follow."""
+    reader = OuterRef("account__reader")
+    unseen = notices_for_readers(now).filter(reader=reader, seen_at__isnull=True)
+    count = unseen.order_by().values("reader").annotate(count=Count("pk")).values("count")
+    return sessions_with_key(key, now).annotate(
+        unseen=Subquery(count), follows=Subquery(subjects_by_mail(reader))
     )
 
 
-_STANDING = PreparedTexts(_standing, reader=int)
+_ASKED = Prepared(_asked, key=str, now=datetime)
 
 
-def _told(request: HttpRequest, reader: Reader) -> dict[str, Any]:
-    standing = _STANDING.rows(reader=reader.pk)
-    follows = [f"{subject}/{code}" for subject, code in standing if subject != _UNSEEN]
-    has_unseen = len(follows) < len(standing)
+def _told(request: HttpRequest, session: Any, reader: Reader) -> dict[str, Any]:
     return {
         "reader": {
             "id": reader.pk,
@@ -75,6 +70,6 @@ def _told(request: HttpRequest, reader: Reader) -> dict[str, Any]:
             "chats": "off" if reader.hides_chats else "",
         },
         "csrf": get_token(request),
-        "unread": {"notices": unseen_notices(reader, clock.now()) if has_unseen else 0},
-        "follows": follows,
+        "unread": {"notices": session.unseen or 0},
+        "follows": (session.follows or "").split(),
     }
