@@ -104,5 +104,6 @@ def test_without_scripts_there_is_mail_and_the_feed(newsroom, open_page):
     page = open_page(f"{newsroom.url}/topics/ostrel/", java_script_enabled=False)
     page.get_by_role("link", name="Follow", exact=True).click()
     expect(page.get_by_label("Notifications in this browser")).to_be_hidden()
-    link = page.get_by_role("link", name="read it as a feed")
+    expect(page.get_by_text("There are no notifications here: they need scripts")).to_be_visible()
+    link = page.get_by_role("main").get_by_role("link", name="Ostrel", exact=True)
     assert page.request.get(newsroom.url + link.get_attribute("href")).ok

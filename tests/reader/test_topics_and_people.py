@@ -53,10 +53,6 @@ def test_a_topic_shows_its_other_names_its_archive_and_its_feeds(room):
         assert part in page
 
 
-def test_nothing_offers_to_follow_before_there_are_subscriptions(room):
-    assert "Follow" not in text("/topics/ostrel/")
-
-
 def test_a_topic_shows_its_picture(room):
     room.topic.picture = a_picture()
     save_topic(by=None, topic=room.topic)

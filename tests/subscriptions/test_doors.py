@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as live_settings
 from django.test import Client
+from pydantic import SecretStr
 
 from dateline.common import clock
 from dateline.people.models import Letter
+from dateline.standards.push.vapid import new_vapid_key
 from dateline.stories.actions import kill_story
 from dateline.subscriptions.actions import retract
 from dateline.subscriptions.enums import Standing
@@ -16,6 +18,7 @@ from dateline.subscriptions.mail.links import CHOICES_FOR, OWN_FOR, held_by, own
 from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
 from tests.factories import a_published_story, a_reader
 from tests.subscriptions.following import a_follower, a_sending, written
+from tests.subscriptions.lettering import a_newsletter
 
 pytestmark = pytest.mark.django_db
 READER = "reader@news.example"
@@ -24,8 +27,6 @@ READER = "reader@news.example"
 @pytest.fixture(autouse=True)
 def by_mail(monkeypatch, own_tries, settings):
     """Let the newsroom send mail, and count tries for one test alone."""
-    from pydantic import SecretStr
-
     given = settings.DATELINE.model_copy(update={"mail_server": SecretStr("folder")})
     monkeypatch.setattr(live_settings, "DATELINE", given)
 
@@ -235,7 +236,7 @@ def test_one_can_take_everything_along_and_see_why(client, room):
     assert page["Cache-Control"] == "private, no-store"
 
 
-def test_pages_lead_to_following_where_mail_is_sent(client, room, monkeypatch):
+def test_pages_lead_to_following(client, room):
     story = a_published_story(room)
     urls = {
         f"/topics/{room.topic.slug}/": f"topic:{room.topic.pk}",
@@ -246,6 +247,51 @@ def test_pages_lead_to_following_where_mail_is_sent(client, room, monkeypatch):
     for url, subject in urls.items():
         page = client.get(url).content.decode()
         assert f'href="/subscribe/?edition=en&amp;to={subject}"' in page
+
+
+@pytest.fixture
+def no_mail(monkeypatch):
+    changes = {"mail_server": SecretStr(""), "push_key": SecretStr(new_vapid_key())}
+    given = live_settings.DATELINE.model_copy(update=changes)
+    monkeypatch.setattr(live_settings, "DATELINE", given)
+
+
+def test_without_a_mail_server_the_other_ways_are_offered_and_it_is_said(client, room, no_mail):
+    topic = f"topic:{room.topic.pk}"
+    front = client.get("/").content.decode()
+    assert 'href="/subscribe/?edition=en"' in front
+    page = client.get(f"/subscribe/?edition=en&to={topic}").content.decode()
+    assert "this newsroom has no mail server" in page
+    assert 'value="push"' in page
+    assert ("By mail" in page, 'type="email"' in page) == (False, False)
+    for feed in (f"/topics/{room.topic.slug}/feed.xml", "/feed.xml"):
+        assert f'href="{feed}"' in page
+        assert client.get(feed).status_code == 200
+    answer = asked(client, room)
+    assert (answer.status_code, Letter.objects.count()) == (200, 0)
+
+
+def test_without_letters_and_notifications_there_are_feeds(client, room, no_mail, monkeypatch):
+    given = live_settings.DATELINE.model_copy(update={"service_worker": False})
+    monkeypatch.setattr(live_settings, "DATELINE", given)
+    page = client.get("/subscribe/?edition=en").content.decode()
+    assert "this newsroom has switched them off" in page
+    assert "<button" not in page.partition("<main")[2].partition("</main")[0]
+    assert f'href="{room.world.address}feed.xml"' in page
+
+
+def test_whatever_has_a_feed_leads_to_it(client, room):
+    story = a_published_story(room)
+    wanted = {
+        f"person:{room.person.pk}": f"/people/{room.person.slug}/feed.xml",
+        f"live:{story.pk}": f"/s/{story.pk}/feed.xml",
+        f"story:{story.pk}": "/feed.xml",
+        f"newsletter:{a_newsletter(room).pk}": "/newsletters/morning/feed.xml",
+    }
+    for subject, feed in wanted.items():
+        page = client.get(f"/subscribe/?edition=en&to={subject}").content.decode()
+        assert f'href="{feed}"' in page
+        assert "has no mail server" not in page
 
 
 def test_letters_follow_an_account_to_its_new_address_and_go_with_it(client, room):

@@ -26,6 +26,7 @@ from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
 from tests.factories import a_published_story
 from tests.push_double import Browser, push_service
+from tests.subscriptions.lettering import Later, a_newsletter, an_issue, sent
 from tests.web_double import LOOPBACK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -196,6 +197,17 @@ def test_a_story_comes_under_the_name_of_what_is_followed(here, reader, post):
     after_all(post)
     assert reader.shown[-1]["body"] == "This story was withdrawn."
     assert reader.shown[-1]["tag"] == f"story:{story.pk}"
+
+
+def test_a_newsletter_that_left_is_told_of_and_read_on_the_site(here, reader, post, monkeypatch):
+    newsletter, later = a_newsletter(here), Later(monkeypatch)
+    reader.follow(str(newsletter.subject))
+    issue = sent(here, an_issue(here, newsletter, title="Talks end without a date"), later)
+    after_all(post)
+    [told] = reader.shown
+    assert (told["title"], told["body"]) == ("Morning letter", "Talks end without a date")
+    assert reader.client.get(told["url"]).status_code == 200
+    assert (told["url"], states()) == (issue.address, [("sent", "")])
 
 
 def test_several_at_once_come_as_one(here, reader, post):

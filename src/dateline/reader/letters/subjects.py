@@ -24,6 +24,16 @@ class Named:
     url: str
     edition: Edition
 
+    @property
+    def feed_url(self) -> str:
+        """Return where it is a feed for everybody; empty for what has none."""
+        if self.subject.kind == "live":
+            return f"/s/{self.subject.number}/feed.xml"
+        return f"{self.url}feed.xml" if self.subject.kind in _WITH_FEEDS else ""
+
+
+_WITH_FEEDS = frozenset({"front", "section", "topic", "person", "newsletter"})
+
 
 def named(text: str, edition: Edition) -> Named | None:
     """Return what a stored or sent subject is called now, or None where there is no such thing.

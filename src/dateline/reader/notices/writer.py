@@ -23,6 +23,7 @@ from dateline.stories.paragraphs import plain_text
 from dateline.stories.queries import story_for_reader
 from dateline.subscriptions.enums import Channel, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.newsletter_queries import hidden_in, issue_by_number
 from dateline.subscriptions.push.carrier import NIGHT, TOO_MANY, Saying
 from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
@@ -159,6 +160,21 @@ def _alert(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | No
     )
 
 
+def _newsletter(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
+    """Return what is said of an issue, which is read on the site."""
+    issue = issue_by_number(delivery.sending.thing_number or 0)
+    if issue is None or issue.sent_at is None or hidden_in(issue, now):
+        return None
+    return Note(
+        title=issue.newsletter.title,
+        body=issue.title,
+        url=issue.address,
+        tag=_tag(delivery.sending),
+        lasts=_DAY,
+        **_tongue(furniture),
+    )
+
+
 def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | None:
     """Return what takes the place of a notification that was wrong: without its words."""
     taken_back = Sending.objects.filter(pk=delivery.sending.thing_number or 0).first()
@@ -185,6 +201,7 @@ _WRITERS = {
     **dict.fromkeys((Thing.STORY, Thing.UPDATE, Thing.CORRECTION, Thing.LIVE_END), _story),
     Thing.LIVE: _live,
     Thing.ALERT: _alert,
+    Thing.NEWSLETTER: _newsletter,
     Thing.RETRACTION: _retraction,
 }
 

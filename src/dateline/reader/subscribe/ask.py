@@ -16,12 +16,12 @@ from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.shell import account_page, back_to, page_for, show
 from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import Named, named
-from dateline.reader.present.furniture import Furniture
 from dateline.reader.present.notices import notices_offered
 from dateline.reader.subscribe.contexts import AgreeContext, SubscribeContext, SubscribedContext
 from dateline.reader.subscribe.forms import SubscribeForm
 from dateline.reader.subscribe.shell import (
     choices_url,
+    feeds_offered,
     furniture,
     no_longer,
     offered,
@@ -49,13 +49,15 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     shown = furniture(request)
     choices = offered(shown, request.GET.get("to", ""))
     _reader, mail = reader_here(request)
+    sends_mail = can_send()
     form = SubscribeForm(
         request.POST or None,
         offered=[(str(one.subject), one.label) for one in choices],
+        sends_mail=sends_mail,
         knows_mail=bool(mail),
         initial={"what": [str(choices[0].subject)] if request.GET.get("to") else []},
     )
-    if request.method == "POST" and form.is_valid() and (mail or can_send()):
+    if request.method == "POST" and sends_mail and form.is_valid():
         return _at_once(request, form, mail) if mail else _by_letter(request, form)
     return _page(request, form, choices, mail)
 
@@ -65,7 +67,6 @@ def _page(
 ) -> HttpResponse:
     reader, _mail = reader_here(request)
     known = subscriber_of(reader) if reader else None
-    first = choices[0]
     shown = furniture(request)
     offered_here = notices_offered(shown)
     context = SubscribeContext(
@@ -73,7 +74,8 @@ def _page(
         form=form,
         mail=mail,
         consent=_words(),
-        feed_url=_feed_url(first, shown, is_asked=bool(request.GET.get("to"))),
+        sends_mail=can_send(),
+        feeds=feeds_offered(choices),
         push_key=offered_here.key if offered_here else "",
         languages=other_languages(shown, request.GET.get("to", "")),
         preferences_url=f"{shown.edition.prefix}preferences/",
@@ -81,16 +83,6 @@ def _page(
         choices_url=own_url(known) if known else "",
     )
     return show(request, context)
-
-
-def _feed_url(first: Named, shown: Furniture, *, is_asked: bool) -> str:
-    """Return the feed of what is asked for, or of the whole edition; empty where it has none."""
-    if not is_asked:
-        return f"{shown.edition.prefix}feed.xml"
-    if first.subject.kind == "live":
-        return f"/s/{first.subject.number}/feed.xml"
-    has_feed = first.subject.kind in {"front", "section", "topic", "person"}
-    return f"{first.url}feed.xml" if has_feed else ""
 
 
 def _words() -> str:

@@ -14,7 +14,7 @@ from dateline.people.logins import begin
 from dateline.people.models import Account
 from dateline.reader.account.forms import MailForm
 from dateline.reader.account.limits import refused, tried
-from dateline.reader.account.mail import Letter, send_letter
+from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import account_page, page_for, show
 from dateline.reader.contexts import LinkContext
@@ -101,6 +101,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
         is_sure=held_here(request).is_sure,
+        sends_mail=can_send(),
         form=form,
         sent=_sent(deliveries_of(subscriber)[:_LATEST]),
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),

@@ -8,14 +8,15 @@ from dateline.reader.contexts import FeedContext, LinkContext, PageContext, cont
 
 @context
 class SubscribeContext:
-    """Asking for letters."""
+    """Following something by the ways there are here: mail, a browser's notifications, a feed."""
 
     template: ClassVar[str] = "reader/subscribe/subscribe.html"
     page: PageContext = says("Shared furniture.")
     form: Any = says("The form: `what`, `pace`, and `mail` where it is not known.")
     mail: str = says("The proved address of whoever is logged in; empty for others.", default="")
     consent: str = says("What whoever sends the form agrees to.")
-    feed_url: str = says("The same as a feed; empty where there is none.", default="")
+    sends_mail: bool = says("Whether this newsroom can write to anybody.")
+    feeds: tuple[LinkContext, ...] = says("The same as feeds, and the whole edition's.")
     push_key: str = says("The key that browsers agree to; empty without notifications.", default="")
     languages: tuple[LinkContext, ...] = says("The same in the other editions.", default=())
     preferences_url: str = says("Where a browser's notifications are looked after.")
@@ -80,6 +81,7 @@ class ChoicesContext:
     paused_until: datetime | None = says("When letters go on, if they are paused.", default=None)
     is_stopped: bool = says("Whether nothing is sent.", default=False)
     is_sure: bool = says("Whether it is the subscriber: by a link they asked for.", default=False)
+    sends_mail: bool = says("Whether this newsroom can write to anybody.")
     form: Any = says("The form for another address: `mail`.")
     sent: tuple[SentContext, ...] = says("The latest letters.", default=())
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")

@@ -32,13 +32,21 @@ class SubscribeForm(forms.Form):
     mail = MailForm.base_fields["mail"]
 
     def __init__(
-        self, *args: Any, offered: Sequence[tuple[str, str]], knows_mail: bool, **kwargs: Any
+        self,
+        *args: Any,
+        offered: Sequence[tuple[str, str]],
+        sends_mail: bool,
+        knows_mail: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = offered  # type: ignore[attr-defined]
         self.fields["mail"].label = _("Mail address")
-        if knows_mail:
+        if knows_mail or not sends_mail:
             del self.fields["mail"]
+        if not sends_mail:
+            self.fields["pace"].choices = ()  # type: ignore[attr-defined]
+            self.fields["pace"].help_text = ""
 
     def clean_mail(self) -> str:
         """Return the address as addresses are compared."""

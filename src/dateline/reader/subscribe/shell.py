@@ -1,6 +1,6 @@
 """What the pages of subscribing share: whose link it is, which words, what is offered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -112,6 +112,11 @@ def offered(shown: Furniture, to: str) -> list[Named]:
     newsletters = [str(one.subject) for one in newsletters_of(edition)]
     texts = dict.fromkeys([*first, *newsletters, f"front:{code}", f"breaking:{code}"])
     return [one for text in texts if (one := named(text, edition)) is not None]
+
+
+def feeds_offered(choices: Iterable[Named]) -> tuple[LinkContext, ...]:
+    """Return the feeds of what is offered, without what has none: breaking news, one story."""
+    return tuple(LinkContext(label=one.label, url=one.feed_url) for one in choices if one.feed_url)
 
 
 _OF_AN_EDITION = frozenset({"section", "topic"})
