@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -27,6 +26,7 @@ from dateline.newsfeed.actions import (
 )
 from dateline.newsfeed.alert_queries import alert_in_force, alerts_of_story, latest_alerts
 from dateline.newsfeed.models import URGENCIES, Alert
+from dateline.newsroom.rights import need
 from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import newest, visible
@@ -56,7 +56,7 @@ class AlertForm(forms.Form):
 
 def alerts(request: HttpRequest) -> HttpResponse:
     """List the latest alerts, under one box for a flash."""
-    _may_alert(request)
+    need(request, PERMISSION)
     now = clock.now()
     shown = {
         "form": AlertForm(),
@@ -70,7 +70,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 def new_alert(request: HttpRequest) -> HttpResponse:
     """Ask for an alert, show exactly what readers will see, and raise it when that is confirmed."""
-    _may_alert(request)
+    need(request, PERMISSION)
     if request.method != "POST":
         return _asked(request, AlertForm(initial=_proposed(request.GET.get("story", ""))))
     form = AlertForm(request.POST)
@@ -117,7 +117,7 @@ def _to_confirm(request: HttpRequest, form: AlertForm) -> HttpResponse:
 
 def preview(request: HttpRequest) -> HttpResponse:
     """Show a page's banner as readers will see it."""
-    _may_alert(request)
+    need(request, PERMISSION)
     form = AlertForm(request.GET)
     if not form.is_valid():
         return HttpResponseBadRequest("Say what the alert is to be.\n")
@@ -131,7 +131,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def one_alert(request: HttpRequest, number: int) -> HttpResponse:
     """Change an alert's words, link its story, or withdraw it."""
-    _may_alert(request)
+    need(request, PERMISSION)
     alert = get_object_or_404(Alert, pk=number)
     deed = _DEEDS.get(request.POST.get("action", ""))
     if deed is None:
@@ -180,11 +180,6 @@ def offer_alert(request: HttpRequest, story: Story) -> None:
     staff_messages.info(
         request, _("This story is urgent. Readers are not alerted yet."), buttons=[button]
     )
-
-
-def _may_alert(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
 
 
 urlpatterns: list[URLPattern] = [

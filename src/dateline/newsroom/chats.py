@@ -35,8 +35,9 @@ from dateline.common.client import wants_json
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_deeds import Done, do
 from dateline.newsroom.chats_forms import SanctionForm, WordForm
-from dateline.newsroom.chats_rooms import enter, one_chat, rooms
+from dateline.newsroom.chats_rooms import PERMISSION, one_chat, rooms
 from dateline.newsroom.chats_shown import asked_of, labelled, panel_of, queue_screen
+from dateline.newsroom.rights import need
 from dateline.readers.models import Reader
 
 _SPANS = {"7": 7, "30": 30, "183": 183, "365": 365}
@@ -45,7 +46,7 @@ _PER_PAGE = 50
 
 def queues(request: HttpRequest) -> HttpResponse:
     """Show a queue, and do what its buttons say to one message or many."""
-    enter(request)
+    need(request, PERMISSION)
     asked = asked_of(request)
     if request.method != "POST":
         return render(request, "newsroom/chats/queue.html", queue_screen(asked))
@@ -72,13 +73,13 @@ def _answered(request: HttpRequest, done: Done, back: str) -> HttpResponse:
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
     """Tell a script how much waits now."""
-    enter(request)
+    need(request, PERMISSION)
     return JsonResponse({"counts": queue_counts(asked_of(request).section)})
 
 
 def one_message(request: HttpRequest, number: int) -> HttpResponse:
     """Show a message among its neighbours, beside its author's record; decide about it."""
-    enter(request)
+    need(request, PERMISSION)
     found = messages_for_desk([number])
     if not found:
         raise Http404
@@ -93,7 +94,7 @@ def one_message(request: HttpRequest, number: int) -> HttpResponse:
 
 def one_reader(request: HttpRequest, number: int) -> HttpResponse:
     """Show a reader's record; warn, slow down, suspend, ban; note; lift."""
-    enter(request)
+    need(request, PERMISSION)
     reader = get_object_or_404(Reader, pk=number)
     form = SanctionForm()
     if request.method == "POST":
@@ -134,7 +135,7 @@ def _about_reader(request: HttpRequest, reader: Reader, form: SanctionForm) -> s
 @require_POST
 def one_appeal(request: HttpRequest, number: int) -> HttpResponse:
     """Answer an appeal."""
-    enter(request)
+    need(request, PERMISSION)
     appeal = get_object_or_404(Appeal, pk=number)
     action = request.POST.get("action", "")
     if action not in {"grant", "refuse"}:
@@ -148,7 +149,7 @@ def one_appeal(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """Show every act of moderation, the newest first."""
-    enter(request)
+    need(request, PERMISSION)
     before = whole_number(request.GET.get("before", ""))
     found = latest_decisions(limit=_PER_PAGE + 1, before=before)
     more = found[_PER_PAGE - 1].pk if len(found) > _PER_PAGE else None
@@ -159,7 +160,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
     """Show the figures of a span: by day, by ground, and how the local models do."""
-    enter(request)
+    need(request, PERMISSION)
     asked = request.GET.get("days", "30")
     days = _SPANS.get(asked, 30)
     now = clock.now()
@@ -178,7 +179,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 def words(request: HttpRequest) -> HttpResponse:
     """Show the newsroom's own words; put one on the list, take one off."""
-    enter(request)
+    need(request, PERMISSION)
     form = WordForm()
     if request.method == "POST":
         by: Any = request.user

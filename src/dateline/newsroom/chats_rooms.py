@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from dateline.chats.room_queries import (
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_forms import ChatForm, ModeForm
+from dateline.newsroom.rights import need
 from dateline.stories.queries import visible
 
 PERMISSION = "chats.moderate_chats"
@@ -31,19 +31,9 @@ _PER_PAGE = 40
 _STORIES = 12
 
 
-def enter(request: HttpRequest) -> None:
-    """Let nobody in who does not moderate.
-
-    Raises:
-        PermissionDenied: whoever asks has not the right.
-    """
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-
-
 def rooms(request: HttpRequest) -> HttpResponse:
     """List the chats, and the stories without one; open the chat of one."""
-    enter(request)
+    need(request, PERMISSION)
     if request.method == "POST":
         return _opened(request)
     asked = RoomsAsked(
@@ -78,7 +68,7 @@ def _room(chat: Chat) -> dict[str, Any]:
 
 def one_chat(request: HttpRequest, number: int) -> HttpResponse:
     """Show how a chat takes messages, and change it: close it, have it go on, arrange it."""
-    enter(request)
+    need(request, PERMISSION)
     chat = room_for_desk(number)
     if chat is None:
         raise Http404

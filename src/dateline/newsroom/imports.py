@@ -1,19 +1,18 @@
 """Imports: what was taken from which archive, and what was not understood."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from dateline.archive.queries import latest_runs
+from dateline.newsroom.rights import need
 
 PERMISSION = "archive.view_importrun"
 
 
 def imports(request: HttpRequest) -> HttpResponse:
     """List the latest imports with their reports."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
+    need(request, PERMISSION)
     return render(request, "newsroom/imports.html", {"runs": latest_runs()})
 
 

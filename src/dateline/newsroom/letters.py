@@ -20,6 +20,7 @@ from dateline.newsroom.letters_demo import (
     letter_named,
     letters_in_folder,
 )
+from dateline.newsroom.rights import need
 from dateline.subscriptions.actions import send_again, stop_sending
 from dateline.subscriptions.enums import Halt, State
 from dateline.subscriptions.models import Sending
@@ -68,7 +69,7 @@ class Shown:
 
 def letters(request: HttpRequest) -> HttpResponse:
     """List what went out, newest first, over a box that looks for one reader."""
-    _may_look(request)
+    need(request, PERMISSION)
     latest = list(latest_sendings()[:_LATEST])
     states = states_of(latest)
     shown = [Shown(one, states[one.pk]) for one in latest]
@@ -94,7 +95,7 @@ def _reader(request: HttpRequest) -> dict[str, object]:
 
 def one_sending(request: HttpRequest, number: int) -> HttpResponse:
     """Show how one sending fares: progress, rate, failures by their cause."""
-    _may_look(request)
+    need(request, PERMISSION)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
     labels = dict(State.choices)
     states = states_of([sending])[sending.pk]
@@ -110,7 +111,7 @@ def one_sending(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def deed(request: HttpRequest, number: int) -> HttpResponse:
     """Stop a sending, or plan once more what failed for one cause."""
-    _may_look(request)
+    need(request, PERMISSION)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
     if "stop" in request.POST:
         stop_sending(by=request.user, sending=sending, why=Halt.DESK)  # type: ignore[arg-type]
@@ -146,11 +147,6 @@ def mail_html(request: HttpRequest, letter: str) -> HttpResponse:
     response = HttpResponse(letter_html(letter_named(letter)))
     response._csp_replace = LETTER_POLICY  # type: ignore[attr-defined]
     return response
-
-
-def _may_look(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
 
 
 def _may_read(request: HttpRequest) -> None:

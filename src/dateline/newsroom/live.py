@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -51,20 +50,18 @@ from dateline.newsroom.live_shown import (
     screen_of,
     who_is_there,
 )
+from dateline.newsroom.rights import need
 from dateline.stories.models import Story
 
-
-def may_enter(request: HttpRequest) -> bool:
-    """Say whether somebody may see the Live screen: who writes, publishes or leads coverage."""
-    return any(request.user.has_perm(r) for r in (Right.WRITE, Right.PUBLISH, Right.LEAD))
+ENTER = (Right.WRITE, Right.PUBLISH, Right.LEAD)
+"""One of these opens the Live screen: who writes, publishes or leads coverage."""
 
 
 def coverages(request: HttpRequest) -> HttpResponse:
     """List the coverages, and open a new one."""
-    _enter(request)
+    need(request, *ENTER)
     if request.method == "POST":
-        if not request.user.has_perm(right_for(Deed.OPEN)):
-            raise PermissionDenied
+        need(request, right_for(Deed.OPEN))
         try:
             return redirect(_address(_opened(request)))
         except FormRefusedError as refused:
@@ -89,7 +86,7 @@ def _opened(request: HttpRequest) -> LiveStory:
 
 def coverage(request: HttpRequest, story: int) -> HttpResponse:
     """Show the writing screen of a coverage, and do what its buttons say."""
-    _enter(request)
+    need(request, *ENTER)
     live_story = _live_story(story)
     if request.method != "POST":
         if live_story.merged_into is not None:
@@ -113,7 +110,7 @@ def _whole_screen(request: HttpRequest, live_story: LiveStory, form: Any) -> Htt
 
 def post(request: HttpRequest, story: int, number: int) -> HttpResponse:
     """Show the forms that change one post, and do what its buttons say."""
-    _enter(request)
+    need(request, *ENTER)
     live_story = _live_story(story)
     live_story = live_story.merged_into or live_story
     one = post_for_desk(live_story, number)
@@ -191,7 +188,7 @@ def _told(request: HttpRequest, live_story: LiveStory, done: Done) -> dict[str, 
 @require_GET
 def news(request: HttpRequest, story: int) -> HttpResponse:
     """Tell a script what has happened in a coverage after an entry, and who is there."""
-    _enter(request)
+    need(request, *ENTER)
     live_story = _live_story(story)
     if live_story.merged_into is not None:
         return JsonResponse({"go": _address(live_story.merged_into)})
@@ -212,16 +209,11 @@ def news(request: HttpRequest, story: int) -> HttpResponse:
 @require_POST
 def here(request: HttpRequest, story: int) -> HttpResponse:
     """Note that somebody has the screen open, and whether they are typing."""
-    _enter(request)
+    need(request, *ENTER)
     by: Any = request.user
     is_writing = request.POST.get("writing") == "1"
     note_at_desk(by=by, live_story=_live_story(story), is_writing=is_writing)
     return HttpResponse(status=204)
-
-
-def _enter(request: HttpRequest) -> None:
-    if not may_enter(request):
-        raise PermissionDenied
 
 
 def _live_story(number: int) -> LiveStory:

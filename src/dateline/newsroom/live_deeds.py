@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from dateline.newsroom.live_forms import (
     TimedPostForm,
     said_by,
 )
+from dateline.newsroom.rights import need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,7 @@ class Done:
 
 
 def _need(request: HttpRequest, deed: Deed, post: LivePost | None = None) -> Any:
-    if not request.user.has_perm(right_for(deed, post.state) if post else right_for(deed)):
-        raise PermissionDenied
+    need(request, right_for(deed, post.state) if post else right_for(deed))
     return request.user
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from dateline.newsroom import newsletters_issue
 from dateline.newsroom.newsletters_forms import NewsletterForm
-from dateline.newsroom.newsletters_issue import MAKE, SEND, may
+from dateline.newsroom.newsletters_issue import MAKE, SEND
+from dateline.newsroom.rights import need
 from dateline.subscriptions.actions import begin_issue, save_newsletter
 from dateline.subscriptions.models import Newsletter
 from dateline.subscriptions.newsletter_queries import (
@@ -24,7 +25,7 @@ _LATEST = 8
 
 def newsletters(request: HttpRequest) -> HttpResponse:
     """List the newsletters with their subscribers and latest issues."""
-    may(request, MAKE)
+    need(request, MAKE)
     rows = list(every_newsletter())
     counts, latest = subscriber_counts(rows), issues_for_desk(rows, limit=_LATEST)
     shown = [(one, counts[one.pk], latest[one.pk]) for one in rows]
@@ -40,12 +41,12 @@ def new_newsletter(request: HttpRequest) -> HttpResponse:
 
 def one_newsletter(request: HttpRequest, number: int) -> HttpResponse:
     """Change a newsletter's words, or offer it no more."""
-    may(request, SEND)
+    need(request, SEND)
     return _form(request, get_object_or_404(Newsletter, pk=number))
 
 
 def _form(request: HttpRequest, newsletter: Newsletter) -> HttpResponse:
-    may(request, SEND)
+    need(request, SEND)
     form = NewsletterForm(request.POST or None, instance=newsletter)
     if request.method == "POST" and form.is_valid():
         save_newsletter(by=request.user, newsletter=form.save(commit=False))  # type: ignore[arg-type]
@@ -58,7 +59,7 @@ def _form(request: HttpRequest, newsletter: Newsletter) -> HttpResponse:
 @require_POST
 def new_issue(request: HttpRequest, number: int) -> HttpResponse:
     """Begin an issue, put together as the one before."""
-    may(request, MAKE)
+    need(request, MAKE)
     newsletter = get_object_or_404(Newsletter.objects.select_related("edition"), pk=number)
     like = newsletter.issues.order_by("-made_at", "-pk").first()
     issue = begin_issue(by=request.user, newsletter=newsletter, like=like)  # type: ignore[arg-type]

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -26,6 +25,7 @@ from dateline.newsroom.newsletters_forms import (
     form_of,
     parts_in,
 )
+from dateline.newsroom.rights import need
 from dateline.people.letters import post_letter
 from dateline.stories.models import Story
 from dateline.subscriptions.actions import (
@@ -49,7 +49,7 @@ _LOOKS = {"light": "not all", "dark": "all"}
 
 def issue(request: HttpRequest, number: int) -> HttpResponse:
     """Put an issue together: every button keeps all that was typed."""
-    may(request, MAKE)
+    need(request, MAKE)
     found = _issue(number)
     if request.method != "POST":
         return _composing(request, found, form_of(found), tuple(parts_of(found)))
@@ -92,13 +92,13 @@ def _composing(
 
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """Show an issue as it will arrive, to how many, and send it now or at an hour."""
-    may(request, MAKE)
+    need(request, MAKE)
     found = _issue(number)
     form = SendForm(request.POST or None)
     with timezone.override(_zone(found)):
         is_given = request.method == "POST" and form.is_valid()
     if is_given:
-        may(request, SEND)
+        need(request, SEND)
         given = form.cleaned_data
         is_local = given["clock"] == READER and given["at"] is not None
         schedule_issue(by=request.user, issue=found, at=given["at"], is_local=is_local)  # type: ignore[arg-type]
@@ -138,7 +138,7 @@ def _letter(found: Issue) -> Letter:
 
 def letter_html(request: HttpRequest, number: int, look: str) -> HttpResponse:
     """Give an issue's HTML for a frame, in the light or in the dark, under a policy of its own."""
-    may(request, MAKE)
+    need(request, MAKE)
     html = _letter(_issue(number)).html.replace(_DARK, _LOOKS.get(look, _DARK))
     response = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
     response._csp_replace = LETTER_POLICY  # type: ignore[attr-defined]
@@ -149,7 +149,7 @@ def letter_html(request: HttpRequest, number: int, look: str) -> HttpResponse:
 def deed(request: HttpRequest, number: int) -> HttpResponse:
     """Send a test to oneself, call an issue back, or have it go on without what is gone."""
     permission, does = _DEEDS.get(request.POST.get("deed", ""), (SEND, None))
-    may(request, permission)
+    need(request, permission)
     found = _issue(number)
     if does is not None:
         messages.success(request, does(request, found))
@@ -198,12 +198,6 @@ def _zone(found: Issue) -> ZoneInfo:
 def _issue(number: int) -> Issue:
     rows = Issue.objects.select_related("newsletter__edition", "sending__edition", "sent_by")
     return get_object_or_404(rows, pk=number)
-
-
-def may(request: HttpRequest, permission: str) -> None:
-    """Raise PermissionDenied for whoever has no right to do it."""
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
 
 
 urlpatterns: list[URLPattern] = [

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -21,6 +20,7 @@ from dateline.fronts.errors import PlacementRefused
 from dateline.fronts.models import Front, Placement
 from dateline.fronts.queries import filled, is_changed, placements_of, stories_to_place
 from dateline.fronts.rules import ROOM
+from dateline.newsroom.rights import need
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
 from dateline.topics.models import Edition, Section
@@ -54,7 +54,7 @@ class RemoveForm(forms.Form):
 
 def rundowns(request: HttpRequest) -> HttpResponse:
     """List the fronts of every edition and section."""
-    _may_compose(request)
+    need(request, PERMISSION)
     groups = [
         (edition, [_row(edition, None), *(_row(edition, one) for one in edition.sections.all())])
         for edition in Edition.objects.prefetch_related("sections__front", "fronts")
@@ -82,7 +82,7 @@ def _address(edition: Edition, section: Section | None) -> str:
 
 def rundown(request: HttpRequest, edition: str, section: int) -> HttpResponse:
     """Show a front's draft and change it."""
-    _may_compose(request)
+    need(request, PERMISSION)
     front = _front(edition, section)
     if request.method == "POST":
         answer = _ACTIONS.get(request.POST.get("action", ""), _unknown)(request, front)
@@ -94,11 +94,6 @@ def _front(edition: str, section: int) -> Front:
     found = get_object_or_404(Edition, code=edition)
     inside = get_object_or_404(Section, pk=section, edition=found) if section else None
     return front_of(found, inside)
-
-
-def _may_compose(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
 
 
 def _shown(request: HttpRequest, front: Front) -> dict[str, Any]:
@@ -207,7 +202,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Front], HttpResponse | None]] = {
 
 def preview(request: HttpRequest, edition: str, section: int) -> HttpResponse:
     """Show the page as the draft would make it."""
-    _may_compose(request)
+    need(request, PERMISSION)
     rendered: HttpResponse = import_string(settings.DATELINE_FRONT_PREVIEW)(
         _front(edition, section)
     )

@@ -13,24 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from dateline.common import clock
-from dateline.newsroom import (
-    alerts,
-    chats,
-    chats_rooms,
-    imports,
-    letters,
-    live,
-    newsletters,
-    newsletters_issue,
-    rundown,
-)
+from dateline.newsroom import alerts
+from dateline.newsroom.screens import SCREENS
 from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
@@ -56,29 +46,13 @@ def our_screens() -> list[Any]:
 
 
 @hooks.register("register_admin_urls")
-def rundown_addresses() -> list[URLPattern]:
-    """Return the addresses of the Rundown."""
-    return rundown.urlpatterns
+def our_addresses() -> list[URLPattern]:
+    """Return the addresses of all screens that are no snippets."""
+    return [address for screen in SCREENS for address in screen.addresses]
 
 
-@hooks.register("register_admin_menu_item")
-def rundown_in_menu() -> MenuItem:
-    """Show the Rundown to those who compose fronts."""
-    return _RundownItem(
-        _("Rundown"), reverse_lazy("rundowns"), name="rundown", icon_name="list-ol", order=110
-    )
-
-
-@hooks.register("register_admin_urls")
-def live_addresses() -> list[URLPattern]:
-    """Return the addresses of the Live screen."""
-    return live.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def live_in_menu() -> MenuItem:
-    """Show the Live screen to those who write live posts."""
-    return _LiveItem(_("Live"), reverse_lazy("live"), name="live", icon_name="history", order=105)
+for screen in SCREENS:
+    hooks.register("register_admin_menu_item", screen.item)
 
 
 @hooks.register("register_permissions")
@@ -88,104 +62,10 @@ def live_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="live", codename__in=names)
 
 
-@hooks.register("register_admin_urls")
-def imports_addresses() -> list[URLPattern]:
-    """Return the address of the list of imports."""
-    return imports.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def imports_in_menu() -> MenuItem:
-    """Show the imports to those who may see them."""
-    return _ImportsItem(
-        _("Imports"), reverse_lazy("imports"), name="imports", icon_name="download", order=230
-    )
-
-
-@hooks.register("register_admin_urls")
-def alert_addresses() -> list[URLPattern]:
-    """Return the addresses of the alerts."""
-    return alerts.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def alerts_in_menu() -> MenuItem:
-    """Show the alerts to those who may raise one."""
-    return _AlertsItem(
-        _("Alerts"), reverse_lazy("alerts"), name="alerts", icon_name="warning", order=120
-    )
-
-
-@hooks.register("register_admin_urls")
-def letters_addresses() -> list[URLPattern]:
-    """Return the addresses of the letters."""
-    return letters.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def letters_in_menu() -> MenuItem:
-    """Show the letters to those who publish."""
-    return _LettersItem(
-        _("Letters"), reverse_lazy("sendings"), name="letters", icon_name="mail", order=125
-    )
-
-
-@hooks.register("register_admin_urls")
-def newsletters_addresses() -> list[URLPattern]:
-    """Return the addresses of the newsletters."""
-    return newsletters.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def newsletters_in_menu() -> MenuItem:
-    """Show the newsletters to those who write."""
-    return _NewslettersItem(
-        _("Newsletters"),
-        reverse_lazy("newsletters"),
-        name="newsletters",
-        icon_name="mail",
-        order=123,
-    )
-
-
-@hooks.register("register_admin_urls")
-def chats_addresses() -> list[URLPattern]:
-    """Return the addresses of the moderators' screens."""
-    return chats.urlpatterns
-
-
-@hooks.register("register_admin_menu_item")
-def chats_in_menu() -> MenuItem:
-    """Show the chats to those who moderate them."""
-    return _ChatsItem(
-        _("Chats"), reverse_lazy("chats-desk"), name="chats", icon_name="comment", order=107
-    )
-
-
 @hooks.register("register_permissions")
 def chats_permission() -> QuerySet[Permission]:
     """Let groups be given the right to moderate chats."""
     return Permission.objects.filter(content_type__app_label="chats", codename="moderate_chats")
-
-
-class _ChatsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(chats_rooms.PERMISSION))
-
-
-class _AlertsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(alerts.PERMISSION))
-
-
-class _NewslettersItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(newsletters_issue.MAKE))
-
-
-class _LettersItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(letters.PERMISSION))
 
 
 def _is_news(story: Story) -> bool:
@@ -226,21 +106,6 @@ def ask_for_alert(request: HttpRequest, instance: Any) -> None:
     """Ask whether readers are to be alerted of an urgent story that was just published."""
     if isinstance(instance, Story):
         alerts.offer_alert(request, instance)
-
-
-class _LiveItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return live.may_enter(request)
-
-
-class _ImportsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(imports.PERMISSION))
-
-
-class _RundownItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(rundown.PERMISSION))
 
 
 @hooks.register("register_permissions")

@@ -20,6 +20,7 @@ from dateline.journal.queries import head
 from dateline.reader.contexts import CrumbContext, PageContext
 from dateline.reader.present.chats import chat_title, chat_url
 from dateline.reader.present.furniture import furniture_of, home_crumb, page_of, put_in_place
+from dateline.reader.unkept import for_one_reader
 from dateline.reader.views import render, speaking
 from dateline.reader.visit import Visit
 from dateline.readers.models import Reader
@@ -113,16 +114,12 @@ def unsigned(text: str) -> Typed:
 
 def private(context: Any, status: int = 200) -> HttpResponse:
     """Render a page for one reader alone."""
-    response = render(context, status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return for_one_reader(render(context, status))
 
 
 def told(values: dict[str, Any], status: int = 200) -> JsonResponse:
     """Answer a script."""
-    response = JsonResponse(values, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return for_one_reader(JsonResponse(values, status=status))
 
 
 def refused(error: DatelineError) -> JsonResponse:

@@ -20,6 +20,7 @@ from dateline.common import clock
 from dateline.reader.chat_contexts import ToldContext
 from dateline.reader.chat_door import at_chat, chat_or_404, login_needed, reader_asking
 from dateline.reader.present.chats import chat_url
+from dateline.reader.unkept import for_one_reader
 from dateline.readers.models import Reader
 
 
@@ -39,9 +40,7 @@ def told_here(request: HttpRequest, number: int) -> HttpResponse:
     chat = chat_or_404(number)
     with at_chat(request, chat):
         values = {"told": told_of(reader), "token": get_token(request), "back": chat_url(chat)}
-        response = render(request, "reader/_chat_told.html", values)
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return for_one_reader(render(request, "reader/_chat_told.html", values))
 
 
 def _told(decision: Decision) -> ToldContext:

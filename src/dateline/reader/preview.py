@@ -13,6 +13,7 @@ from dateline.reader.contexts import PageContext
 from dateline.reader.pages import preview_page
 from dateline.reader.present.alerts import alert_context
 from dateline.reader.present.furniture import furniture_of
+from dateline.reader.unkept import for_one_reader
 from dateline.reader.views import render, speaking
 from dateline.reader.visit import Visit
 from dateline.stories.models import Story
@@ -65,7 +66,7 @@ def render_alert(alert: Alert) -> HttpResponse:
 
 def _for_the_desk(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "private, no-store"
+    for_one_reader(response)
     # The newsroom shows it in a frame of its own.
     response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
     return response

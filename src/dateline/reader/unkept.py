@@ -1,9 +1,19 @@
 """Answers that no cache and no search engine keeps: what is asked for by one reader alone."""
 
 from hashlib import blake2b
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+
+A = TypeVar("A", bound=HttpResponseBase)
+
+
+def for_one_reader(answer: A) -> A:
+    """Mark an answer as one that not even its reader's browser keeps: who asks next may differ."""
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def not_kept(answer: HttpResponse) -> HttpResponse:

@@ -17,6 +17,7 @@ from dateline.common.prepared import Prepared
 from dateline.people.models import Session
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.hint import without_hint
+from dateline.reader.unkept import for_one_reader
 from dateline.readers.models import Reader
 from dateline.readers.queries import reader_let_in, sessions_with_key
 from dateline.subscriptions.queries import subjects_by_mail
@@ -36,8 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
     session = _ASKED.first(key=key, now=clock.now()) if key else None
     reader = reader_let_in(session)
     told = _NOBODY if session is None or reader is None else _told(request, session, reader)
-    response = JsonResponse(told)
-    response["Cache-Control"] = "private, no-store"
+    response = for_one_reader(JsonResponse(told))
     return response if reader else without_hint(response)
 
 

@@ -23,6 +23,7 @@ from dateline.people.models import Account
 from dateline.reader import views
 from dateline.reader.contexts import CrumbContext, PageContext, template_values
 from dateline.reader.present.furniture import Furniture, every_furniture, home_crumb, page_of
+from dateline.reader.unkept import for_one_reader
 from dateline.readers.queries import reader_of
 
 View = Callable[..., HttpResponseBase]
@@ -48,9 +49,8 @@ def account_page(view: View) -> View:
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 _furnish(request, response)
                 response.render()
-        response["Cache-Control"] = "private, no-store"
         _remember(request, response, furniture)
-        return response
+        return for_one_reader(response)
 
     return in_edition
 
