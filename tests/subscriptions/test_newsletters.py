@@ -96,7 +96,7 @@ def test_nothing_leaves_before_the_time_to_call_it_back_is_over(room, morning, l
     later.forward(UNDO)
     look_at_clock()
     issue.refresh_from_db()
-    assert (issue.is_draft, issue.why, Sending.objects.exists()) == (True, "called back", False)
+    assert (issue.is_draft, issue.why, Sending.objects.exists()) == (True, "called-back", False)
 
 
 def test_it_leaves_once_however_often_the_clock_is_looked_at(room, morning, later):

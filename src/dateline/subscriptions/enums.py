@@ -80,6 +80,7 @@ class Halt(TextChoices):
 
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DESK = "desk", _("Stopped at the desk")
+    CALLED_BACK = "called-back", _("Called back")
     DELETED = "deleted", _("The post was deleted")
     NO_KEY_EVENT = "no-key-event", _("No key event any more")
     GOES_ON = "goes-on", _("The coverage goes on")

@@ -20,8 +20,7 @@ from dateline.subscriptions.actions import (
     take,
     write_recipients,
 )
-from dateline.subscriptions.actions.stop import WITHDRAWN
-from dateline.subscriptions.enums import ABOUT_STORIES, Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Halt, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import issues_in_sight
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
@@ -113,7 +112,7 @@ def _kept_back(taken: Sequence[Delivery], sights: Mapping[str, Sight]) -> Iterat
     followed = still_followed(taken)
     for one in taken:
         if one.sending_id in gone:
-            yield Outcome(one.pk, State.SKIPPED, WITHDRAWN)
+            yield Outcome(one.pk, State.SKIPPED, Halt.WITHDRAWN)
         elif one.pk not in followed or not one.subscriber.is_written_to(now):
             yield Outcome(one.pk, State.SKIPPED, LEFT)
 

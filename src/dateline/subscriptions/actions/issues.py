@@ -12,8 +12,8 @@ from dateline.common import clock
 from dateline.people.models import Account
 from dateline.subscriptions.actions.newsletters import fill_part, note_issue
 from dateline.subscriptions.actions.plan import Plan, plan_sending
-from dateline.subscriptions.actions.stop import WITHDRAWN, resume_sending, stop_sending
-from dateline.subscriptions.enums import Thing
+from dateline.subscriptions.actions.stop import resume_sending, stop_sending
+from dateline.subscriptions.enums import Halt, Thing
 from dateline.subscriptions.errors import IssueRefused
 from dateline.subscriptions.models import Issue, IssueStory, Sending
 from dateline.subscriptions.newsletter_entries import (
@@ -24,8 +24,6 @@ from dateline.subscriptions.newsletter_entries import (
 from dateline.subscriptions.newsletter_queries import hidden_in
 from dateline.subscriptions.newsletter_rules import local_moments, wall_clock_text
 from dateline.topics.queries import editions
-
-CALLED_BACK = "called back"
 
 
 @transaction.atomic
@@ -70,7 +68,7 @@ def _hours(row: Issue) -> dict[int, datetime]:
 
 
 @transaction.atomic
-def call_back(*, by: Account | None, issue: Issue, why: str = CALLED_BACK) -> bool:
+def call_back(*, by: Account | None, issue: Issue, why: str = Halt.CALLED_BACK) -> bool:
     """Have an issue stay here: all of it while it waits, what has not left yet after that.
 
     Says whether it is a draft again.
@@ -164,7 +162,7 @@ def clear_issue(*, by: Account | None, issue: Issue) -> Issue:
     hidden = hidden_in(row, clock.now())
     IssueStory.objects.filter(part__issue=row, story__in=hidden).update(is_left_out=True)
     sending = row.sending
-    if sending is not None and sending.was_stopped_for(WITHDRAWN):
+    if sending is not None and sending.was_stopped_for(Halt.WITHDRAWN):
         resume_sending(by=by, sending=sending)
     note_issue(row)
     return row

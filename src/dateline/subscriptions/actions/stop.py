@@ -7,16 +7,14 @@ from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.entries import SendingPlanned, SendingStopped
-from dateline.subscriptions.enums import Stage, State, Thing
+from dateline.subscriptions.enums import Halt, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import has_reached_anybody, sendings_of_story
 from dateline.subscriptions.rules import retraction_key, story_retraction_key
 
-WITHDRAWN = "withdrawn"
-
 
 @transaction.atomic
-def stop_sending(*, by: Account | None, sending: Sending, why: str = WITHDRAWN) -> None:
+def stop_sending(*, by: Account | None, sending: Sending, why: str = Halt.WITHDRAWN) -> None:
     """Keep what has not left yet; what is being handed over this moment cannot be stopped.
 
     Records: SendingStopped, unless everything is settled.
@@ -25,7 +23,7 @@ def stop_sending(*, by: Account | None, sending: Sending, why: str = WITHDRAWN) 
     now = clock.now()
     if rows.update(stage=Stage.STOPPED, why=why, closed_at=now):
         Delivery.objects.filter(sending=sending, state=State.PLANNED).update(
-            state=State.SKIPPED, cause=WITHDRAWN, settled_at=now
+            state=State.SKIPPED, cause=Halt.WITHDRAWN, settled_at=now
         )
         record(SendingStopped(edition=sending.edition.code, sending=sending.pk, why=why))
 
@@ -38,7 +36,7 @@ def resume_sending(*, by: Account | None, sending: Sending) -> None:
     """
     rows = Sending.objects.filter(pk=sending.pk, stage=Stage.STOPPED)
     if rows.update(stage=Stage.PLANNING, why="", closed_at=None):
-        Delivery.objects.filter(sending=sending, state=State.SKIPPED, cause=WITHDRAWN).update(
+        Delivery.objects.filter(sending=sending, state=State.SKIPPED, cause=Halt.WITHDRAWN).update(
             state=State.PLANNED, cause="", due_at=clock.now(), settled_at=None
         )
         code, thing = sending.edition.code, sending.thing
