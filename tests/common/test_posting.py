@@ -114,4 +114,4 @@ def test_one_that_drips_is_cut(there):
         ask("POST", f"{there}/slow", body=b"", bounds=Bounds(inside=LOOPBACK, seconds=0.5))
     assert time.monotonic() - began < 3
     names = [thread.name for thread in threading.enumerate()]
-    assert names.count("posting-watch") == 1
+    assert names.count("late-watch") == 1

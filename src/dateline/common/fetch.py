@@ -22,6 +22,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from dateline import __version__
 from dateline.common.errors import DatelineError
+from dateline.common.late import cut_late
 
 Network = IPv4Network | IPv6Network
 _PORTS = {"http": 80, "https": 443}
@@ -225,20 +226,17 @@ def _ask(place: Place, bounds: Bounds, until: float) -> Fetched | str:
     if left <= 0:
         raise FetchRefused(url=place.url, why="takes too long")
     connection = Pinned(place, bounds, left)
-    cut = threading.Timer(left, connection.cut)
-    cut.daemon = True
-    cut.start()
     try:
         headers = own_headers(place) | {"Accept": "*/*", "Connection": "close"}
-        connection.request("GET", place.target, headers=headers)
-        with connection.getresponse() as answer:
-            return _answer(answer, place, bounds, until)
+        with cut_late(connection, until):
+            connection.request("GET", place.target, headers=headers)
+            with connection.getresponse() as answer:
+                return _answer(answer, place, bounds, until)
     except (OSError, HTTPException, ValueError) as error:
         late = monotonic() >= until
         why = "takes too long" if late else "does not answer as the web does"
         raise FetchRefused(url=place.url, why=why) from error
     finally:
-        cut.cancel()
         connection.close()
 
 

@@ -4,18 +4,15 @@ A `Line` is a connection to one origin, kept for several requests; `post` makes 
 request. An answer's redirects are not followed: what we send is for the one it was meant for.
 """
 
-import threading
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from http.client import HTTPException, RemoteDisconnected
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
 from dateline.common.fetch import Bounds, FetchRefused, Pinned, Place, own_headers, place_of
+from dateline.common.late import cut_late
 
-_LOOKS_EVERY = 0.25
 _STALE = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
 
@@ -114,7 +111,7 @@ class Line:
         if connection is None:
             left = until - monotonic()
             connection = self._connection = Pinned(place, self._bounds, left)
-        with _watch().over(connection, until):
+        with cut_late(connection, until):
             connection.request(method, place.target, body, own_headers(place) | headers)
             with connection.getresponse() as answer:
                 told = answer.read(self._bounds.max_bytes)
@@ -125,54 +122,3 @@ class Line:
 
 def _origin(place: Place) -> tuple[bool, str]:
     return place.is_tls, place.authority
-
-
-class _Watch:
-    """One thread that cuts what takes too long: a socket's own limit starts anew with each byte."""
-
-    def __init__(self) -> None:
-        self._until: dict[Pinned, float] = {}
-        self._lock = threading.Lock()
-        threading.Thread(target=self._look, name="posting-watch", daemon=True).start()
-
-    def over(self, connection: Pinned, until: float) -> "_Watched":
-        """Watch a connection inside the block."""
-        return _Watched(self, connection, until)
-
-    def begin(self, connection: Pinned, until: float) -> None:
-        """Cut a connection at a time, unless it has ended by then."""
-        with self._lock:
-            self._until[connection] = until
-
-    def end(self, connection: Pinned) -> None:
-        """Let a connection go."""
-        with self._lock:
-            self._until.pop(connection, None)
-
-    def _look(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(_LOOKS_EVERY):
-            now = monotonic()
-            with self._lock:
-                late = [one for one, until in self._until.items() if until <= now]
-            for connection in late:
-                with suppress(OSError):
-                    connection.cut()
-
-
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    watch: _Watch
-    connection: Pinned
-    until: float
-
-    def __enter__(self) -> None:
-        self.watch.begin(self.connection, self.until)
-
-    def __exit__(self, *_: object) -> None:
-        self.watch.end(self.connection)
-
-
-@cache
-def _watch() -> _Watch:
-    return _Watch()
