@@ -10,8 +10,8 @@ from dateline.readers.rules import name_key
 from dateline.stories.actions import Draft, publish_story, write_story
 from dateline.stories.enums import Role
 from dateline.stories.models import Story
-from dateline.topics.actions import save_edition, save_section, save_topic
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.actions import save_edition, save_section, save_storyline, save_topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 
 @dataclass
@@ -67,6 +67,14 @@ def a_published_story(
     room: Newsroom, headline: str = "Talks fail in Brenn", **fields: Any
 ) -> Story:
     return publish_story(by=None, story=a_story(room, headline, **fields))
+
+
+def a_storyline(room: Newsroom, name: str = "The status of Ostrel", **fields: Any) -> Storyline:
+    """Return a running story of the newsroom's edition; its slug is its name in small letters."""
+    slug = name.lower().replace(" ", "-")
+    return save_storyline(
+        by=None, storyline=Storyline(edition=room.edition, name=name, slug=slug, **fields)
+    )
 
 
 def a_reader(name: str, **fields: Any) -> Reader:

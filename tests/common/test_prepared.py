@@ -11,8 +11,9 @@ from dateline.common.prepared import Prepared, PreparedIn
 from dateline.common.prepared_rows import PreparedChange, PreparedRow
 from dateline.people.models import Person
 from dateline.publishing.models import Parked
+from dateline.stories.around_queries import stories_around
 from dateline.stories.models import Byline, Story
-from dateline.stories.queries import older_in_section, story_for_reader, visible
+from dateline.stories.queries import story_for_reader, visible
 from tests.factories import a_newsroom, a_published_story
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -95,8 +96,8 @@ def test_a_readers_story_comes_with_its_parts_in_three_queries():
 def test_the_stories_before_one_stand_in_its_section_newest_first():
     room = a_newsroom()
     stories = [a_published_story(room, f"Day {day} of the talks in Brenn") for day in range(7)]
-    older = older_in_section(stories[5], clock.now())
-    assert older == [stories[4], stories[3], stories[2], stories[1]]
+    older = stories_around(stories[5], clock.now()).older
+    assert list(older) == [stories[4], stories[3], stories[2], stories[1]]
     assert {story.section for story in older} == {room.world}
 
 

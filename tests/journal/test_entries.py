@@ -75,6 +75,8 @@ KINDS = (
     "story-published",
     "story-updated",
     "story-withdrawn",
+    "storyline-changed",
+    "storyline-ended",
     "subscriber-changed",
     "subscriber-stopped",
     "topic-changed",

@@ -7,7 +7,7 @@ from django.db import connection
 
 from dateline.common import clock
 from dateline.stories import archive_queries as queries
-from tests.factories import a_newsroom
+from tests.factories import a_newsroom, a_storyline
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -17,6 +17,7 @@ WALKS = {
     "section": lambda room: queries.walks_of_sections([room.world.pk], NOW),
     "kind": lambda room: queries.walks_of_sections([room.world.pk], NOW, kind="live"),
     "topic": lambda room: queries.walk_of_topic(room.topic, NOW),
+    "storyline": lambda room: queries.walk_of_storyline(a_storyline(room), NOW),
     "person": lambda room: queries.walk_of_person(room.person, room.edition, NOW),
 }
 

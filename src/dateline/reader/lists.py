@@ -32,7 +32,7 @@ from dateline.stories.queries import (
 )
 from dateline.topics.enums import TopicKind
 from dateline.topics.models import Section, Topic
-from dateline.topics.queries import same_topics
+from dateline.topics.queries import same_elsewhere
 
 PER_PAGE = 24
 LATEST = 4
@@ -65,7 +65,7 @@ def topic(visit: Visit, topic: Topic) -> TopicContext:
             crumbs=crumbs,
             feeds=(*feeds_at(address, topic.name), *page.feeds),
             follow_url=follow_url(page.edition.code, f"topic:{topic.pk}"),
-            alternates=topic_languages([topic, *same_topics(topic)]) if topic.shared_key else (),
+            alternates=topic_languages([topic, *same_elsewhere(topic)]) if topic.shared_key else (),
         ),
         name=topic.name,
         kind_label=str(TopicKind(topic.kind).label),

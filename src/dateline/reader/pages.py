@@ -17,9 +17,9 @@ from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.present.story import story_context
 from dateline.reader.visit import Visit
+from dateline.stories.around_queries import stories_around
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
-from dateline.stories.queries import older_in_section
 
 
 def story_page(
@@ -105,4 +105,4 @@ def _share_picture(story: Story, version: int) -> str:
 def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
     """Return the stories that came before this one in its section: a page that does not age."""
     touch(f"archive:{story.section_id}")
-    return story_cards(older_in_section(story, visit.now), visit.now, pictures=False)
+    return story_cards(stories_around(story, visit.now).older, visit.now, pictures=False)

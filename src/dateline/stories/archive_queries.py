@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from dateline.people.models import Person
 from dateline.stories.models import Byline, Story, StoryMonth
 from dateline.stories.queries import stories_of_sections, topic_rows, visible
-from dateline.topics.models import Edition, Topic
+from dateline.topics.models import Edition, Storyline, Topic
 
 Span = tuple[datetime, datetime]
 Place = tuple[datetime, int]
@@ -50,6 +50,11 @@ def walks_of_sections(
 def walk_of_topic(topic: Topic, now: datetime) -> tuple[Walk, ...]:
     """Return the walk of a topic's visible stories."""
     return (Walk(topic_rows(topic, now).order_by(), "story_id"),)
+
+
+def walk_of_storyline(storyline: Storyline, now: datetime) -> tuple[Walk, ...]:
+    """Return the walk of a storyline's visible stories."""
+    return (Walk(visible(now).filter(storyline=storyline)),)
 
 
 def walk_of_person(person: Person, edition: Edition, now: datetime) -> tuple[Walk, ...]:

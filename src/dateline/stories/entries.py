@@ -13,14 +13,16 @@ class StoryEntry(Entry):
 
     `sections` holds the story's section and those above it. `is_newest` is false when a list that
     starts below the newest story may show it too (an old story coming back, or moving to another
-    section or kind). `day` is the day it stands under in the archive, as `20081113`, empty for one
-    that readers never saw; `translations` names the story in all languages, empty for one alone.
+    section, kind or storyline). `day` is the day it stands under in the archive, as `20081113`,
+    empty for one that readers never saw; `translations` names the story in all languages, empty for
+    one alone.
     """
 
     story: int
     sections: tuple[int, ...]
     topics: tuple[int, ...]
     people: tuple[int, ...]
+    storyline: int | None = None
     is_newest: bool = True
     day: str = ""
     translations: str = ""
@@ -38,8 +40,11 @@ class StoryEntry(Entry):
             *(f"topic:{number}" for number in self.topics),
             *(f"person:{number}" for number in self.people),
         ]
+        if self.storyline:
+            keys.append(f"storyline:{self.storyline}")
         if not self.is_newest:
             keys += [f"archive:{number}" for number in self.sections]
+            keys += [f"storyline:{self.storyline}:past"] if self.storyline else []
         if self.day:
             spans = (self.day[:length] for length in (0, 4, 6, 8))
             keys += [f"days:{self.edition}:{span}" for span in spans]

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from dateline.people.models import Account, Person
 from dateline.stories.blocks import BodyBlock
 from dateline.stories.enums import End, Kind, Role, Urgency
 from dateline.stories.rules import story_path
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 
 class Story(
@@ -114,6 +115,16 @@ class Story(
         related_name="+",
         help_text=_("The story of another edition that this one translates."),
     )
+    storyline = models.ForeignKey(
+        Storyline,
+        verbose_name=_("storyline"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="stories",
+        help_text=_("The running story that this one is a part of."),
+    )
     translation_key = models.UUIDField(null=True, blank=True, editable=False)
     slug = models.CharField(max_length=80, blank=True, editable=False)
     published_at = models.DateTimeField(
@@ -137,6 +148,11 @@ class Story(
             models.Index(fields=["section", "live", "published_at", "id"], name="story_by_section"),
             models.Index(
                 fields=["section", "kind", "live", "published_at", "id"], name="story_by_kind"
+            ),
+            models.Index(
+                fields=["storyline", "live", "published_at", "id"],
+                name="story_by_storyline",
+                condition=models.Q(storyline__isnull=False),
             ),
             models.Index(fields=["changed_at", "id"], name="story_by_change"),
             models.Index(
@@ -226,6 +242,17 @@ class Story(
         if self.section_id is not None:
             self.edition_id = self.section.edition_id
         super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a storyline of another edition.
+
+        Raises:
+            ValidationError: the storyline's edition is not that of the section.
+        """
+        super().clean()
+        if self.storyline is not None and self.storyline.edition_id != self.edition_id:
+            text = gettext("That storyline belongs to another edition.")
+            raise ValidationError({"storyline": text})
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Render the draft as its page, by the reader's own view."""

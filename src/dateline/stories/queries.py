@@ -23,9 +23,7 @@ from dateline.stories.models import (
     Story,
     StoryTopic,
 )
-from dateline.topics.models import Edition, Section, Topic
-
-OLDER = 4
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 
 class NotKept(Expression):
@@ -210,6 +208,12 @@ def topic_rows(topic: Topic, now: datetime) -> QuerySet[StoryTopic]:
     return rows.order_by("-published_at", "-story_id")
 
 
+def has_told(storyline: Storyline) -> bool:
+    """Say whether readers ever saw a story of a storyline: before, its name tells of what comes."""
+    stories: QuerySet[Story] = Story.objects.filter(storyline=storyline, published_at__isnull=False)
+    return stories.exclude(slug="").exists()
+
+
 def section_and_below(section: Section) -> list[int]:
     """Return the numbers of a section and of every section inside it."""
     numbers = Section.objects.filter(
@@ -227,7 +231,7 @@ def section_and_above(section: Section) -> list[Section]:
 
 
 def story_for_reader(number: int, now: datetime) -> Story | None:
-    """Return a story by its number, with its bylines and topics, if readers may see it."""
+    """Return a story by its number, with bylines, topics and storyline, if readers may see it."""
     story = _BY_NUMBER.first(number=number, now=now)
     if story is not None:
         _already_read(story, "bylines", _BYLINES.rows(story=number))
@@ -242,51 +246,16 @@ def _already_read(story: Story, name: str, rows: list[Any]) -> None:
     story.__dict__.setdefault("_prefetched_objects_cache", {})[name] = relation
 
 
-_BY_NUMBER = Prepared(lambda number, now: visible(now).filter(pk=number), number=int, now=datetime)
+_BY_NUMBER = Prepared(
+    lambda number, now: visible(now).filter(pk=number).select_related("storyline"),
+    number=int,
+    now=datetime,
+)
 _BYLINES = Prepared(
     lambda story: Byline.objects.filter(story=story).select_related("person"), story=int
 )
 _TOPICS = Prepared(
     lambda story: StoryTopic.objects.filter(story=story).select_related("topic"), story=int
-)
-
-
-_LINE = (
-    "headline",
-    "short_headline",
-    "kicker",
-    "standfirst",
-    "kind",
-    "urgency",
-    "dateline_place",
-    "slug",
-    "published_at",
-    "updated_at",
-    "corrected_at",
-    "lead_picture_id",
-    "section_id",
-    "edition_id",
-)
-
-
-def older_in_section(story: Story, now: datetime) -> list[Story]:
-    """Return the stories that came before one in its section, newest first, without pictures."""
-    found = _OLDER.rows(
-        section=story.section_id, now=now, at=story.published_at or now, number=story.pk
-    )
-    for other in found:
-        other.section, other.edition = story.section, story.edition
-    return found
-
-
-_OLDER = Prepared(
-    lambda section, now, at, number: newest(
-        stories_of_sections([section], now).only(*_LINE), before=(at, number)
-    )[:OLDER],
-    section=int,
-    now=datetime,
-    at=datetime,
-    number=int,
 )
 
 

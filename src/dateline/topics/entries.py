@@ -1,4 +1,4 @@
-"""What can happen to editions, sections and topics."""
+"""What can happen to editions, sections, topics and storylines."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -56,3 +56,34 @@ class TopicChanged(Entry):
     @property
     def keys(self) -> tuple[str, ...]:
         return (self.subject, f"{self.subject}:name", f"topics:{self.edition}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineEntry(Entry):
+    """Base of what happens to a storyline."""
+
+    audience: ClassVar[Audience] = Audience.STAFF
+
+    storyline: int
+
+    @property
+    def subject(self) -> str:
+        return f"storyline:{self.storyline}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.subject, f"{self.subject}:name", f"storylines:{self.edition}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineChanged(StorylineEntry):
+    """A storyline was made, has other words, goes on after all, or was removed."""
+
+    kind: ClassVar[str] = "storyline-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineEnded(StorylineEntry):
+    """A storyline has come to its end; its stories stay where they are."""
+
+    kind: ClassVar[str] = "storyline-ended"

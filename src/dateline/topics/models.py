@@ -1,4 +1,4 @@
-"""Where stories stand (editions and sections) and what they are about (topics).
+"""Where stories stand (editions, sections), what they are about (topics) and tell (storylines).
 
 Plain models, not Wagtail pages: docs/decisions/0003 says why.
 """
@@ -258,6 +258,75 @@ class OldTopicSlug(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "slug"], name="topics_old_topic_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Storyline(models.Model):
+    """A running story: the stories that belong together, told in the order of time."""
+
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="storylines"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120)
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("What it is about, in two or three sentences.")
+    )
+    shared_key = models.SlugField(
+        _("shared key"),
+        max_length=120,
+        blank=True,
+        db_index=False,
+        help_text=_("The same in each edition for what is the same storyline."),
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("storyline")
+        verbose_name_plural = _("storylines")
+        ordering: ClassVar = ["name"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["shared_key"],
+                name="storyline_by_shared_key",
+                condition=~models.Q(shared_key=""),
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                name="topics_storyline_slug",
+                violation_error_message=_("Another storyline has this address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Return the storyline's address on the site."""
+        return f"{self.edition.prefix}storylines/{self.slug}/"
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether more is to come."""
+        return self.ended_at is None
+
+
+class OldStorylineSlug(models.Model):
+    """A slug a storyline once had; its address redirects for ever."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE)
+    slug = models.SlugField(max_length=120)
+    storyline = models.ForeignKey(Storyline, on_delete=models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="topics_old_storyline_slug")
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,20 @@
-"""Finding editions, sections and topics."""
+"""Finding editions, sections, topics and storylines."""
 
-from django.db.models import QuerySet
+from typing import Any, TypeVar
 
-from dateline.topics.models import Edition, OldSectionPath, OldTopicSlug, Section, Topic
+from django.db.models import Q, QuerySet
+
+from dateline.topics.models import (
+    Edition,
+    OldSectionPath,
+    OldStorylineSlug,
+    OldTopicSlug,
+    Section,
+    Storyline,
+    Topic,
+)
+
+T = TypeVar("T", Topic, Storyline)
 
 
 def editions() -> list[Edition]:
@@ -50,12 +62,19 @@ def topic_that_moved(edition: Edition, slug: str) -> Topic | None:
     return line.topic if line else None
 
 
-def same_topics(topic: Topic) -> list[Topic]:
-    """Return the topics of other editions that are the same thing; asks nothing without a key."""
-    if not topic.shared_key:
+def same_elsewhere(thing: T) -> list[T]:
+    """Return what is the same topic or storyline in other editions; asks nothing without a key."""
+    return [one for one in pairs_of(thing) if one.edition_id != thing.edition_id]
+
+
+def pairs_of(thing: T, before: T | None = None) -> list[T]:
+    """Return the topics or storylines whose pages link to one, or to what it was before."""
+    keys = {thing.shared_key, before.shared_key if before else ""} - {""}
+    if not keys:
         return []
-    same = Topic.objects.filter(shared_key=topic.shared_key).exclude(edition=topic.edition_id)
-    return list(same.select_related("edition").order_by("edition__position", "edition", "pk"))
+    rows: QuerySet[Any] = type(thing)._default_manager.filter(shared_key__in=keys)
+    rows = rows.exclude(pk=thing.pk).select_related("edition")
+    return list(rows.order_by("edition__position", "edition", "pk"))
 
 
 def index_of_topics(edition: Edition, *, kind: str = "") -> QuerySet[Topic]:
@@ -77,3 +96,21 @@ def initials_of_topics(edition: Edition, *, kind: str = "", most: int = 100) -> 
             break
         found.append(initial)
     return found
+
+
+def storyline_by_slug(edition: Edition, slug: str) -> Storyline | None:
+    """Return a storyline, or None."""
+    return Storyline.objects.filter(edition=edition, slug=slug).first()
+
+
+def storyline_that_moved(edition: Edition, slug: str) -> Storyline | None:
+    """Return the storyline that once had a slug, or None."""
+    old = OldStorylineSlug.objects.filter(edition=edition, slug=slug)
+    line = old.select_related("storyline__edition").first()
+    return line.storyline if line else None
+
+
+def storylines_to_choose(kept: int | None = None) -> QuerySet[Storyline]:
+    """Return the storylines that a story may be given: those that run, and the one it has."""
+    rows = Storyline.objects.filter(Q(ended_at__isnull=True) | Q(pk=kept))
+    return rows.select_related("edition").order_by("edition__position", "edition", "name")

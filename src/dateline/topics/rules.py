@@ -22,6 +22,7 @@ RESERVED = frozenset(
         "search",
         "sitemaps",
         "static",
+        "storylines",
         "topics",
     }
 )

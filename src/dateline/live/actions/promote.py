@@ -50,6 +50,7 @@ def _draft(post: LivePost) -> Draft:
     return Draft(
         fields={
             "section": live.section,
+            "storyline": live.storyline,
             "kind": Kind.NEWS,
             "urgency": live.urgency,
             "headline": post.headline or short_headline("", live.headline),

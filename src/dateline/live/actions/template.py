@@ -33,7 +33,16 @@ def open_from_template(*, by: Account | None, template: LiveStory, headline: str
 
 def _draft(model: Story, headline: str) -> Draft:
     """Return what recurs from one coverage to the next."""
-    names = ("section", "urgency", "kicker", "slugline", "standfirst", "language", "source")
+    names = (
+        "section",
+        "storyline",
+        "urgency",
+        "kicker",
+        "slugline",
+        "standfirst",
+        "language",
+        "source",
+    )
     recurring = {name: getattr(model, name) for name in (*names, "dateline_place")}
     bylines = model.bylines.select_related("person")
     return Draft(

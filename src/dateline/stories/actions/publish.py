@@ -80,8 +80,9 @@ def note_publication(*, by: Account | None, story: Story, revision: Revision) ->
             announces=was_away or not story.slug,
         )
     else:
-        same_kind = not _differs(previous, "kind", story.kind)
-        tell.update(story=story, version=version.number, now=now, is_newest=same_kind)
+        moved = _differs(previous, "kind", story.kind)
+        moved = moved or _differs(previous, "storyline", story.storyline_id)
+        tell.update(story=story, version=version.number, now=now, is_newest=not moved)
     return version
 
 

@@ -198,6 +198,7 @@ def _told(
         sections=above[story.section_id],
         topics=tuple(row.topic_id for row in lines["story_topics"]),
         people=tuple(row.person_id for row in lines["bylines"]),
+        storyline=story.storyline_id,
         is_newest=False,
         day=day_text(story.published_at, story.edition.timezone),
         translations=story.translation_key.hex if story.translation_key else "",

@@ -13,6 +13,7 @@ from dateline.stories.queries import (
     section_and_above,
     section_and_below,
     stories_of_sections,
+    visible,
 )
 from dateline.stories.rules import address_slug, day_text, short_headline
 
@@ -87,13 +88,15 @@ def _place(story: Story) -> None:
 
 
 def _has_newer(story: Story, now: datetime) -> bool:
-    """Say whether a list of its section, or of one above it, starts with a newer story.
+    """Say whether its storyline, its section or one above it has a newer story.
 
     One just published can have newer ones too: machines' clocks differ, and are set back.
     """
     numbers = section_and_below(section_and_above(story.section)[-1])
-    newer = stories_of_sections(numbers, now).filter(published_at__gt=story.published_at)
-    return newer.exists()
+    lists = [stories_of_sections(numbers, now)]
+    if story.storyline_id is not None:
+        lists.append(visible(now).filter(storyline=story.storyline_id))
+    return any(rows.filter(published_at__gt=story.published_at).exists() for rows in lists)
 
 
 def _published_at(story: Story) -> datetime:
@@ -123,6 +126,7 @@ def _where(story: Story) -> dict[str, Any]:
         "sections": tuple(section.pk for section in section_and_above(story.section)),
         "topics": tuple(StoryTopic.objects.filter(story=story).values_list("topic", flat=True)),
         "people": tuple(story.bylines.values_list("person", flat=True)),
+        "storyline": story.storyline_id,
         "day": day_text(story.published_at, story.edition.timezone),
         "translations": story.translation_key.hex if story.translation_key else "",
     }

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('editors_note', models.TextField(blank=True, help_text='Shown to readers under the story.', verbose_name="editor's note")),
                 ('note_to_editors', models.TextField(blank=True, help_text='For the desk only; never published.', verbose_name='note to editors')),
                 ('source', models.CharField(blank=True, help_text='Where the copy came from.', max_length=120, verbose_name='source')),
+                ('storyline', models.ForeignKey(blank=True, db_index=False, help_text='The running story that this one is a part of.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to='topics.storyline', verbose_name='storyline')),
                 ('translation_key', models.UUIDField(blank=True, editable=False, null=True)),
                 ('slug', models.CharField(blank=True, editable=False, max_length=80)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
@@ -225,6 +226,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='story',
             index=models.Index(fields=['section', 'kind', 'live', 'published_at', 'id'], name='story_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
+            index=models.Index(condition=models.Q(('storyline__isnull', False)), fields=['storyline', 'live', 'published_at', 'id'], name='story_by_storyline'),
         ),
         migrations.AddIndex(
             model_name='story',

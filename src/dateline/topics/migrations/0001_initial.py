@@ -146,4 +146,42 @@ class Migration(migrations.Migration):
             model_name='topicalias',
             constraint=models.UniqueConstraint(fields=('topic', 'language', 'name'), name='topics_alias_once', violation_error_message='This alias is there already.'),
         ),
+        migrations.CreateModel(
+            name='Storyline',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('slug', models.SlugField(max_length=120, verbose_name='address')),
+                ('standfirst', models.TextField(blank=True, help_text='What it is about, in two or three sentences.', verbose_name='standfirst')),
+                ('shared_key', models.SlugField(blank=True, db_index=False, help_text='The same in each edition for what is the same storyline.', max_length=120, verbose_name='shared key')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='storylines', to='topics.edition', verbose_name='edition')),
+            ],
+            options={
+                'verbose_name': 'storyline',
+                'verbose_name_plural': 'storylines',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OldStorylineSlug',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=120)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='topics.edition')),
+                ('storyline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='topics.storyline')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='storyline',
+            index=models.Index(condition=models.Q(('shared_key', ''), _negated=True), fields=['shared_key'], name='storyline_by_shared_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='storyline',
+            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='topics_storyline_slug', violation_error_message='Another storyline has this address already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='oldstorylineslug',
+            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='topics_old_storyline_slug'),
+        ),
     ]

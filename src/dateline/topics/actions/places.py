@@ -1,6 +1,5 @@
-"""Changing editions, sections and topics; each change records its entry."""
+"""Changing editions and sections; each change records its entry."""
 
-from collections.abc import Iterable, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -10,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.common.languages import is_language_tag
-from dateline.journal.record import record, record_all
+from dateline.journal.record import record
 from dateline.people.models import Account
-from dateline.topics.entries import EditionChanged, SectionChanged, TopicChanged
-from dateline.topics.models import Edition, OldSectionPath, OldTopicSlug, Section, Topic, TopicAlias
-from dateline.topics.rules import initial_of, is_reserved, section_path
+from dateline.topics.entries import EditionChanged, SectionChanged
+from dateline.topics.models import Edition, OldSectionPath, Section
+from dateline.topics.rules import is_reserved, section_path
 
 _time_zones = cache(available_timezones)  # walks a folder of six hundred files
 
@@ -101,82 +100,3 @@ def delete_section(*, by: Account | None, section: Section) -> None:
     code, number = section.edition.code, section.pk
     section.delete()
     record(SectionChanged(edition=code, section=number))
-
-
-@transaction.atomic
-def save_topic(*, by: Account | None, topic: Topic) -> Topic:
-    """Store a topic with its aliases; the address it had before redirects.
-
-    Records: TopicChanged, also for the topics of other editions that its shared key paired it with.
-
-    Raises:
-        ValidationError: a field does not fit, or the topic would leave the edition of its stories.
-    """
-    before = Topic.objects.filter(pk=topic.pk).first() if topic.pk else None
-    if before is not None and before.edition_id != topic.edition_id:
-        _refuse_to_leave_stories(topic)
-    topic.initial = initial_of(topic.name)
-    topic.full_clean()
-    topic.save()
-    if before is not None and (before.edition_id, before.slug) != (topic.edition_id, topic.slug):
-        OldTopicSlug.objects.update_or_create(
-            edition=before.edition, slug=before.slug, defaults={"topic": topic}
-        )
-    OldTopicSlug.objects.filter(edition=topic.edition, slug=topic.slug).delete()
-    record(TopicChanged(edition=topic.edition.code, topic=topic.pk))
-    if before is not None and before.edition_id != topic.edition_id:
-        record(TopicChanged(edition=before.edition.code, topic=topic.pk))
-    _tell_pairs(topic, {topic.shared_key, before.shared_key if before else ""} - {""})
-    return topic
-
-
-def _refuse_to_leave_stories(topic: Topic) -> None:
-    if topic.story_topics.exists():
-        text = _("There are stories about this topic; make one of its own in the other edition.")
-        raise ValidationError({"edition": text})
-
-
-def _tell_pairs(topic: Topic, keys: set[str]) -> None:
-    """Tell the pages of the same topic in other editions, which link to this one."""
-    same = Topic.objects.filter(shared_key__in=keys).exclude(pk=topic.pk).select_related("edition")
-    for other in same if keys else ():
-        record(TopicChanged(edition=other.edition.code, topic=other.pk))
-
-
-@transaction.atomic
-def add_topics(*, by: Account | None, topics: Sequence[Topic]) -> list[Topic]:
-    """Store many new topics at once.
-
-    Records: TopicChanged, for each.
-
-    Raises:
-        ValidationError: a field does not fit.
-        django.db.IntegrityError: an address is taken in its edition.
-    """
-    for topic in topics:
-        topic.initial = initial_of(topic.name)
-        topic.clean_fields(exclude={"edition"})
-    stored: list[Topic] = Topic.objects.bulk_create(topics)
-    record_all([TopicChanged(edition=one.edition.code, topic=one.pk) for one in stored])
-    return stored
-
-
-@transaction.atomic
-def add_aliases(*, by: Account | None, names: Iterable[tuple[Topic, Sequence[str]]]) -> None:
-    """Give new topics other names in their edition's language, in the change that made them."""
-    TopicAlias.objects.bulk_create(
-        TopicAlias(topic=topic, name=name) for topic, others in names for name in others
-    )
-
-
-@transaction.atomic
-def delete_topic(*, by: Account | None, topic: Topic) -> None:
-    """Remove a topic; stories lose it.
-
-    Records: TopicChanged, as `save_topic` does.
-    """
-    code, number = topic.edition.code, topic.pk
-    pairs = {topic.shared_key} - {""}
-    topic.delete()
-    record(TopicChanged(edition=code, topic=number))
-    _tell_pairs(topic, pairs)
