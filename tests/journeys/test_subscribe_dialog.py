@@ -49,6 +49,52 @@ def test_a_topic_is_followed_by_this_browser_alone(newsroom, reader):
     expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
 
 
+def follow_here(dialog):
+    """Choose notifications in the dialog, and press."""
+    dialog.get_by_label("Notifications in this browser").check()
+    dialog.get_by_role("button", name="Turn on notifications").click()
+    expect(dialog.get_by_role("status")).to_have_text("Notifications are on in this browser.")
+
+
+@pytest.mark.parametrize("forget", ["", "localStorage.removeItem('dateline:notified-of')"])
+def test_pages_say_what_this_browser_follows_and_end_it(newsroom, reader, forget):
+    page = reader.page
+    dialog = dialog_of(page, newsroom)
+    link = page.locator(".follow-link").first
+    expect(dialog.get_by_text("This browser is notified of:")).to_be_hidden()
+    follow_here(dialog)
+    expect(dialog.get_by_role("button", name="Stop: Ostrel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_have_text("Following")
+    page.evaluate(forget)
+    page.reload()
+    expect(link).to_have_text("Following")
+
+    link.click()
+    with no_complaint(page):
+        dialog.get_by_role("button", name="Stop: Ostrel").click()
+        expect(dialog.get_by_role("status")).to_have_text("You are not notified of this any more.")
+        expect(dialog.get_by_text("This browser is notified of:")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(link).to_have_text("Follow")
+    assert page.evaluate("localStorage.stub") is None  # That was all: nothing is on any more.
+
+
+def test_what_the_preferences_end_no_page_says(newsroom, reader):
+    page = reader.page
+    follow_here(dialog_of(page, newsroom))
+    page.goto(f"{newsroom.url}/preferences/")
+    expect(page.get_by_label("Ostrel")).to_be_checked()
+    page.get_by_label("Breaking news").check()
+    expect(page.get_by_text("Your choice is kept.")).to_be_visible()
+    with page.expect_response("**/-/notify/leave"):
+        page.get_by_label("Ostrel").uncheck()
+    expect(page.locator("browser-notices:not([aria-busy])")).to_be_visible()
+    dialog = dialog_of(page, newsroom)
+    expect(page.locator(".follow-link").first).to_have_text("Follow")
+    expect(dialog.get_by_role("button", name="Stop: Breaking news")).to_be_visible()
+
+
 def test_whoever_says_not_now_can_be_asked_again(newsroom, reader):
     page = reader.page
     page.context.add_init_script(

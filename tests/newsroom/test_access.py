@@ -77,7 +77,7 @@ OPEN = {
     rf"^m/(?P<key>{KEY})$",
     rf"^m/(?P<key>{KEY})/act$",
     "sw.js",
-    r"^-/notify/(?P<deed>follow|mine|moved|stop)$",
+    r"^-/notify/(?P<deed>follow|leave|mine|moved|stop)$",
     "-/hub",
     "-/returned",
     "-/suggest",

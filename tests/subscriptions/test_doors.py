@@ -169,6 +169,22 @@ def test_everything_can_be_changed_on_ones_own_page(client, room):
     assert deeds[2:] == ["changed", "left-one", "paused", "changed", "left"]
 
 
+def test_what_cannot_be_seen_just_now_stays_followed_and_can_be_ended(client, room):
+    story = a_published_story(room)
+    who = a_follower(room, READER, f"story:{story.pk}", "front:en")
+    hidden, front = Subscription.objects.order_by("pk")
+    kill_story(by=None, story=story, why="Wrong")
+    page = client.get(own_page(who)).content.decode()
+    assert "Something that cannot be seen just now" in page
+    assert story.headline not in page
+    client.post(own_page(who), {"deed": "pace", "number": front.pk, "pace": "weekly"})
+    asked(client, room)
+    client.post(link_in_letter())
+    assert Subscription.objects.filter(pk=hidden.pk).exists()
+    client.post(own_page(who), {"deed": "stop", "number": hidden.pk})
+    assert not Subscription.objects.filter(pk=hidden.pk).exists()
+
+
 def test_nobody_changes_what_is_somebody_elses(client, room):
     mine = a_follower(room, READER, "front:en")
     a_follower(room, "other@news.example", "front:en")

@@ -14,16 +14,19 @@ from dateline.newsfeed.actions import raise_alert, withdraw_alert
 from dateline.publishing.alert_sendings import alert_sendings_after
 from dateline.publishing.push import push_carrier
 from dateline.publishing.sendings import sendings_after
+from dateline.reader.memo import memo
 from dateline.reader.notices import door
 from dateline.standards.base64url import to_base64url
 from dateline.standards.push.vapid import new_vapid_key, public_text, vapid_key
-from dateline.stories.actions import kill_story
+from dateline.stories.actions import hold_story, kill_story
 from dateline.stories.enums import Urgency
 from dateline.subscriptions.enums import State
 from dateline.subscriptions.models import Consent, Delivery, Endpoint, Sending, Subscriber
 from dateline.subscriptions.post import Post
 from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
+from dateline.topics.actions import save_edition
+from dateline.topics.models import Edition
 from tests.factories import a_published_story
 from tests.push_double import Browser, push_service
 from tests.subscriptions.lettering import Later, a_newsletter, an_issue, sent
@@ -91,10 +94,15 @@ class Reader:
             subscription=self.subscription,
             edition="en",
             page="http://localhost:8000/preferences/",
-            subjects=subjects,
+            follows=[f"{subject}/en" for subject in subjects],
         )
         assert answer.status_code == 200, answer.content
-        return answer.json()["subjects"]
+        return answer.json()["follows"]
+
+    def leave(self, *names):
+        answer = self.tell("leave", endpoint=self.endpoint, follows=names)
+        assert answer.status_code == 200, answer.content
+        return answer.json()["follows"]
 
     @property
     def shown(self):
@@ -126,7 +134,7 @@ def states():
 
 
 def test_a_flash_reaches_the_browser_that_asked_for_it(here, reader, post):
-    assert reader.follow("breaking:en") == ["breaking:en"]
+    assert reader.follow("breaking:en") == ["breaking:en/en"]
     alert = an_alert(here)
     after_all(post)
     assert reader.shown == [
@@ -284,31 +292,62 @@ def test_a_service_that_is_away_holds_up_nobody(here, client, service, reader, p
 
 
 def test_choices_are_changed_asked_for_and_ended(here, reader):
-    world = f"section:{here.world.pk}"
-    reader.follow("breaking:en")
-    assert reader.follow(world) == [world]
-    assert reader.tell("mine", endpoint=reader.endpoint).json() == {"subjects": [world]}
-    named = reader.tell("mine", endpoint=reader.endpoint, edition="en").json()
-    assert named == {"subjects": [world], "names": {world: "World"}}
-    assert reader.tell("mine", endpoint="https://push.example/other").json() == {"subjects": []}
+    world, breaking = f"section:{here.world.pk}", "breaking:en"
+    reader.follow(breaking)
+    assert reader.follow(world) == [f"{breaking}/en", f"{world}/en"]
+    assert reader.leave(f"{breaking}/en", "topic:999999/en") == [f"{world}/en"]
+    mine = {"follows": [f"{world}/en"]}
+    assert reader.tell("mine", endpoint=reader.endpoint).json() == mine
+    told = reader.tell("mine", endpoint=reader.endpoint, edition="en").json()
+    assert told == mine | {"names": {f"{world}/en": "World"}}
+    assert reader.tell("mine", endpoint="https://push.example/other").json() == {"follows": []}
+    assert reader.tell("leave", endpoint="https://push.example/other").status_code == 400
     old, reader.endpoint = reader.endpoint, reader.endpoint + "/new"
-    moved = reader.tell("moved", old=old, subscription=reader.subscription)
-    assert moved.json() == {"subjects": [world]}
+    assert reader.tell("moved", old=old, subscription=reader.subscription).json() == mine
     assert Endpoint.objects.get().address == reader.endpoint
-    assert reader.tell("stop", endpoint=reader.endpoint).json() == {"subjects": []}
+    assert reader.tell("stop", endpoint=reader.endpoint).json() == {"follows": []}
     assert not Endpoint.objects.exists()
     assert not Subscriber.objects.exists()  # Nothing was ever sent: nothing is left.
+
+
+def test_what_cannot_be_seen_just_now_stays_followed_and_can_be_ended(here, reader):
+    story, world = a_published_story(here), f"section:{here.world.pk}"
+    name = f"story:{story.pk}/en"
+    reader.follow(f"story:{story.pk}", world)
+    hold_story(by=None, story=story, why="Facts")
+    told = reader.tell("mine", endpoint=reader.endpoint, edition="en").json()
+    assert told["names"][name] == "Something that cannot be seen just now"
+    assert reader.leave(f"{world}/en") == [name]
+    assert reader.follow(world) == [name, f"{world}/en"]
+    assert reader.leave(name) == [f"{world}/en"]
+
+
+def test_a_person_is_followed_and_left_in_each_language_alone(here, reader):
+    russian = Edition(code="ru", name="Ру", agency="Ру", language="ru", tagline="Новости")
+    save_edition(by=None, edition=russian)
+    memo._values.clear()
+    person = f"person:{here.person.pk}"
+    reader.follow(person)
+    told = reader.tell(
+        "follow", subscription=reader.subscription, edition="en", follows=[f"{person}/ru"]
+    )
+    assert told.json()["follows"] == [f"{person}/en", f"{person}/ru"]
+    assert reader.leave(f"{person}/en") == [f"{person}/ru"]
 
 
 @pytest.mark.parametrize(
     "told",
     [
         {},
-        {"edition": "en", "subjects": ["breaking:en"]},
-        {"edition": "xx", "subjects": ["breaking:en"]},
-        {"edition": "en", "subjects": []},
-        {"edition": "en", "subjects": ["everything", 7, None]},
-        {"edition": "en", "subjects": ["breaking:en"], "subscription": {"endpoint": 7, "keys": 7}},
+        {"edition": "en", "follows": ["breaking:en/en"]},
+        {"edition": "xx", "follows": ["breaking:en/en"]},
+        {"edition": "en", "follows": []},
+        {"edition": "en", "follows": [7, None]},
+        {
+            "edition": "en",
+            "follows": ["breaking:en/en"],
+            "subscription": {"endpoint": 7, "keys": 7},
+        },
         [],
     ],
 )
@@ -334,7 +373,7 @@ def test_what_is_no_choice_changes_nothing(here, reader, told):
 def test_what_is_no_endpoint_is_refused(here, reader, endpoint):
     reader.endpoint = endpoint
     answer = reader.tell(
-        "follow", subscription=reader.subscription, edition="en", subjects=["breaking:en"]
+        "follow", subscription=reader.subscription, edition="en", follows=["breaking:en/en"]
     )
     assert (answer.status_code, answer.json()) == (400, {"error": "endpoint-refused"})
 

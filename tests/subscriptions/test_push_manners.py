@@ -12,8 +12,7 @@ from dateline.common import clock, turns
 from dateline.common.fetch import Bounds
 from dateline.common.turns import Manners, Turns, site_of
 from dateline.publishing.push import _bounds, push_carrier
-from dateline.reader.notices import door
-from dateline.subscriptions.actions import forget_unused
+from dateline.subscriptions.actions import browser, forget_unused
 from dateline.subscriptions.actions.endpoints import FAILS_FOR, MOST_FAILURES, UNUSED_FOR
 from dateline.subscriptions.models import Consent, Delivery, Endpoint, Subscriber
 from dateline.subscriptions.post import Post
@@ -212,7 +211,7 @@ class TestEndpoints:
         assert told == ("unreachable", "is not asked by https")
         chosen(networks_inside=[])
         answer = reader.tell(
-            "follow", subscription=reader.subscription, edition="en", subjects=["breaking:en"]
+            "follow", subscription=reader.subscription, edition="en", follows=["breaking:en/en"]
         )
         assert (answer.status_code, answer.json()) == (400, {"error": "endpoint-refused"})
 
@@ -270,7 +269,10 @@ class TestDoor:
         for one in browsers[:20]:
             one.follow("breaking:en")
         told = browsers[20].tell(
-            "follow", subscription=browsers[20].subscription, edition="en", subjects=["breaking:en"]
+            "follow",
+            subscription=browsers[20].subscription,
+            edition="en",
+            follows=["breaking:en/en"],
         )
         assert (told.status_code, told.json()) == (429, {"error": "too-many"})
         assert int(told["Retry-After"]) > 0
@@ -278,13 +280,19 @@ class TestDoor:
         assert Subscriber.objects.count() == 20
 
     def test_only_what_is_there_is_followed_and_not_too_much(self, here, reader, monkeypatch):
-        monkeypatch.setattr(door, "MOST_SUBJECTS", 2)
+        monkeypatch.setattr(browser, "MOST_OF_BROWSER", 1)
         world, culture = f"section:{here.world.pk}", f"section:{here.culture.pk}"
-        assert reader.follow("topic:999999", world, culture) == [world]
+        assert reader.follow("topic:999999", world) == [f"{world}/en"]
         told = reader.tell(
-            "follow", subscription=reader.subscription, edition="en", subjects=["topic:999999"]
+            "follow", subscription=reader.subscription, edition="en", follows=[f"{culture}/en"]
         )
-        assert (told.status_code, told.json()) == (404, {"error": "subject-unknown"})
+        assert (told.status_code, told.json()) == (409, {"error": "follows-full"})
+        assert reader.follow(world) == [f"{world}/en"]
+        for name in ("topic:999999/en", f"{world}/xx", "everything"):
+            told = reader.tell(
+                "follow", subscription=reader.subscription, edition="en", follows=[name]
+            )
+            assert (told.status_code, told.json()) == (404, {"error": "subject-unknown"})
 
 
 def test_the_way_out_is_sealed_and_short():

@@ -39,6 +39,14 @@ class EndpointRefused(DatelineError):
     sentence = _("This browser's notifications cannot be reached.")
 
 
+class FollowsFull(DatelineError):
+    """A browser follows as much as it may; `most` says how much that is."""
+
+    code = "follows-full"
+    status = HTTPStatus.CONFLICT
+    sentence = _("This browser is notified of {most} things already. End one of them first.")
+
+
 class IssueRefused(DatelineError):
     """An issue of a newsletter cannot be changed or sent as it is; `why` is a sentence's end."""
 

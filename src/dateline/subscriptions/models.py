@@ -123,6 +123,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"{self.subject} by {self.channel}, {self.pace}"
 
+    @property
+    def name(self) -> str:
+        """Return what is followed and in which edition, as pages know it: `topic:88/en`."""
+        return f"{self.subject}/{self.edition.code}"
+
 
 class Consent(models.Model):
     """What a subscriber agreed to or ended: when, on which page, from where, in which words."""

@@ -265,10 +265,10 @@ def mark_of(address: str) -> str:
     return blake2b(address.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def followed_by_push(subscriber: Subscriber) -> list[str]:
+def followed_by_push(subscriber: Subscriber) -> list[Subscription]:
     """Return what a subscriber is notified of, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber, channel=Channel.PUSH)
-    return list(rows.order_by("rank", "subject").values_list("subject", flat=True))
+    return list(rows.select_related("edition").order_by("rank", "subject", "edition"))
 
 
 def settled_since(sending: Sending, since: datetime) -> int:

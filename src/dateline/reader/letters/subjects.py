@@ -9,6 +9,7 @@ from dateline.common import clock
 from dateline.people.models import Person
 from dateline.reader.scopes import person_address
 from dateline.stories.queries import stories_at
+from dateline.subscriptions.models import Subscription
 from dateline.subscriptions.newsletter_queries import newsletter_by_number
 from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Topic
@@ -50,6 +51,12 @@ def named(text: str, edition: Edition) -> Named | None:
         found = newsletter_by_number(number or 0)
         return Named(subject, found.title, found.address, found.edition) if found else None
     return _of_edition(subject) if number is None else _of_number(subject, number, edition)
+
+
+def label_of(row: Subscription) -> str:
+    """Return what readers call what somebody follows, also while they may not see it."""
+    found = named(row.subject, row.edition)
+    return found.label if found else _("Something that cannot be seen just now")
 
 
 def _of_edition(subject: Subject) -> Named | None:

@@ -23,7 +23,7 @@ from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.common.rates import Rate, RateFile
 from dateline.reader.chat_door import told
-from dateline.reader.letters.subjects import named
+from dateline.reader.letters.subjects import label_of, named
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
 from dateline.standards.errors import CopyError
@@ -34,17 +34,18 @@ from dateline.subscriptions.actions import (
     Told,
     follow_by_browser,
     forget_endpoint,
+    leave_by_browser,
     move_browser,
 )
+from dateline.subscriptions.actions.browser import MOST_OF_BROWSER
 from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.errors import EndpointRefused, SubjectUnknown
+from dateline.subscriptions.models import Subscription
 from dateline.subscriptions.queries import endpoint_at, followed_by_push
-from dateline.subscriptions.rules import Subject, subject_of
 
 _RATE = Rate(60, timedelta(minutes=10))
 _NEW_RATE = Rate(20, timedelta(hours=1))
 """Browsers that are new to us, from one address: each is a row that stays."""
-MOST_SUBJECTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,11 @@ class Asked:
         return Browser(*(value if isinstance(value, str) else "" for value in texts))
 
     @property
-    def subjects(self) -> list[Subject]:
-        """Return what it wants to be notified of."""
-        given = self.told.get("subjects")
-        texts = given[:MOST_SUBJECTS] if isinstance(given, list) else []
-        found = (subject_of(text) for text in texts if isinstance(text, str))
-        return [subject for subject in dict.fromkeys(found) if subject is not None]
+    def follows(self) -> list[str]:
+        """Return what it names, as `topic:88/en`: what is to be followed, or to end."""
+        given = self.told.get("follows")
+        texts = given[: MOST_OF_BROWSER + 1] if isinstance(given, list) else []
+        return list(dict.fromkeys(text for text in texts if isinstance(text, str)))
 
 
 def _object(value: object) -> dict[str, Any]:
@@ -83,7 +83,11 @@ def _object(value: object) -> dict[str, Any]:
 @csrf_exempt
 @require_POST
 def notify(request: HttpRequest, deed: str) -> HttpResponse:
-    """Do one of: `follow` exactly these subjects, `mine` (which are they), `moved`, `stop`."""
+    """Do one of: `follow` some too, `leave` some, say what is `mine`, `moved`, `stop`.
+
+    Shape: each answers `{"follows": ["topic:88/en"]}`, what is followed from now on and in which
+        edition; `mine` says in `names` what readers of an `edition` call each.
+    """
     if request.content_type != "application/json" or not _is_ours(request):
         return told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     address = client_address(request)
@@ -114,64 +118,85 @@ def _too_many(wait: timedelta) -> HttpResponse:
     return answer
 
 
-def _follow(asked: Asked) -> list[str]:
+def _follow(asked: Asked) -> list[Subscription]:
     furniture = furniture_of(asked.text("edition"))
-    if furniture is None or not asked.subjects:
+    if furniture is None or not asked.follows:
         raise EndpointRefused
     with speaking(furniture):
-        found = [one for text in asked.subjects if (one := named(str(text), furniture.edition))]
         words = gettext("Notify this browser of what I have chosen.")
-    if not found:
+    choices = [choice for name in asked.follows if (choice := _choice(name)) is not None]
+    if not choices:
         raise SubjectUnknown
     subscriber = follow_by_browser(
         by=None,
         browser=asked.browser,
         edition=furniture.edition,
-        choices=[
-            Choice(subject=one.subject, edition=one.edition, channel=Channel.PUSH) for one in found
-        ],
+        choices=choices,
         told=Told(words=words, page=asked.text("page"), address=asked.address),
     )
     return followed_by_push(subscriber)
 
 
-def _mine(asked: Asked) -> list[str]:
+def _choice(name: str) -> Choice | None:
+    """Return what a name such as `topic:88/en` stands for; None where there is no such thing."""
+    subject, _, code = name.partition("/")
+    furniture = furniture_of(code) if code else None
+    found = named(subject, furniture.edition) if furniture else None
+    if found is None:
+        return None
+    return Choice(subject=found.subject, edition=found.edition, channel=Channel.PUSH)
+
+
+def _leave(asked: Asked) -> list[Subscription]:
+    """End some of what is followed: whatever is not named stays, whether it is seen now or not."""
     endpoint = endpoint_at(asked.text("endpoint"))
+    if endpoint is None:
+        raise EndpointRefused
+    told = Told(page=asked.text("page"), address=asked.address)
+    leave_by_browser(by=None, endpoint=endpoint, names=asked.follows, told=told)
+    return followed_by_push(endpoint.subscriber)
+
+
+def _mine(asked: Asked) -> list[Subscription]:
+    return _followed_at(asked.text("endpoint"))
+
+
+def _followed_at(address: str) -> list[Subscription]:
+    endpoint = endpoint_at(address)
     return followed_by_push(endpoint.subscriber) if endpoint else []
 
 
 def _done(deed: str, asked: Asked) -> dict[str, Any]:
     """Do a deed and return what a script is told; of what there is already, with the names."""
-    subjects = _DEEDS[deed](asked)
+    rows = _DEEDS[deed](asked)
     code = asked.text("edition") if deed == "mine" else ""
-    return {"subjects": subjects} | ({"names": _names(subjects, code)} if code else {})
+    return {"follows": [row.name for row in rows]} | ({"names": _names(rows, code)} if code else {})
 
 
-def _names(subjects: Sequence[str], code: str) -> dict[str, str]:
+def _names(rows: Sequence[Subscription], code: str) -> dict[str, str]:
     """Return what readers call what a browser is notified of, in the language of an edition."""
     furniture = furniture_of(code)
     if furniture is None:
         return {}
     with speaking(furniture):
-        found = {text: named(text, furniture.edition) for text in subjects}
-    return {text: one.label for text, one in found.items() if one is not None}
+        return {row.name: label_of(row) for row in rows}
 
 
-def _moved(asked: Asked) -> list[str]:
+def _moved(asked: Asked) -> list[Subscription]:
     move_browser(by=None, old=asked.text("old"), browser=asked.browser)
-    endpoint = endpoint_at(asked.browser.address)
-    return followed_by_push(endpoint.subscriber) if endpoint else []
+    return _followed_at(asked.browser.address)
 
 
-def _stop(asked: Asked) -> list[str]:
+def _stop(asked: Asked) -> list[Subscription]:
     endpoint = endpoint_at(asked.text("endpoint"))
     if endpoint is not None:
         forget_endpoint(by=None, endpoint=endpoint)
     return []
 
 
-_DEEDS: dict[str, Callable[[Asked], list[str]]] = {
+_DEEDS: dict[str, Callable[[Asked], list[Subscription]]] = {
     "follow": _follow,
+    "leave": _leave,
     "mine": _mine,
     "moved": _moved,
     "stop": _stop,

@@ -18,7 +18,7 @@ from dateline.reader.account.mail import Letter, can_send, send_letter
 from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import account_page, page_for, show
 from dateline.reader.contexts import LinkContext
-from dateline.reader.letters.subjects import named
+from dateline.reader.letters.subjects import label_of, named
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.subscribe.contexts import (
     AgreeContext,
@@ -90,14 +90,14 @@ def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpResponse:
-    followed = [_followed(one) for one in subscriptions_of(subscriber)]
+    followed = tuple(_followed(one) for one in subscriptions_of(subscriber))
     is_paused = subscriber.standing == Standing.PAUSED
     is_resting = is_paused and not subscriber.is_written_to(clock.now())
     context = ChoicesContext(
         page=page_for(request, _("Your letters")),
         mail=subscriber.mail,
         said=_said().get(request.GET.get("done", ""), ""),
-        followed=tuple(one for one in followed if one is not None),
+        followed=followed,
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
         is_sure=held_here(request).is_sure,
@@ -111,14 +111,12 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
     return show(request, context)
 
 
-def _followed(row: Subscription) -> FollowedContext | None:
+def _followed(row: Subscription) -> FollowedContext:
     found = named(row.subject, row.edition)
-    if found is None:
-        return None
     return FollowedContext(
         number=row.pk,
-        label=found.label,
-        url=found.url,
+        label=label_of(row),
+        url=found.url if found else "",
         paces=tuple((one.value, str(one.label), one == row.pace) for one in _paces(row)),
         channel=str(row.get_channel_display()),
     )
@@ -177,7 +175,13 @@ def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
 def _stop_one(request: HttpRequest, subscriber: Subscriber) -> str:
     row = _own(request, subscriber)
     if row is not None:
-        unfollow(by=None, subscriber=subscriber, subject=row.subject, told=told(request, ""))
+        unfollow(
+            by=None,
+            subscriber=subscriber,
+            subject=row.subject,
+            edition=row.edition,
+            told=told(request, ""),
+        )
     return "left-one"
 
 

@@ -3,6 +3,7 @@
 from dateline.subscriptions.actions.browser import (
     Browser,
     follow_by_browser,
+    leave_by_browser,
     move_browser,
 )
 from dateline.subscriptions.actions.deliver import give_up_lost, settle, take
@@ -75,6 +76,7 @@ __all__ = [
     "forget_unused",
     "give_up_lost",
     "leave",
+    "leave_by_browser",
     "move_browser",
     "move_subscriber",
     "note_deed",

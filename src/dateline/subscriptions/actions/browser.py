@@ -1,6 +1,6 @@
 """Browsers that take notifications: known by their endpoint alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,11 +12,13 @@ from dateline.people.models import Account
 from dateline.standards.push.sealing import BrowserKeys
 from dateline.subscriptions.actions.follow import Choice, Told, follow, unfollow
 from dateline.subscriptions.entries import SubscriberChanged
-from dateline.subscriptions.errors import EndpointRefused
+from dateline.subscriptions.errors import EndpointRefused, FollowsFull
 from dateline.subscriptions.models import Endpoint, Subscriber
 from dateline.subscriptions.queries import endpoint_at, followed_by_push, mark_of
 from dateline.topics.models import Edition
 
+MOST_OF_BROWSER = 50
+"""So many things may one browser be notified of."""
 _MOST_ADDRESS = 1000
 
 
@@ -38,23 +40,42 @@ def follow_by_browser(
     choices: Sequence[Choice],
     told: Told,
 ) -> Subscriber:
-    """Have a browser be notified of what is chosen and nothing else.
+    """Have a browser be notified of what is chosen too.
 
-    Records: SubscriberChanged for each that is new or left.
+    Records: SubscriberChanged for each that is new.
 
     Raises:
         CopyError: its keys are none.
         EndpointRefused: its endpoint is no address of the web, or none by https.
+        FollowsFull: it would follow too much.
     """
     endpoint = _endpoint(browser, edition)
-    wanted = {str(choice.subject) for choice in choices}
-    known = set(followed_by_push(endpoint.subscriber))
-    for left in sorted(known - wanted):
-        unfollow(by=by, subscriber=endpoint.subscriber, subject=left, told=told)
-    for choice in choices:
-        if str(choice.subject) not in known:
-            follow(by=by, subscriber=endpoint.subscriber, choice=choice, told=told)
+    known = {(one.subject, one.edition_id) for one in followed_by_push(endpoint.subscriber)}
+    new = [one for one in choices if (str(one.subject), one.edition.pk) not in known]
+    if len(known) + len(new) > MOST_OF_BROWSER:
+        raise FollowsFull(most=MOST_OF_BROWSER)
+    for choice in new:
+        follow(by=by, subscriber=endpoint.subscriber, choice=choice, told=told)
     return endpoint.subscriber
+
+
+@transaction.atomic
+def leave_by_browser(
+    *, by: Account | None, endpoint: Endpoint, names: Collection[str], told: Told
+) -> None:
+    """Notify a browser no more of some things, named as `topic:88/en`; all else stays.
+
+    Records: SubscriberChanged for each that it followed.
+    """
+    for row in followed_by_push(endpoint.subscriber):
+        if row.name in names:
+            unfollow(
+                by=by,
+                subscriber=endpoint.subscriber,
+                subject=row.subject,
+                edition=row.edition,
+                told=told,
+            )
 
 
 @transaction.atomic

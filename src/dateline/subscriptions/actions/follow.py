@@ -108,13 +108,17 @@ def unfollow(
     by: Account | None,
     subscriber: Subscriber,
     subject: str,
+    edition: Edition | None = None,
     told: Told = Told(),
 ) -> bool:
     """Have somebody follow something no more, by any channel, and say whether they did.
 
+    It ends in one edition, or in all of them where none is given.
+
     Records: SubscriberChanged, if so.
     """
-    gone, _ = Subscription.objects.filter(subscriber=subscriber, subject=subject).delete()
+    rows = Subscription.objects.filter(subscriber=subscriber, subject=subject)
+    gone, _ = (rows.filter(edition=edition) if edition else rows).delete()
     if gone:
         _note(subscriber, Deed.LEFT_ONE, told, subject=subject)
     return bool(gone)

@@ -1,7 +1,7 @@
 // <browser-notices>: what this browser notifies its reader of. The browser is asked only after a press.
 // Loads: at once, on the page of preferences.
 
-import { BrowserPush } from "./browser-push.js";
+import { BrowserPush, whyNot } from "./browser-push.js";
 
 class BrowserNotices extends HTMLElement {
   #abort = null;
@@ -12,7 +12,7 @@ class BrowserNotices extends HTMLElement {
     const { signal } = this.#abort;
     this.#part("on").addEventListener("click", () => this.#do(() => this.#turnOn()), { signal });
     this.#part("off").addEventListener("click", () => this.#do(() => this.#turnOff()), { signal });
-    this.addEventListener("change", () => this.#do(() => this.#choose()), { signal });
+    this.addEventListener("change", ({ target }) => this.#do(() => this.#choose(target)), { signal });
     this.#do(() => this.#begin());
   }
 
@@ -22,13 +22,12 @@ class BrowserNotices extends HTMLElement {
 
   async #begin() {
     if (this.#push.state !== "free") return this.#show(this.#push.state);
-    const { subjects, names } = await this.#push.mine();
-    if (!subjects.length) return this.#show("off");
-    for (const box of this.#boxes) box.checked = subjects.includes(box.value);
+    const { follows, names } = await this.#push.mine();
+    if (!follows.length) return this.#show("off");
     const known = this.#boxes.map(({ value }) => value);
-    for (const subject of subjects) {
-      if (names[subject] && !known.includes(subject))
-        this.#part("choices").append(boxOf(subject, names[subject]));
+    for (const box of this.#boxes) box.checked = follows.includes(box.value);
+    for (const name of follows) {
+      if (!known.includes(name)) this.#part("choices").append(boxOf(name, names[name]));
     }
     this.#show("on");
   }
@@ -46,12 +45,18 @@ class BrowserNotices extends HTMLElement {
     this.#show("off");
   }
 
-  /** Another choice counts at once where notifications are on; without any they are off. */
-  async #choose() {
+  /** Another choice counts at once where notifications are on; without any they are off. What is not shown stays. */
+  async #choose(box) {
     if (this.dataset.state !== "on") return;
-    if (!this.#chosen.length) return this.#turnOff();
-    await this.#push.follow(this.#chosen);
-    this.#say("kept");
+    const { value, checked } = box;
+    try {
+      const { follows } = await (checked ? this.#push.follow([value]) : this.#push.leave([value]));
+      if (!follows.length) return this.#show("off");
+      this.#say("kept");
+    } catch (error) {
+      box.checked = !checked;
+      throw error;
+    }
   }
 
   /** Do something that takes a while; what goes wrong is said, and nothing is lost. */
@@ -59,8 +64,8 @@ class BrowserNotices extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     try {
       await work();
-    } catch {
-      this.#say("failed");
+    } catch (error) {
+      this.#say(whyNot(error));
     } finally {
       this.removeAttribute("aria-busy");
     }
@@ -94,10 +99,10 @@ class BrowserNotices extends HTMLElement {
 }
 
 /** Return the box of something that was followed elsewhere, such as a topic. */
-function boxOf(subject, name) {
+function boxOf(value, name) {
   const label = document.createElement("label");
   const box = document.createElement("input");
-  Object.assign(box, { type: "checkbox", value: subject, checked: true });
+  Object.assign(box, { type: "checkbox", value, checked: true });
   const words = document.createElement("bdi");
   words.textContent = name;
   label.append(box, " ", words);

@@ -1,14 +1,20 @@
 // What this browser is notified of: agreed with the browser, kept by the house. It shows nothing by itself.
 
 import { ownScript } from "./html.js";
+import { keepNotified } from "./notified.js";
+
+/** @typedef {{ follows: string[], names: Record<string, string> }} Told */
 
 const JSON_TYPE = { "content-type": "application/json" };
+
+/** Return the word by which pages say why something was not done. */
+export const whyNot = (error) => (error.message === "follows-full" ? "full" : "failed");
 
 export class BrowserPush {
   #key;
   #edition;
 
-  constructor({ key, edition }) {
+  constructor({ key = "", edition = "" } = {}) {
     this.#key = key;
     this.#edition = edition;
   }
@@ -19,11 +25,11 @@ export class BrowserPush {
     return Notification.permission === "denied" ? "denied" : "free";
   }
 
-  /** Return what it is notified of, and what readers call that. */
+  /** Return what it is notified of, and what readers call each. @returns {Promise<Told>} */
   async mine() {
-    const subscription = await this.#subscription();
-    if (!subscription) return { subjects: [], names: {} };
-    return this.#tell("mine", { endpoint: subscription.endpoint });
+    const subscription = this.state === "free" ? await this.#subscription() : null;
+    if (!subscription) return this.#kept({ follows: [], names: {} });
+    return this.#kept(await this.#tell("mine", { endpoint: subscription.endpoint }));
   }
 
   /** Ask the browser, which asks its reader: after a press alone. Return "granted", "denied" or "default". */
@@ -36,25 +42,43 @@ export class BrowserPush {
     return answer;
   }
 
-  /** Be notified of exactly these. */
-  async follow(subjects) {
+  /** Be notified of these too. @param {string[]} follows @returns {Promise<Told>} */
+  async follow(follows) {
     const subscription = await this.#subscription();
-    return this.#tell("follow", { subscription, page: location.href, subjects });
+    return this.#kept(await this.#tell("follow", { subscription, page: location.href, follows }));
   }
 
-  /** Be notified of nothing any more. */
+  /** Be notified of these no more; of nothing any more, if they were all. @param {string[]} follows @returns {Promise<Told>} */
+  async leave(follows) {
+    const subscription = await this.#subscription();
+    if (!subscription) return this.#kept({ follows: [], names: {} });
+    const { endpoint } = subscription;
+    const told = await this.#tell("leave", { endpoint, page: location.href, follows });
+    return told.follows.length ? this.#kept(told) : this.stop();
+  }
+
+  /** Be notified of nothing any more. @returns {Promise<Told>} */
   async stop() {
     const subscription = await this.#subscription();
-    if (!subscription) return;
-    await this.#tell("stop", { endpoint: subscription.endpoint });
-    await subscription.unsubscribe();
+    if (subscription) {
+      await this.#tell("stop", { endpoint: subscription.endpoint });
+      await subscription.unsubscribe();
+    }
+    return this.#kept({ follows: [], names: {} });
+  }
+
+  /** Keep what the house has told last. @param {Told} told */
+  #kept(told) {
+    keepNotified(told.follows);
+    return told;
   }
 
   async #tell(deed, told) {
     const body = JSON.stringify({ ...told, edition: this.#edition });
     const answer = await fetch(`/-/notify/${deed}`, { method: "POST", headers: JSON_TYPE, body });
-    if (!answer.ok) throw new Error(`notify: ${answer.status}`);
-    return answer.json();
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.error);
+    return said;
   }
 
   async #subscription() {

@@ -15,6 +15,7 @@ const DUE_AT_ONCE = [
 ];
 
 const isKnown = () => document.cookie.includes("dateline_hint=");
+const isNotified = () => globalThis.Notification?.permission === "granted";
 const wantsChats = () => document.documentElement.dataset.chats !== "off";
 
 const DUE_WHEN_IDLE = [
@@ -23,7 +24,7 @@ const DUE_WHEN_IDLE = [
   { has: ".story figure picture", load: () => import("./story-pictures.js") },
   { has: "[data-alert]", load: () => import("./breaking-alert.js") },
   { has: "[data-account]", load: () => isKnown() && import("./account-link.js") },
-  { has: ".follow-link", load: () => isKnown() && import("./follow-links.js") },
+  { has: ".follow-link", load: () => (isKnown() || isNotified()) && import("./follow-links.js") },
   { has: "[data-account]", load: () => isKnown() && wantsChats() && import("./notice-count.js") },
 ];
 

@@ -2,7 +2,9 @@
 // and the browser asks its reader only after the press that sends the form.
 // Loads: at once, on the page of subscribing and in its dialog.
 
-import { BrowserPush } from "./browser-push.js";
+import { BrowserPush, whyNot } from "./browser-push.js";
+import { showFollowed } from "./followed-list.js";
+import { notifiedOf } from "./notified.js";
 
 const PUSH = "push";
 
@@ -16,11 +18,38 @@ class SubscribeHow extends HTMLElement {
     this.#part(PUSH).hidden = false;
     this.addEventListener("change", () => this.#show(), { signal });
     this.#form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    this.#part("followed").addEventListener("click", (event) => this.#onStop(event), { signal });
     this.#show();
+    void this.#begin();
   }
 
   disconnectedCallback() {
     this.#abort?.abort();
+  }
+
+  /** Show what this browser is notified of already: as the house knows it, or as it was kept where that is away. */
+  async #begin() {
+    const told = await this.#push.mine().catch(() => ({ follows: notifiedOf() ?? [] }));
+    this.#showFollowed(told.follows);
+    await import("./follow-links.js"); // it listens to what is told from now on
+  }
+
+  #showFollowed(follows) {
+    showFollowed(this.#part("followed"), this.#all("[name=what]"), new Set(follows), this.dataset.edition);
+    this.#part("manage").hidden = !follows.length;
+  }
+
+  /** End what a line names; the next field has the focus, since the button is gone. */
+  #onStop({ target }) {
+    const name = target.closest("[data-name]")?.dataset.name;
+    if (!name) return;
+    void this.#do(async () => {
+      const { follows } = await this.#push.leave([name]);
+      this.#showFollowed(follows);
+      this.#part("send").hidden = false;
+      this.#all("[name=what]")[0].focus();
+      this.#say("ended");
+    });
   }
 
   /** Show what the chosen way needs: an address and its consent, or what the browser says. */
@@ -42,17 +71,26 @@ class SubscribeHow extends HTMLElement {
   }
 
   async #turnOn() {
-    const chosen = this.#chosen;
+    const { edition } = this.dataset;
+    const chosen = this.#chosen.map((subject) => `${subject}/${edition}`);
     if (!chosen.length) return this.#say("choose");
-    this.setAttribute("aria-busy", "true");
-    try {
+    await this.#do(async () => {
       const answer = await this.#push.ask();
       if (answer !== "granted") return this.#refused(answer);
-      const { subjects } = await this.#push.mine();
-      await this.#push.follow([...new Set([...subjects, ...chosen])]);
-      this.#done();
-    } catch {
-      this.#say("failed");
+      const { follows } = await this.#push.follow(chosen);
+      this.#showFollowed(follows);
+      this.#part("send").hidden = true;
+      this.#say("on");
+    });
+  }
+
+  /** Do something that takes a while, and say what goes wrong. */
+  async #do(work) {
+    this.setAttribute("aria-busy", "true");
+    try {
+      await work();
+    } catch (error) {
+      this.#say(whyNot(error));
     } finally {
       this.removeAttribute("aria-busy");
     }
@@ -62,12 +100,6 @@ class SubscribeHow extends HTMLElement {
   #refused(answer) {
     this.#show();
     if (answer !== "denied") this.#say("refused");
-  }
-
-  #done() {
-    this.#part("send").hidden = true;
-    this.#part("manage").hidden = false;
-    this.#say("on");
   }
 
   #say(word) {
@@ -89,12 +121,12 @@ class SubscribeHow extends HTMLElement {
 
   /** @returns {any[]} */
   #all(selector) {
-    return [...this.querySelectorAll(selector)];
+    return [...this.#form.querySelectorAll(selector)];
   }
 
   /** @returns {any} */
   #part(name) {
-    return this.querySelector(`[data-part="${name}"]`);
+    return this.#form.querySelector(`[data-part="${name}"]`);
   }
 }
 
