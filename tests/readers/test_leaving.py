@@ -97,7 +97,7 @@ def test_what_is_taken_along_is_complete(visitor):
     answer = visitor.client.post("/account/export/")
     assert answer["Content-Type"] == "application/zip"
     packed = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert sorted(packed.namelist()) == ["account.json", "letters.json", "picture.jpg"]
+    assert sorted(packed.namelist()) == ["account.json", "chats.json", "letters.json", "picture.jpg"]
     told = json.loads(packed.read("account.json"))
     assert told["name"] == f"{MARK} one"
     assert told["mail"] == [{"email": f"{MARK}@example.org", "verified": True}]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from dateline.chats.actions import forget_author
+from dateline.chats.kept import talk_of_reader
 from dateline.common import house
 from dateline.journal.backplane import Backplane, Ear, FarBell, NotifyBackplane, RedisBackplane
 from dateline.journal.doorbell import Doorbell
@@ -28,8 +29,8 @@ def connect() -> None:
 
     What it opens to wake them is closed when the process ends.
 
-    A reader who goes is forgotten in the chats too, and takes their letters' ledger along, of which
-    the room of readers does not know.
+    A reader who goes is forgotten in the chats too, and takes along what those and the letters'
+    ledger keep of them, of which the room of readers does not know.
     """
     make = backplane_of()
     _bells[:] = [Doorbell(house.bells_folder()), *([FarBell(make)] if make else [])]
@@ -39,6 +40,7 @@ def connect() -> None:
     call_after_post(_ring_bells)
     before_removal(forget_author)
     tells_of_reader("letters", letters_of_reader)
+    tells_of_reader("chats", talk_of_reader)
     add_words(words_of_posts)
 
 
