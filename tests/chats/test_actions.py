@@ -19,7 +19,9 @@ from dateline.chats.errors import (
 from dateline.chats.models import Message, Notice, ReadMark
 from dateline.chats.queries import newest_messages
 from dateline.common import clock
+from dateline.press.touch import reading
 from dateline.publishing.scheduler import run_due
+from dateline.reader.present.chats import state_context
 from dateline.readers.actions import remove_reader
 from dateline.stories.actions import hold_story, kill_story, lift_hold
 from tests.factories import a_reader
@@ -246,3 +248,38 @@ def test_a_reader_who_goes_leaves_no_word(talk):
     answer.refresh_from_db()
     assert told.kinds == ["message-removed", "reader-removed"]
     assert (first.author, first.text, answer.quote) == (None, "", "")
+
+
+def test_nobody_is_named_who_has_left(talk):
+    named = talk.say("As @ada-lind says, and @ADA-LIND too; not `@ada-linden`.", by=talk.bo)
+    quoting = talk.say("Who?", by=talk.cleo, answers=named)
+    gone = talk.say("Ask @ada-lind.", by=talk.cleo)
+    actions.reject_message(by=None, message=gone, why="rules")
+    with Recording() as told:
+        remove_reader(by=None, reader=talk.ada)
+    assert told.kinds == ["message-edited", "message-edited", "reader-removed"]
+    assert {entry.message for entry in told.entries[:2]} == {named.pk, quoting.pk}
+    for message in (named, quoting, gone):
+        message.refresh_from_db()
+    words = "As somebody who left says, and somebody who left too; not `@ada-linden`."
+    assert (named.text, quoting.quote, gone.text) == (words, words, "Ask somebody who left.")
+    assert "data-reader" not in named.html
+    assert (named.edited_at, named.state) == (None, "published")
+
+
+def test_somebody_who_left_is_called_so_in_the_language_of_the_chat(talk):
+    talk.room.edition.language = "ru"
+    talk.room.edition.save()
+    named = talk.say("Спасибо, @ada-lind!", by=talk.bo)
+    remove_reader(by=None, reader=talk.ada)
+    named.refresh_from_db()
+    assert "@" not in named.text
+    assert "somebody" not in named.text
+
+
+def test_a_guest_who_leaves_or_is_renamed_drops_the_pages_that_name_them(talk):
+    manner = actions.Manner(mode=Mode.QUESTIONS, slow_seconds=30, guests=(talk.ada,))
+    chat = actions.arrange_chat(by=None, chat=talk.chat, manner=manner)
+    with reading() as keys:
+        state_context(chat, clock.now())
+    assert f"reader:{talk.ada.pk}" in keys

@@ -26,6 +26,7 @@ from dateline.readers.actions import (
 )
 from dateline.readers.models import GRACE, Departure, Reader
 from tests.readers.conftest import Visitor, delivered
+from tests.readers.talked import talked
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -56,6 +57,7 @@ def visitor(room, other):
     mute_words(by=None, reader=reader, words=[f"{MARK}word"])
     mute_reader(by=None, reader=reader, muted=other)
     Authenticator.objects.create(user=reader.account, type="totp", data={"secret": f"{MARK}secret"})
+    visitor.chat = talked(room, reader, other, MARK)
     visitor.reader = Reader.objects.get(pk=reader.pk)
     return visitor
 
@@ -82,6 +84,9 @@ def test_a_removed_reader_leaves_no_trace_in_any_table_or_file(
     media = django_settings.DATELINE_HOME / "media"
     assert len([p for p in media.rglob("*") if p.is_file()]) == 1
     assert {"people_account", "people_session", "readers_reader"} <= set(traces())
+    assert {f"chats_{name}" for name in ("message", "report", "decision", "appeal")} <= set(
+        traces()
+    )
     number = visitor.reader.account_id
     with django_capture_on_commit_callbacks(execute=True):
         remove_reader(by=None, reader=visitor.reader)
@@ -97,7 +102,10 @@ def test_what_is_taken_along_is_complete(visitor):
     answer = visitor.client.post("/account/export/")
     assert answer["Content-Type"] == "application/zip"
     packed = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert sorted(packed.namelist()) == ["account.json", "chats.json", "letters.json", "picture.jpg"]
+    every = ["account.json", "chats.json", "letters.json", "picture.jpg"]
+    assert sorted(packed.namelist()) == every
+    talk = json.loads(packed.read("chats.json"))
+    assert [MARK in row["text"] for row in talk["messages"]] == [True] * 4
     told = json.loads(packed.read("account.json"))
     assert told["name"] == f"{MARK} one"
     assert told["mail"] == [{"email": f"{MARK}@example.org", "verified": True}]

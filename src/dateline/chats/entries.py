@@ -85,7 +85,10 @@ class MessageApproved(MessageShown):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageEdited(MessageEntry):
-    """The author has changed the words of a message that readers see."""
+    """The words of a message that readers see are others now.
+
+    By its author, or since somebody whom it mentioned has left.
+    """
 
     kind: ClassVar[str] = "message-edited"
 

@@ -33,6 +33,15 @@ def mentions_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_MENTIONS]
 
 
+def unnamed(text: str, slug: str, instead: str) -> str:
+    """Return a text with other words wherever it mentions a reader, in capitals or not."""
+
+    def plain(found: re.Match[str]) -> str:
+        return instead if (found["slug"] or "").casefold() == slug.casefold() else found[0]
+
+    return _FOUND.sub(plain, text)
+
+
 def links_in(text: str) -> list[str]:
     """Return the addresses of the web in a text."""
     opened = (token for token in _inlines(text) if token.type == "link_open")

@@ -135,6 +135,7 @@ def state_context(chat: Chat, now: datetime) -> ChatStateContext:
     touch(f"chat:{chat.pk}:state")
     takes, asks = is_open(chat, now), chat.mode == Mode.QUESTIONS
     guests = list(chat.guests.order_by("display_name")) if asks else []
+    touch(*(f"reader:{one.pk}" for one in guests))
     begin, end = ends_of(chat.hours) if rests(chat, now) else ("", "")
     return ChatStateContext(
         mode=chat.mode,
