@@ -94,7 +94,7 @@ def no_complaint(page):
 def shown(page):
     return page.evaluate(
         "navigator.serviceWorker.ready.then((one) => one.getNotifications())"
-        ".then((all) => all.map(({ title, body, tag }) => [title, body, tag]))"
+        ".then((all) => all.map(({ title, body, tag }) => [title, body, tag]).sort())"
     )
 
 
@@ -170,6 +170,20 @@ def test_a_reader_turns_them_on_is_told_and_led_to_the_story(newsroom, desk, cal
     page.reload()
     expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
     assert page.evaluate("localStorage.stub") is None
+
+
+def test_what_takes_back_one_of_several_takes_the_place_of_all(newsroom, reader):
+    page = reader.page
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_role("button", name="Turn off notifications")).to_be_visible()
+    several = {"title": "2 stories for you", "tag": "several", "holds": ["story:1", "story:2"]}
+    other = {"title": "Culture", "tag": "story:3"}
+    for told in (several, other):
+        reader.hand_over(told, newsroom.url)
+    await_shown(page, [["2 stories for you", "", "several"], ["Culture", "", "story:3"]])
+    back = {"title": "Meridian", "body": "Withdrawn.", "tag": "story:2", "quiet": True}
+    reader.hand_over(back, newsroom.url)
+    await_shown(page, [["Culture", "", "story:3"], ["Meridian", "Withdrawn.", "story:2"]])
 
 
 def test_nothing_is_asked_before_something_is_chosen(reader):

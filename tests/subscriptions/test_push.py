@@ -146,6 +146,8 @@ def test_a_flash_reaches_the_browser_that_asked_for_it(here, reader, post):
             "lang": "en",
             "dir": "ltr",
             "urgent": True,
+            "quiet": False,
+            "holds": [],
         }
     ]
     (pushed,) = reader.service.pushed

@@ -28,6 +28,7 @@ from dateline.subscriptions.push.carrier import NIGHT, TOO_MANY, Saying
 from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
 from dateline.subscriptions.rules import Outcome
+from dateline.topics.models import Edition
 
 
 class _Tongue(TypedDict):
@@ -42,9 +43,9 @@ _DAY = timedelta(days=1)
 def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
     """Return the notification of each delivery, or what becomes of it otherwise.
 
-    A flash comes at any hour and always. What else comes waits for the morning, is one
-    notification where several come at once, and stays away where there were many that day. What
-    is over, or may not be seen any more, is left out.
+    A flash, and what takes something back, come at any hour and always. What else comes waits for
+    the morning, is one notification where several come at once, and stays away where there were
+    many that day. What is over, or may not be seen any more, is left out.
     """
     now = clock.now()
     notes = _notes(deliveries, now)
@@ -52,7 +53,8 @@ def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
     calm: dict[int, list[tuple[Delivery, Note]]] = defaultdict(list)
     for delivery in deliveries:
         note = notes.get((delivery.sending_id, delivery.because))
-        if note is not None and note.is_urgent:
+        takes_back = delivery.sending.thing == Thing.RETRACTION
+        if note is not None and (note.is_urgent or takes_back):
             made[delivery.pk] = note
         elif note is not None:
             calm[delivery.subscriber_id].append((delivery, note))
@@ -65,7 +67,7 @@ def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
 def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict[int, Saying]:
     edition = several[0][0].sending.edition
     numbers = [delivery.pk for delivery, _ in several]
-    night = quiet_for(settings.DATELINE.push_night, now.astimezone(ZoneInfo(edition.timezone)))
+    night = _night(edition, now)
     if night:
         return {one: Outcome(one, State.PLANNED, NIGHT, "", night, counts=False) for one in numbers}
     if had >= settings.DATELINE.push_most_a_day:
@@ -77,6 +79,10 @@ def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict
         title = ngettext("%(n)d story for you", "%(n)d stories for you", count) % {"n": count}
     note = as_one([one for _, one in several], title=title, url=edition.prefix)
     return dict.fromkeys(numbers, note)
+
+
+def _night(edition: Edition, now: datetime) -> timedelta:
+    return quiet_for(settings.DATELINE.push_night, now.astimezone(ZoneInfo(edition.timezone)))
 
 
 def _notes(deliveries: Sequence[Delivery], now: datetime) -> dict[tuple[int, str], Note]:
@@ -189,6 +195,7 @@ def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note
         tag=_tag(taken_back),
         lasts=_DAY,
         is_urgent=is_alert,
+        is_quiet=bool(_night(furniture.edition, now)),
         **_tongue(furniture),
     )
 

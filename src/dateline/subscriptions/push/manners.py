@@ -34,5 +34,6 @@ def as_one(notes: Sequence[Note], *, title: str, url: str) -> Note:
         body=" · ".join(named),
         url=url,
         tag="several",
+        holds=tuple(note.tag for note in notes),
         lasts=max(note.lasts for note in notes),
     )

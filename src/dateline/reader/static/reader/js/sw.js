@@ -115,10 +115,15 @@ worker.addEventListener("push", (event) => event.waitUntil(show(event.data?.json
 worker.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 worker.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(moved(event)));
 
-/** Show what was pushed: of two about the same thing the last alone, and an urgent one is heard again. */
-function show({ title = "", body = "", tag = "", url = "/", lang = "", dir = "auto", urgent = false }) {
-  const told = { body, tag, lang, dir, icon, renotify: urgent && Boolean(tag), data: { url } };
-  return worker.registration.showNotification(title, told);
+/** Show what was pushed: of all about the same thing the last alone, and an urgent one is heard again. */
+async function show(pushed) {
+  const { title = "", body = "", tag = "", url = "/", lang = "", dir = "auto", holds = [] } = pushed;
+  for (const shown of await worker.registration.getNotifications()) {
+    if (shown.data?.holds?.includes(tag)) shown.close();
+  }
+  const { urgent = false, quiet = false } = pushed;
+  const told = { body, tag, lang, dir, icon, renotify: urgent && Boolean(tag), silent: quiet && !urgent };
+  await worker.registration.showNotification(title, { ...told, data: { url, holds } });
 }
 
 /** Open what a notification tells of: in the window that is there, else in a new one. */
