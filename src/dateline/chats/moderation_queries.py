@@ -19,6 +19,7 @@ from dateline.chats.moderation_models import (
     TrainedModel,
 )
 from dateline.chats.moderation_rules import (
+    CHANGES_MESSAGE,
     HOT_WITHIN,
     ORIGIN_KEPT,
     TEACHES,
@@ -172,9 +173,12 @@ def report_by_key(key: str) -> Report | None:
 
 
 def last_decision(message: Message) -> Decision | None:
-    """Return what was decided last about a message, undone decisions left out."""
+    """Return what was done last to a message, undone decisions left out.
+
+    A sanction for it, an appeal answered or a note are about its author, and change nothing of it.
+    """
     found = Decision.objects.filter(message=message, undone_at__isnull=True)
-    return found.exclude(deed__in=[Deed.NOTE, Deed.UNDO]).order_by("-pk").first()
+    return found.filter(deed__in=CHANGES_MESSAGE).order_by("-pk").first()
 
 
 def latest_decisions(*, limit: int, before: int | None = None) -> list[Decision]:

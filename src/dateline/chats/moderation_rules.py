@@ -15,13 +15,14 @@ LEAST_EXPLANATION = 20
 
 SANCTIONS = frozenset({Deed.WARN, Deed.SLOW, Deed.SUSPEND, Deed.BAN, Deed.SHADOW})
 OF_MESSAGE = frozenset({Deed.APPROVE, Deed.REJECT, Deed.FEATURE, Deed.UNFEATURE})
+CHANGES_MESSAGE = frozenset({Deed.HOLD, *OF_MESSAGE})
 TOLD = frozenset({Deed.REJECT, Deed.HOLD, *SANCTIONS} - {Deed.SHADOW})
 """What a reader is told of, with a statement of reasons, and may appeal against."""
 LASTING = frozenset({Deed.SLOW, Deed.SUSPEND, Deed.BAN})
 """What holds for a time, and stands before the reader as long."""
 READ_WITHIN = timedelta(days=30)
 """How long a decision that holds no longer is put before a reader who has not read it."""
-UNDOABLE = frozenset({Deed.HOLD, *OF_MESSAGE, *SANCTIONS})
+UNDOABLE = CHANGES_MESSAGE | SANCTIONS
 
 FITS: Mapping[Deed, frozenset[MessageState]] = {
     Deed.APPROVE: frozenset(

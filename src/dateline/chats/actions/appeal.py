@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dateline.chats.actions.decide import approve_message
 from dateline.chats.actions.note_decision import Why, note_decision
 from dateline.chats.actions.take_back import undo_decision
+from dateline.chats.enums import MessageState
 from dateline.chats.moderation_entries import AppealChanged
 from dateline.chats.moderation_enums import Deed
 from dateline.chats.moderation_errors import AlreadyAnswered, AppealRefused, NothingToUndo
 from dateline.chats.moderation_models import Appeal, Decision
-from dateline.chats.moderation_rules import may_appeal
+from dateline.chats.moderation_rules import SANCTIONS, may_appeal
 from dateline.common import clock
 from dateline.journal.record import record
 from dateline.people.models import Account
@@ -50,12 +52,13 @@ def _why_not(by: Reader, decision: Decision, text: str) -> str:
 
 @transaction.atomic
 def answer_appeal(*, by: Account, appeal: Appeal, is_granted: bool, answer: str) -> Appeal:
-    """Answer an appeal; granting it undoes the decision where that can still be done.
+    """Answer an appeal; granting it undoes the decision and shows the message that it was about.
 
     Records: AppealChanged and ModerationDecided, and what readers see of it.
 
     Raises:
         AlreadyAnswered: somebody has.
+        NothingToUndo: it is granted, and another decision keeps the message away.
     """
     locked = Appeal.objects.select_for_update().get(pk=appeal.pk)
     if locked.answered_at is not None:
@@ -78,4 +81,15 @@ def _undo(by: Account, decision: Decision) -> None:
         with transaction.atomic():
             undo_decision(by=by, decision=decision)
     except NothingToUndo:
-        pass  # It has ended meanwhile: the reader is told all the same that it was wrong.
+        if _keeps_away(decision):
+            raise
+        return  # It has ended meanwhile: the reader is told all the same that it was wrong.
+    if decision.message is not None and decision.deed == Deed.REJECT:
+        approve_message(by=by, message=decision.message)
+
+
+def _keeps_away(decision: Decision) -> bool:
+    """Say whether readers miss a message that its author has not deleted."""
+    if decision.message is None or decision.deed in SANCTIONS:
+        return False
+    return decision.message.state not in {MessageState.PUBLISHED, MessageState.DELETED}
