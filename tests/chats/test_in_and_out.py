@@ -1,6 +1,7 @@
 """Discussions in from other systems, and chats out."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from dateline.chats.models import Message
 from dateline.chats.queries import newest_messages
 from dateline.common import clock
 from dateline.config.commands import commands
-from dateline.standards.talk.facts import Standing
+from dateline.standards.talk.facts import Said, Standing, Talk, Thread
 from dateline.standards.talk.reading import read_talk
 from dateline.stories.models import OldAddress
 from tests.live.coverage import Recording
@@ -50,6 +51,29 @@ def test_taking_it_again_changes_nothing(talk, disqus):
         done = take_talk(by=None, talk=disqus)
     assert (done.taken, done.known, told.kinds) == (0, 2, [])
     assert Message.objects.count() == 2
+
+
+def test_an_answer_from_elsewhere_quotes_whom_it_answers(talk, client):
+    one = Said(key="1", thread="t", text="Which bridge?", author="Anna V", at=clock.now())
+    two = Said(key="2", thread="t", text="The old one.", author="Ben", at=clock.now(), answers="1")
+    take_talk(by=None, talk=_one_thread(one, two), story=talk.story)
+    gone = Said(key="3", thread="t", text="", author="", standing=Standing.DELETED, at=clock.now())
+    later = [
+        Said(key="4", thread="t", text="Which one?", author="Cy", at=clock.now(), answers="2"),
+        Said(key="5", thread="t", text="Who?", author="Dee", at=clock.now(), answers="3"),
+    ]
+    take_talk(by=None, talk=_one_thread(one, two, gone, *later), story=talk.story)
+    html = client.get(talk.address).content.decode()
+    quotes = re.findall(r"<b><bdi>(.*?)</bdi></b> <span[^>]*>(.*?)</span>", html)
+    assert quotes == [("Anna V", "Which bridge?"), ("Ben", "The old one.")]
+    assert html.count("A message that is not there any more") == 1
+    list_of_chats = client.get("/chats/").content.decode()
+    assert "Dee" in list_of_chats
+    assert "Somebody" not in list_of_chats
+
+
+def _one_thread(*said):
+    return Talk("coral", {"t": Thread(key="t")}, len(said), lambda: iter(said))
 
 
 def test_what_has_no_story_is_reported_or_goes_where_one_says(talk):

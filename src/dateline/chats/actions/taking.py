@@ -12,6 +12,7 @@ from dateline.chats.actions.opening import open_chat
 from dateline.chats.entries import MessageTaken
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
+from dateline.chats.rules import quoted
 from dateline.chats.talk import html_of
 from dateline.common import clock
 from dateline.common.keys import new_key
@@ -111,7 +112,11 @@ def _name(system: str, said: Said) -> str:
 
 def _known(chat: Chat, system: str) -> dict[str, Message]:
     rows = Message.objects.filter(chat=chat, client_key__startswith=f"{system}:")
-    return {row.client_key or "": row for row in rows.only("pk", "client_key", "thread")}
+    return {row.client_key or "": row for row in rows.only(*_OF_PARENT)}
+
+
+_OF_PARENT = ("client_key", "thread", "state", "text")
+"""What is asked of a message that others may answer."""
 
 
 def _stored(
@@ -125,7 +130,8 @@ def _stored(
         if parent is not None:
             message.answers = parent
             message.thread_id = parent.thread_id or parent.pk
-    Message.objects.bulk_update(made, ["answers", "thread"])
+            message.quote = quoted(parent.text) if parent.is_readable else ""
+    Message.objects.bulk_update(made, ["answers", "thread", "quote"])
     return made
 
 

@@ -89,6 +89,14 @@ def said_by(row: Message) -> SpeakerContext | None:
     return SpeakerContext(name=name, initials=initials(name)) if name else None
 
 
+def name_of(row: Message) -> str:
+    """Return the name over a message, empty for somebody who is gone; asks for no account."""
+    if row.author is None:
+        return row.signed
+    touch(f"reader:{row.author.pk}")
+    return row.author.display_name
+
+
 def initials(name: str) -> str:
     """Return the first letters of a name's first and last word, in capitals."""
     words = [word for word in name.split() if word[0].isalnum()] or ["?"]
@@ -111,7 +119,7 @@ def _quoted(row: Message) -> QuotedContext | None:
     return QuotedContext(
         key=answered.key,
         url=message_path(answered.key),
-        name=answered.author.display_name if is_there and answered.author else "",
+        name=name_of(answered) if is_there else "",
         words=row.quote if is_there else "",
         is_changed=edited is not None and edited > row.posted_at,
     )
@@ -171,7 +179,7 @@ def line_context(chat: Chat, now: datetime) -> ChatLineContext:
         title=title,
         messages_shown=chat.messages_shown,
         newest=chat.last_shown,
-        name=last.author.display_name if last and last.author else _("Somebody") if last else "",
+        name=name_of(last) or _("Somebody") if last else "",
         words=Truncator(" ".join(last.text.split())).chars(_LAST_WORDS) if last else "",
         said_at=last.posted_at if last else None,
         is_open=is_open(chat, now),
