@@ -27,7 +27,7 @@ from dateline.chats.moderation_errors import (
     SanctionRefused,
     WordRefused,
 )
-from dateline.chats.moderation_house import forget
+from dateline.chats.moderation_house import forget, place_of
 from dateline.chats.moderation_models import Appeal, Decision, Report, TrainedModel
 from dateline.chats.moderation_queries import (
     banned_neighbours,
@@ -421,6 +421,21 @@ def test_a_newcomer_from_a_banned_ones_network_waits(talk):
     assert [banned_neighbours(one, clock.now()) for one in (talk.bo, talk.cleo)] == [1, 0]
     assert talk.say(by=talk.bo).why == "neighbourhood"
     assert talk.say(by=talk.cleo).is_readable
+
+
+def test_the_first_message_from_a_banned_ones_network_waits(talk):
+    note_origin(by=talk.ada, address="203.0.113.7")
+    sanction(talk, Deed.BAN)
+    eva = a_reader("Eva Rand")
+    for by, address, why in (
+        (a_reader("Fay Lund"), "198.51.100.1", ""),
+        (eva, "203.0.113.99", "neighbourhood"),
+        (eva, "198.51.100.1", "neighbourhood"),
+    ):
+        words = actions.Words(text=f"From {address} and {by.pk}.")
+        message = actions.post_message(by=by, chat=talk.chat, words=words, address=address)
+        assert message.why == why
+    assert banned_neighbours(talk.ada, clock.now(), place=place_of("203.0.113.1")) == 0
 
 
 def test_a_chat_heats_up_by_reports_and_by_pace(talk):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dateline.chats.enums import MessageState, Mode
 from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed, Ground
-from dateline.chats.moderation_house import house, refuse_shut_out, sanctions_of
+from dateline.chats.moderation_house import house, place_of, refuse_shut_out, sanctions_of
 from dateline.chats.moderation_queries import banned_neighbours
 from dateline.common import clock
 from dateline.common.prepared import Prepared
@@ -20,20 +20,23 @@ _LOOKED_AT = 200
 _DAY = timedelta(days=1)
 
 
-def judged(*, by: Reader, chat: Chat, text: str, is_edit: bool = False) -> Verdict:
+def judged(
+    *, by: Reader, chat: Chat, text: str, address: str = "", is_edit: bool = False
+) -> Verdict:
     """Return what becomes of a text, and everything that was found in it.
 
+    Of the `address` it comes from is asked whether banned accounts came from there lately.
     What a spammer says whom a moderator shows to nobody else is held, whatever is found.
     """
     now = clock.now()
     draft = Draft(text, language=chat.edition.language, is_edit=is_edit)
-    verdict = judge(draft, facts_of(by, chat, text, now), house())
+    verdict = judge(draft, facts_of(by, chat, text, now, place_of(address)), house())
     if verdict.kind is Kind.ACCEPT and Deed.SHADOW in sanctions_of(by, now):
         return replace(verdict, kind=Kind.HOLD, phase="author", reason=Deed.SHADOW.value)
     return verdict
 
 
-def facts_of(by: Reader, chat: Chat, text: str, now: datetime) -> Facts:
+def facts_of(by: Reader, chat: Chat, text: str, now: datetime, place: str = "") -> Facts:
     """Return what is known of an author and a chat: some short index walks."""
     rows = _OWN.rows(author=by.pk)
     same = _SAME.rows(said=fingerprint(text), since=now - _DAY, author=by.pk) if text else []
@@ -47,7 +50,7 @@ def facts_of(by: Reader, chat: Chat, text: str, now: datetime) -> Facts:
         accepted=sum(row.state == MessageState.PUBLISHED for row in rows),
         rejected=sum(_is_refused(row.state, row.why) for row in rows),
         account_age=now - by.created_at,
-        banned_neighbours=banned_neighbours(by, now),
+        banned_neighbours=banned_neighbours(by, now, place=place),
         is_pre_moderated=chat.mode == Mode.PREMODERATED,
         is_staff=by.account.is_staff,
     )

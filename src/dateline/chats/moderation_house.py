@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed
 from dateline.chats.moderation_models import HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import newest_models, sanctions_in_force
+from dateline.chats.moderation_rules import network_of
 from dateline.chats.rules import MOST_LETTERS, wait_for
 from dateline.common.prepared import Prepared
 from dateline.moderation import House
@@ -110,6 +112,14 @@ def refuse_shut_out(by: Reader, chat: Chat, now: datetime) -> None:
     seconds = wait_for(last_at=last_at, pace=timedelta(seconds=slow.pace_seconds), now=now)
     if seconds:
         raise TooSoon(seconds=seconds)
+
+
+def place_of(address: str) -> str:
+    """Return the digest by which a part of the network is kept, empty for what is no address."""
+    network = network_of(address)
+    if not network:
+        return ""
+    return salted_hmac("dateline.chats.origin", network, algorithm="sha256").hexdigest()[:16]
 
 
 def _sentence(sanction: Sanction) -> str:

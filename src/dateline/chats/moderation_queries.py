@@ -189,23 +189,27 @@ def latest_decisions(*, limit: int, before: int | None = None) -> list[Decision]
     return list(found.defer("message__chat__story__body").order_by("-pk")[:limit])
 
 
-def banned_neighbours(reader: Reader, now: datetime) -> int:
-    """Return how many banned accounts spoke lately from where a reader speaks."""
-    found = _BANNED_NEAR.rows(reader=reader.pk, since=now - ORIGIN_KEPT)
+def banned_neighbours(reader: Reader, now: datetime, *, place: str = "") -> int:
+    """Return how many banned accounts spoke lately from where a reader spoke, or speaks now.
+
+    Shape: `place` is the digest of where this request comes from, which may be nobody's so far.
+    """
+    found = _BANNED_NEAR.rows(reader=reader.pk, place=place, since=now - ORIGIN_KEPT)
     return len({sanction.reader_id for sanction in found})
 
 
-def _banned_near(reader: int, since: datetime) -> QuerySet[Sanction]:
+def _banned_near(reader: int, place: str, since: datetime) -> QuerySet[Sanction]:
     lately = Origin.objects.filter(at__gt=since)
     places = lately.filter(reader=reader).values("place")
-    others = lately.filter(place__in=places).exclude(reader=reader).values("reader")
+    before = Q(reader__in=lately.filter(place__in=places).values("reader"))
+    now = Q(reader__in=lately.filter(place=place).values("reader"))
     banned = Sanction.objects.filter(
-        kind__in=[Deed.BAN, Deed.SHADOW], lifted_at__isnull=True, reader__in=others
+        before | now, kind__in=[Deed.BAN, Deed.SHADOW], lifted_at__isnull=True
     )
-    return banned.only("reader")[:20]
+    return banned.exclude(reader=reader).only("reader")[:20]
 
 
-_BANNED_NEAR = Prepared(_banned_near, reader=int, since=datetime)
+_BANNED_NEAR = Prepared(_banned_near, reader=int, place=str, since=datetime)
 
 
 @dataclass(frozen=True, slots=True)

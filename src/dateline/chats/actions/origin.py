@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
+from dateline.chats.moderation_house import place_of
 from dateline.chats.moderation_models import Origin
-from dateline.chats.moderation_rules import ORIGIN_KEPT, network_of
+from dateline.chats.moderation_rules import ORIGIN_KEPT
 from dateline.common import clock
 from dateline.common.prepared_rows import PreparedRow
 from dateline.readers.models import Reader
@@ -15,11 +15,9 @@ from dateline.readers.models import Reader
 @transaction.atomic(savepoint=False)
 def note_origin(*, by: Reader, address: str) -> None:
     """Note from which network a reader speaks, as a digest."""
-    network = network_of(address)
-    if not network:
-        return
-    place = salted_hmac("dateline.chats.origin", network, algorithm="sha256").hexdigest()[:16]
-    _PLACE.write(Origin(reader=by, place=place, at=clock.now()))
+    place = place_of(address)
+    if place:
+        _PLACE.write(Origin(reader=by, place=place, at=clock.now()))
 
 
 _PLACE = PreparedRow(Origin, unique=["reader", "place"], update=["at"])

@@ -82,7 +82,7 @@ def post_message(
     words = replace(words, text=text)
     if not by.is_verified:
         raise NotVerified
-    verdict = judging.judged(by=by, chat=chat, text=words.text)
+    verdict = judging.judged(by=by, chat=chat, text=words.text, address=address)
     said = _Said(words, html_of(text), verdict, client_key, address)
     message, is_new = together(lambda: _stored(by, chat, said))
     if message.state == MessageState.REJECTED and is_new:
