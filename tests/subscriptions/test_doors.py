@@ -227,7 +227,7 @@ def test_a_digest_is_ended_as_a_whole(client, room):
 
 def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
     who = a_follower(room, READER, "front:en")
-    a_follower(room, "taken@news.example", "front:en")
+    taken = a_follower(room, "taken@news.example", "breaking:en")
     client.post(sure_page(who), {"mail": "new@news.example"})
     link = link_in_letter()
     client.get(link)
@@ -237,7 +237,14 @@ def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
     who.refresh_from_db()
     assert who.mail == "new@news.example"
     client.post(sure_page(who), {"mail": "taken@news.example"})
-    assert client.post(link_in_letter()).status_code == 409
+    assert "both become one" in client.get(link_in_letter()).content.decode()
+    client.post(link_in_letter())
+    who.refresh_from_db()
+    assert who.mail == "taken@news.example"
+    page = client.get(own_page(taken)).content.decode()  # The links of old letters lead on.
+    assert ("Every story" in page, "Breaking news" in page) == (True, True)
+    client.post(f"{own_page(taken)}stop/?of=breaking:en&edition=en")
+    assert [one.subject for one in Subscription.objects.all()] == ["front:en"]
 
 
 def test_one_can_take_everything_along_and_see_why(client, room):
@@ -311,10 +318,10 @@ def test_whatever_has_a_feed_leads_to_it(client, room):
 
 
 def test_letters_follow_an_account_to_its_new_address_and_go_with_it(client, room):
-    from dateline.journal.queries import replay
-    from dateline.readers.actions import change_mail, remove_reader
+    from dateline.journal.queries import head, replay
+    from dateline.readers.actions import change_mail, remove_reader, rename_reader
     from dateline.readers.everything import zip_of
-    from dateline.subscriptions.actions import subscriber_for
+    from dateline.subscriptions.actions import Told, move_subscriber, subscriber_for
     from dateline.subscriptions.tasks import subscriber_after
 
     reader = a_reader("Vera")
@@ -322,7 +329,15 @@ def test_letters_follow_an_account_to_its_new_address_and_go_with_it(client, roo
     change_mail(by=None, reader=reader, mail="new@news.example")
     for recorded in replay(0, 1000):
         subscriber_after(recorded)
-    assert Subscriber.objects.get().mail == "new@news.example"
+    who = Subscriber.objects.get()
+    assert who.mail == "new@news.example"
+    move_subscriber(by=None, subscriber=who, mail="home@news.example", told=Told())
+    before = head()
+    rename_reader(by=None, reader=reader, name="Vera Lund")
+    for recorded in replay(before, 1000):
+        subscriber_after(recorded)
+    who.refresh_from_db()
+    assert who.mail == "home@news.example"  # Another name is no reason to write elsewhere.
     assert b"letters.json" in zip_of(reader)
     remove_reader(by=None, reader=reader)
     assert Subscriber.objects.count() == 0

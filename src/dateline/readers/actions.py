@@ -141,7 +141,7 @@ def change_mail(*, by: Account | None, reader: Reader, mail: str) -> Reader:
     Account.objects.filter(pk=reader.account_id).update(email=mail)
     reader.verified_at = clock.now()
     reader.save(update_fields=["verified_at"])
-    record(ReaderChanged(edition="", reader=reader.pk))
+    record(ReaderChanged(edition="", reader=reader.pk, has_new_mail=True))
     return reader
 
 

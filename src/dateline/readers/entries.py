@@ -28,9 +28,11 @@ class ReaderJoined(ReaderEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderChanged(ReaderEntry):
-    """A reader's name, avatar or preferences changed."""
+    """A reader's name, avatar, preferences or address changed; `has_new_mail` says the last."""
 
     kind: ClassVar[str] = "reader-changed"
+
+    has_new_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

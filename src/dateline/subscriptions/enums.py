@@ -44,6 +44,7 @@ class Deed(TextChoices):
     LEFT_ONE = "left-one", _("Left one")
     LEFT = "left", _("Left everything")
     MOVED = "moved", _("Changed the address")
+    MERGED = "merged", _("Joined with what the address got")
     IMPORTED = "imported", _("Imported")
 
 

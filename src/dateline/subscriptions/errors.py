@@ -23,14 +23,6 @@ class LinkRefused(DatelineError):
     sentence = _("This link is no longer good.")
 
 
-class AddressTaken(DatelineError):
-    """Another subscriber has the mail address."""
-
-    code = "subscriber-mail-taken"
-    status = HTTPStatus.CONFLICT
-    sentence = _("This mail address is in use already.")
-
-
 class EndpointRefused(DatelineError):
     """What a browser gave as the address of its notifications is none."""
 

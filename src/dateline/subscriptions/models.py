@@ -44,7 +44,8 @@ class Subscriber(models.Model):
     Shape: `mail` is in lower case, and empty for one who only wants notifications in a browser;
         `key` stands, signed, in the links of their letters, and changes when these are to end;
         `feed_key` is the whole secret of the feed of what they follow, and opens nothing else.
-        `edition` is the one whose language they are spoken to in.
+        `edition` is the one whose language they are spoken to in. One that is `merged_into` another
+        is left for the sake of its links: they lead to that one for ever.
     """
 
     mail = models.EmailField(_("mail address"), blank=True)
@@ -62,6 +63,9 @@ class Subscriber(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     soft_bounces = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged"
+    )
 
     class Meta:
         verbose_name = _("subscriber")

@@ -39,12 +39,18 @@ def subscriber_with_mail(mail: str) -> Subscriber | None:
 
 def subscriber_by_key(key: str) -> Subscriber | None:
     """Return the subscriber whose letters carry a key, or None."""
-    return Subscriber.objects.select_related("edition").filter(key=key).first()
+    return _who(Subscriber.objects.filter(key=key))
 
 
 def subscriber_by_feed(key: str) -> Subscriber | None:
     """Return the subscriber whose feed stands at the address with a key, or None."""
-    return Subscriber.objects.select_related("edition").filter(feed_key=key).first()
+    return _who(Subscriber.objects.filter(feed_key=key))
+
+
+def _who(rows: QuerySet[Subscriber]) -> Subscriber | None:
+    """Return the only one of some rows, or the subscriber it was merged into."""
+    found = rows.select_related("edition", "merged_into__edition").first()
+    return (found.merged_into or found) if found else None
 
 
 def subscriber_of(reader: Reader) -> Subscriber | None:
@@ -201,8 +207,9 @@ def stories_had(subscribers: Sequence[int], since: datetime | None) -> dict[int,
 
 
 def deliveries_of(subscriber: Subscriber) -> QuerySet[Delivery]:
-    """Return what somebody was sent, newest first."""
-    rows = Delivery.objects.filter(subscriber=subscriber).select_related("sending__edition")
+    """Return what somebody was sent, newest first; also twice, when they were two of ours."""
+    theirs = Q(subscriber=subscriber) | Q(subscriber__merged_into=subscriber)
+    rows = Delivery.objects.filter(theirs).select_related("sending__edition")
     return rows.order_by("-planned_at", "-pk")
 
 

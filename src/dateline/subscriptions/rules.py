@@ -1,7 +1,8 @@
 """Rules of following and of sending: values in, answer out."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,25 @@ class Outcome:
     answer: str = ""
     pause: timedelta = timedelta(0)
     counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What somebody has left, and when: everything, or one subject after the other."""
+
+    everything: datetime | None = None
+    subjects: Mapping[str, datetime] = field(default_factory=dict)
+
+    def lets_stand(self, subject: str, asked_at: datetime) -> bool:
+        """Say whether something was asked for after it was left, so that it stands."""
+        left = (self.everything, self.subjects.get(subject))
+        return all(at is None or at < asked_at for at in left)
+
+
+def rarer(one: Pace, other: Pace) -> Pace:
+    """Return the pace at which somebody hears less often."""
+    order = list(Pace)
+    return max(one, other, key=order.index)
 
 
 def retraction_key(sending: int) -> str:

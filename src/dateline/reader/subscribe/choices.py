@@ -3,29 +3,24 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dateline.common import clock
 from dateline.common.numbers import whole_number
-from dateline.people.logins import begin
 from dateline.people.models import Account
 from dateline.reader.account.forms import MailForm
-from dateline.reader.account.limits import refused, tried
-from dateline.reader.account.mail import Letter, can_send, send_letter
+from dateline.reader.account.mail import can_send
 from dateline.reader.account.own import own_page
-from dateline.reader.account.shell import account_page, page_for, show
-from dateline.reader.contexts import LinkContext
+from dateline.reader.account.shell import page_for, show
 from dateline.reader.letters.subjects import label_of, named
 from dateline.reader.present.feed_links import feeds_at
+from dateline.reader.subscribe.another_address import ask_address
 from dateline.reader.subscribe.contexts import (
-    AgreeContext,
     ChoicesContext,
     FollowedContext,
     SentContext,
-    SubscribedContext,
 )
 from dateline.reader.subscribe.feed import feed_address
 from dateline.reader.subscribe.own_link import ask_for_link, send_own_link
@@ -33,10 +28,7 @@ from dateline.reader.subscribe.shell import (
     by_link,
     furniture,
     held_here,
-    no_longer,
-    opened,
     own_url,
-    sealed,
     subscribe_url,
     told,
 )
@@ -44,7 +36,6 @@ from dateline.readers.models import Reader
 from dateline.stories.queries import visible
 from dateline.subscriptions.actions import (
     leave,
-    move_subscriber,
     note_deed,
     pause_subscriber,
     renew_feed,
@@ -53,19 +44,16 @@ from dateline.subscriptions.actions import (
     unfollow,
 )
 from dateline.subscriptions.enums import ABOUT_STORIES, Deed, Pace, Standing, Thing
-from dateline.subscriptions.errors import AddressTaken
 from dateline.subscriptions.kept import kept_of
 from dateline.subscriptions.models import Delivery, Subscriber, Subscription
 from dateline.subscriptions.queries import (
     deliveries_of,
-    subscriber_by_key,
     subscriber_of,
     subscriptions_of,
     taken_back,
 )
 from dateline.subscriptions.rules import subject_of
 
-_SALT = "move-letters"
 _LATEST = 20
 _HAVE_TITLES = {*ABOUT_STORIES, Thing.ALERT, Thing.DIGEST, Thing.NEWSLETTER}
 _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
@@ -83,7 +71,9 @@ def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     if request.method != "POST":
         return _page(request, subscriber, MailForm())
     if "mail" in request.POST:
-        return _to_move(request, subscriber)
+        form = MailForm(request.POST)
+        answer = ask_address if form.is_valid() else _page
+        return answer(request, subscriber, form)
     deed = _DEEDS.get(asked)
     done = deed(request, subscriber) if deed else ""
     return HttpResponseRedirect(f"/letters/{held.token}/?done={done}")
@@ -223,56 +213,6 @@ _DEEDS: dict[str, Callable[[HttpRequest, Subscriber], str]] = {
     "resume": _resume,
     "feed": _renew_feed,
 }
-
-
-def _to_move(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Send a link to another address, by which it is shown to be theirs."""
-    form = MailForm(request.POST)
-    if not form.is_valid():
-        return _page(request, subscriber, form)
-    mail = form.cleaned_data["mail"]
-    wait = begin(tried(request, f"subscribe {mail}"))
-    if wait:
-        return refused(request, wait)
-    asked = sealed({"key": subscriber.key, "mail": mail}, _SALT)
-    letter = Letter(
-        subject=_("Confirm your new mail address"),
-        lines=(_("Open this page and press the button there, and your letters go here:"),),
-        url=f"{settings.DATELINE.base_url}/letters/move/{asked}/?edition={subscriber.edition.code}",
-        after=(_("If it was not you, do nothing: nobody will write to you."),),
-    )
-    send_letter(letter, mail, furniture(request).context)
-    context = SubscribedContext(
-        page=page_for(request, _("Look into your mail")),
-        lines=(_("We have sent a letter to the new address. Open the link in it."),),
-        link=LinkContext(label=_("Your letters"), url=f"/letters/{held_here(request).token}/"),
-    )
-    return show(request, context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@account_page
-def move(request: HttpRequest, asked: str) -> HttpResponse:
-    """Have letters go to the address a link was sent to, by a button."""
-    values = opened(asked, _SALT)
-    subscriber = subscriber_by_key(values["key"]) if values else None
-    if values is None or subscriber is None:
-        return no_longer(request)
-    if request.method == "POST":
-        try:
-            move_subscriber(
-                by=None, subscriber=subscriber, mail=values["mail"], told=told(request, "")
-            )
-        except AddressTaken as error:
-            page = page_for(request, _("Your letters"))
-            return show(request, SubscribedContext(page=page, lines=(str(error),)), status=409)
-        return HttpResponseRedirect(f"{own_url(subscriber)}?done=moved")
-    context = AgreeContext(
-        page=page_for(request, _("Your letters")),
-        lines=(_("From now on your letters go to %(mail)s.") % {"mail": values["mail"]},),
-        action=_("Yes, send them there"),
-    )
-    return show(request, context)
 
 
 @by_link

@@ -2,14 +2,14 @@
 
 from django.urls import path, re_path
 
-from dateline.reader.subscribe import ask, choices, feed, stop
+from dateline.reader.subscribe import another_address, ask, choices, feed, stop
 
 urlpatterns = [
     path("subscribe/", ask.subscribe, name="subscribe"),
     path("subscribe/sent/", ask.sent, name="subscribe-sent"),
     path("subscribe/mine/", choices.mine, name="subscribe-mine"),
     path("subscribe/confirm/<path:asked>/", ask.confirm, name="subscribe-confirm"),
-    path("letters/move/<path:asked>/", choices.move, name="letters-move"),
+    path("letters/move/<path:asked>/", another_address.move, name="letters-move"),
     re_path(
         r"^letters/feed/(?P<key>[\w-]{32})/feed\.(?P<ending>xml|atom|json)$",
         feed.feed,

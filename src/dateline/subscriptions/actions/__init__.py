@@ -1,5 +1,6 @@
 """Changing what is followed and what is sent."""
 
+from dateline.subscriptions.actions.address import move_subscriber, subscriber_for
 from dateline.subscriptions.actions.browser import (
     Browser,
     follow_by_browser,
@@ -18,11 +19,9 @@ from dateline.subscriptions.actions.follow import (
     Told,
     follow,
     leave,
-    move_subscriber,
     note_deed,
     renew_feed,
     set_pace,
-    subscriber_for,
     unfollow,
 )
 from dateline.subscriptions.actions.issues import (

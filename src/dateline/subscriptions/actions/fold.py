@@ -62,6 +62,7 @@ def _forget_nobodies(before: datetime) -> int:
     gone = Subscriber.objects.filter(
         mail="",
         reader__isnull=True,
+        merged_into__isnull=True,
         standing=Standing.STOPPED,
         stopped_at__lt=before,
         endpoints__isnull=True,

@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from dateline.common.keys import new_secret
 from dateline.journal.record import record
 from dateline.people.models import Account
-from dateline.readers.models import Reader
 from dateline.subscriptions.actions.standing import resume_subscriber, stop_subscriber
 from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.enums import Channel, Deed, Pace, Standing, Stop
-from dateline.subscriptions.errors import AddressTaken, SubjectUnknown
+from dateline.subscriptions.errors import SubjectUnknown
 from dateline.subscriptions.models import Consent, Subscriber, Subscription
-from dateline.subscriptions.queries import subscriber_with_mail
 from dateline.subscriptions.rules import Subject
 from dateline.topics.models import Edition
 
@@ -36,28 +33,6 @@ class Choice:
     edition: Edition
     channel: Channel = Channel.MAIL
     pace: Pace = Pace.AT_ONCE
-
-
-@transaction.atomic
-def subscriber_for(
-    *, by: Account | None, mail: str, edition: Edition, reader: Reader | None = None
-) -> Subscriber:
-    """Return the subscriber with a mail address that was proved to be theirs, or make one.
-
-    Records: SubscriberChanged for a new one, or one that is known to be a reader from now on.
-    """
-    mail = mail.lower()
-    found, is_new = Subscriber.objects.get_or_create(mail=mail, defaults={"edition": edition})
-    if reader is not None and found.reader_id != reader.pk:
-        either = Q(subscriber=found) | Q(subscriber__reader=reader)
-        Subscription.objects.filter(either, subject__startswith="replies:").delete()
-        Subscriber.objects.filter(reader=reader).update(reader=None)
-        found.reader = reader
-        found.save(update_fields=["reader"])
-        is_new = True
-    if is_new:
-        record(SubscriberChanged(edition="", subscriber=found.pk))
-    return found
 
 
 @transaction.atomic
@@ -138,41 +113,14 @@ def leave(*, by: Account | None, subscriber: Subscriber, told: Told = Told()) ->
 
 
 @transaction.atomic
-def move_subscriber(
-    *,
-    by: Account | None,
-    subscriber: Subscriber,
-    mail: str,
-    told: Told = Told(),
-) -> None:
-    """Write to somebody at another address, which was proved to be theirs.
-
-    An address that had left makes room; one that is written to is somebody else's.
-
-    Records: SubscriberChanged.
-
-    Raises:
-        AddressTaken: another subscriber is written to there.
-    """
-    other = subscriber_with_mail(mail)
-    if other is not None and other.pk != subscriber.pk:
-        if other.standing != Standing.STOPPED:
-            raise AddressTaken
-        other.delete()
-    subscriber.mail = mail.lower()
-    subscriber.soft_bounces = 0
-    subscriber.save(update_fields=["mail", "soft_bounces"])
-    _note(subscriber, Deed.MOVED, told)
-
-
-@transaction.atomic
 def renew_feed(*, by: Account | None, subscriber: Subscriber) -> None:
     """Put somebody's feed at another address; the one it had leads nowhere from now on.
 
     Records: SubscriberChanged.
     """
-    subscriber.feed_key = new_secret()
-    subscriber.save(update_fields=["feed_key"])
+    for one in (subscriber, *subscriber.merged.all()):
+        one.feed_key = new_secret()
+        one.save(update_fields=["feed_key"])
     record(SubscriberChanged(edition="", subscriber=subscriber.pk))
 
 
