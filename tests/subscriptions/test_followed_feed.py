@@ -15,6 +15,8 @@ from dateline.stories.actions import hold_story
 from dateline.subscriptions.actions import leave, renew_feed
 from dateline.subscriptions.mail.links import own_token_of, token_of
 from dateline.subscriptions.models import Subscriber
+from dateline.topics.actions import save_edition
+from dateline.topics.models import Edition
 from tests.factories import a_published_story
 from tests.reader.feed_rules import check_atom, check_json, check_rss
 from tests.subscriptions.following import a_follower, a_sending
@@ -83,6 +85,18 @@ def test_people_topics_single_stories_what_follows_them_and_alerts_are_there(cli
     by_topic = a_follower(room, "four@news.example", f"topic:{room.topic.pk}")
     everything = [followed.pk, after.pk, alerted.pk, other.pk]
     assert shown(client, by_person) == shown(client, by_topic) == everything
+
+
+def test_what_follows_a_story_is_there_in_the_language_it_is_followed_in(client, room):
+    followed, english, other = stories(room, "Vote", "Recount", "Recount, told abroad")
+    arabic = save_edition(by=None, edition=Edition(code="ar", name="خط", language="ar"))
+    subject = f"story:{followed.pk}"
+    a_sending(room, subject, key="story:1", story=english.pk)
+    a_sending(room, subject, key="story:2", story=other.pk, edition=arabic)
+    who = a_follower(room, "one@news.example", subject)
+    assert shown(client, who) == [followed.pk, english.pk]
+    who.subscriptions.create(subject=subject, rank="1", channel="mail", edition=arabic)
+    assert shown(client, who) == [followed.pk, english.pk, other.pk]
 
 
 def test_nobody_keeps_it_and_it_says_nothing_of_its_reader(client, room):

@@ -162,15 +162,23 @@ def sendings_of_story(story: int) -> list[Sending]:
     return list(rows.order_by("pk"))
 
 
-def stories_following_up(subjects: Collection[str]) -> list[int]:
-    """Return the stories that went out since they lead back to others, given as `story:12`.
+def stories_following_up(follows: Iterable[Subscription]) -> list[int]:
+    """Return the stories that went out since they lead back to others that are followed.
+
+    As letters are, they are of the edition in which the one before is followed.
 
     Order: newest first, of the last thousand that went out.
     """
-    wanted = set(subjects)
+    wanted: dict[int, set[str]] = {}
+    for one in follows:
+        wanted.setdefault(one.edition_id, set()).add(one.subject)
     rows = Sending.objects.filter(thing=Thing.STORY, story__isnull=False)
-    latest = rows.order_by("-made_at", "-pk").values_list("story", "subjects")[:_LOOKED_BACK]
-    return [story for story, sent_for in latest if story and not wanted.isdisjoint(sent_for)]
+    latest = rows.order_by("-made_at", "-pk").values_list("story", "edition", "subjects")
+    return [
+        story
+        for story, edition, sent_for in latest[:_LOOKED_BACK]
+        if story and not wanted.get(edition, set()).isdisjoint(sent_for)
+    ]
 
 
 def sending_by_key(key: str) -> Sending | None:

@@ -31,7 +31,7 @@ from dateline.subscriptions.queries import (
     subscriber_by_feed,
     subscriptions_of,
 )
-from dateline.subscriptions.rules import Subject, subject_of
+from dateline.subscriptions.rules import subject_of
 
 _RATE = Rate(60, timedelta(minutes=10))
 """How often one address is answered: each time it is made anew."""
@@ -73,18 +73,22 @@ def feed(request: HttpRequest, key: str, ending: str) -> HttpResponse:
 
 
 def _newest(rows: Sequence[Subscription], now: datetime) -> list[int]:
-    followed = {row.subject: row.edition for row in rows}
-    subjects = list(followed.items())[:MOST_SUBJECTS]
-    walks = [walk for text, edition in subjects for walk in walks_followed(text, edition, now)]
-    single = _single([one for text in followed if (one := subject_of(text)) is not None])
+    followed = {(row.subject, row.edition_id): row for row in rows}.values()
+    walks = [
+        walk
+        for row in list(followed)[:MOST_SUBJECTS]
+        for walk in walks_followed(row.subject, row.edition, now)
+    ]
+    single = _single(list(followed))
     if single:
         walks.append(Walk(visible(now).filter(pk__in=single)))
     return [number for _at, number in newest_places(walks, limit=MOST_ITEMS)]
 
 
-def _single(subjects: Sequence[Subject]) -> list[int]:
+def _single(rows: Sequence[Subscription]) -> list[int]:
     """Return the stories followed one by one, what follows them up, and those of alerts."""
-    stories = [str(one) for one in subjects if one.kind == "story"]
+    subjects = [one for row in rows if (one := subject_of(row.subject)) is not None]
+    stories = [row for row in rows if row.subject.startswith("story:")]
     own = [one.number for one in subjects if one.kind in {"story", "live"} and one.number]
     alerts = [one.name for one in subjects if one.kind == "breaking"]
     return [
