@@ -129,7 +129,7 @@ def test_a_kept_back_issue_goes_on_once_somebody_has_looked(desk, room, morning,
 def test_who_writes_makes_and_who_publishes_sends(client, room, morning):  # noqa: F811
     writer = Account.objects.create_user("writer", password="a-long-pass-phrase", is_staff=True)
     group = Group.objects.create(name="Writers")
-    names = ("access_admin", "change_story")
+    names = ("access_admin", "change_issue")
     group.permissions.set(Permission.objects.filter(codename__in=names))
     writer.groups.add(group)
     client.force_login(writer)

@@ -1,4 +1,4 @@
-"""What a new data folder gets: the first login, and in the demo the sample newsroom."""
+"""What a new data folder gets: groups, the first login, and in the demo the sample newsroom."""
 
 import os
 import secrets
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dateline.config.first_groups import make_first_groups
 from dateline.people.actions import make_staff
 from dateline.people.models import Account
 from dateline.topics.models import Edition
@@ -16,7 +17,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def first_login(folder: Path, *, is_demo: bool = False) -> None:
-    """Make the first staff login if there is none.
+    """Make the first staff login and the groups of its colleagues if there is no login.
 
     A demo's may enter by them alone; any other is asked for a second factor. The login is kept in
     `first-login.txt`, readable by the owner only, until somebody deletes the file; while it is
@@ -24,6 +25,7 @@ def first_login(folder: Path, *, is_demo: bool = False) -> None:
     """
     if Account.objects.filter(is_staff=True).exists():
         return
+    make_first_groups()
     password = new_password()
     _keep(folder / _LOGIN, f"{FIRST_NAME} {password}\n")
     make_staff(name=FIRST_NAME, password=password, by_password=is_demo)

@@ -34,7 +34,7 @@ from dateline.subscriptions.queries import (
     subscriptions_of,
 )
 
-PERMISSION = "stories.publish_story"
+PERMISSION = "subscriptions.change_sending"
 _LATEST = 30
 _MINUTE = timedelta(minutes=1)
 

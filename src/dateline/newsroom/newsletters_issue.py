@@ -41,8 +41,8 @@ from dateline.subscriptions.newsletter_queries import hidden_in, parts_of
 from dateline.subscriptions.newsletter_rules import CLIPPED_AT, PartCopy, is_clipped
 from dateline.subscriptions.recipients import count_recipients
 
-MAKE = "stories.change_story"
-SEND = "stories.publish_story"
+MAKE = "subscriptions.change_issue"
+SEND = "subscriptions.change_sending"
 _DARK = "(prefers-color-scheme: dark)"
 _LOOKS = {"light": "not all", "dark": "all"}
 

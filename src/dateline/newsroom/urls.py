@@ -19,12 +19,16 @@ from dateline.newsroom.answers import session
 from dateline.newsroom.door import door
 from dateline.newsroom.links import LinkView
 from dateline.newsroom.login import Login, Reset
+from dateline.newsroom.rights import holds
+from dateline.newsroom.screens import SCREENS
 
 
 def _desk(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the Desk; to their own account those who may not see it, or they would go round."""
-    may_enter = not request.user.is_authenticated or request.user.has_perm("stories.change_story")
-    return redirect("wagtailsnippets_stories_story:list" if may_enter else "wagtailadmin_account")
+    """Lead to the Desk, or to the first screen somebody has rights for; else to their account."""
+    if not request.user.is_authenticated or holds(request, "stories.change_story"):
+        return redirect("wagtailsnippets_stories_story:list")
+    own = (one.url_name for one in SCREENS if holds(request, *one.rights))
+    return redirect(next(own, "wagtailadmin_account"))
 
 
 def _signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

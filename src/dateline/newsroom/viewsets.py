@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -148,6 +151,15 @@ def _viewset_views(save: Any, delete: Any) -> dict[str, Any]:
     class Delete(generic.DeleteView):
         def delete_action(self) -> None:
             delete(self.request.user, self.object)
+
+        def form_valid(self, form: Any) -> Any:
+            """Remove it, or say that something still needs it."""
+            try:
+                return super().form_valid(form)
+            except ProtectedError:
+                told = _("It cannot be deleted: stories or other things still need it.")
+                messages.error(self.request, told)
+                return redirect(self.get_success_url())
 
     return {"add_view_class": Create, "edit_view_class": Edit, "delete_view_class": Delete}
 

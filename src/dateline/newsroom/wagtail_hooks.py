@@ -109,6 +109,19 @@ def ask_for_alert(request: HttpRequest, instance: Any) -> None:
 
 
 @hooks.register("register_permissions")
+def letters_permissions() -> QuerySet[Permission]:
+    """Let groups be given the rights to make newsletters, and to send and stop letters."""
+    names = ("change_issue", "change_sending")
+    return Permission.objects.filter(content_type__app_label="subscriptions", codename__in=names)
+
+
+@hooks.register("register_permissions")
+def imports_permission() -> QuerySet[Permission]:
+    """Let groups be given the right to read what imports came to."""
+    return Permission.objects.filter(content_type__app_label="archive", codename="view_importrun")
+
+
+@hooks.register("register_permissions")
 def rundown_permission() -> QuerySet[Permission]:
     """Let groups be given the right to compose fronts."""
     return Permission.objects.filter(content_type__app_label="fronts", codename="change_front")

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from dateline.journal.record import record, record_all
 from dateline.people.entries import PersonChanged
@@ -65,3 +69,35 @@ def make_staff(*, name: str, password: str, by_password: bool = False) -> Accoun
     return Account.objects.create_superuser(
         username=name, password=password, may_enter_by_password=by_password
     )
+
+
+@transaction.atomic
+def make_group(*, name: str, rights: Sequence[str], picture_rights: Sequence[str] = ()) -> Group:
+    """Make a group with these rights and no others, or have the one of that name get them.
+
+    Shape: `rights` as `stories.add_story`, `picture_rights` as `add_image`.
+
+    Raises:
+        ValueError: there is no such right.
+    """
+    group, _ = Group.objects.get_or_create(name=name)
+    group.permissions.set(_permissions(rights))
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    everything = Collection.get_first_root_node()
+    for right in _permissions([f"wagtailimages.{one}" for one in picture_rights]):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=everything, permission=right
+        )
+    return group
+
+
+def _permissions(rights: Sequence[str]) -> list[Permission]:
+    named = Permission.objects.annotate(
+        right=Concat(F("content_type__app_label"), Value("."), F("codename"))
+    )
+    found = {one.right: one for one in named.filter(right__in=rights)}
+    unknown = sorted(set(rights) - set(found))
+    if unknown:
+        raise ValueError(f"no such right: {', '.join(unknown)}")
+    return list(found.values())
