@@ -89,7 +89,8 @@ def test_people_topics_single_stories_what_follows_them_and_alerts_are_there(cli
 
 def test_what_follows_a_story_is_there_in_the_language_it_is_followed_in(client, room):
     followed, english, other = stories(room, "Vote", "Recount", "Recount, told abroad")
-    arabic = save_edition(by=None, edition=Edition(code="ar", name="خط", language="ar"))
+    arabic = Edition(code="ar", name="خط", agency="خط", language="ar", tagline="أخبار")
+    save_edition(by=None, edition=arabic)
     subject = f"story:{followed.pk}"
     a_sending(room, subject, key="story:1", story=english.pk)
     a_sending(room, subject, key="story:2", story=other.pk, edition=arabic)

@@ -1,6 +1,6 @@
 """Finding subscribers, what they follow, and lines of the ledger."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
