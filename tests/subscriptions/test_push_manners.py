@@ -86,10 +86,19 @@ class TestTurns:
         manners.note("new", took=0.1, is_answered=True)
         assert (manners.knows("new"), manners.rest_of("new")) == (True, timedelta(0))
 
-    def test_who_takes_their_time_is_a_stranger(self):
+    def test_one_slow_answer_stops_nobody_and_several_in_a_row_do(self):
         manners = Manners()
-        manners.note("slow", took=turns.PROMPT + 1, is_answered=True)
-        assert (manners.knows("slow"), bool(manners.rest_of("slow"))) == (False, True)
+        manners.note("known", took=0.1, is_answered=True)
+        seen = []
+        for _ in range(4):
+            for site in ("known", "new"):
+                manners.note(site, took=turns.PROMPT + 1, is_answered=True)
+            rests = [round(manners.rest_of(one).total_seconds()) for one in ("known", "new")]
+            seen.append((*rests, manners.knows("known"), manners.knows("new")))
+        calm, first, second = (0, 0, True, False), (15, 15, False, False), (30, 30, False, False)
+        assert seen == [calm, calm, first, second]
+        manners.note("new", took=0.1, is_answered=True)
+        assert (manners.knows("new"), manners.rest_of("new")) == (True, timedelta(0))
 
     def test_ever_more_sites_fill_no_memory(self):
         manners = Manners()
@@ -103,6 +112,11 @@ class TestTurns:
         [
             ("https://a.b.evil.example/x", "evil.example"),
             ("https://EVIL.example:8443/y", "evil.example"),
+            ("https://push.one.co.uk/x", "one.co.uk"),
+            ("https://push.two.co.uk./x", "two.co.uk"),
+            ("https://free.duckdns.org/x", "duckdns.org"),
+            ("https://push.xn--e1afmkfd.xn--p1ai/x", "xn--e1afmkfd.xn--p1ai"),
+            ("https://push/x", "push"),
             ("https://203.0.113.7:444/x", "203.0.113.7"),
             ("https://[2001:db8::1:2:3:4]/x", "2001:db8::"),
         ],

@@ -2,7 +2,8 @@
 
 Anybody may name a server of their own as the push service of a browser, or as one that is told of a
 feed. A site that answers promptly has most of the lines; one that nobody knows yet has one of the
-few that strangers share; one that does not answer, or takes its time, rests, longer each time.
+few that strangers share; one that does not answer, or takes its time again and again, rests, longer
+each time.
 """
 
 import threading
@@ -11,12 +12,16 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from ipaddress import ip_address
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from dateline.common.client import network_of
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 T = TypeVar("T")
 AT_ONCE = 16
@@ -31,16 +36,25 @@ _MOST_SITES = 1000
 
 
 def site_of(address: str) -> str:
-    """Return whose an address is: its host's last two labels, or its network.
+    """Return whose an address is: the name that its owner registered, or its network.
 
-    Whoever owns a name owns all below it, so these count as one.
+    Whoever owns a name owns all below it, so these count as one; names that somebody hands out
+    below their own, as hosting services do, cost nothing, and count as one too.
     """
-    host = urlsplit(address).hostname or ""
+    host = (urlsplit(address).hostname or "").rstrip(".")
     try:
         ip_address(host)
     except ValueError:
-        return ".".join(host.split(".")[-2:])
+        return _suffixes().privatesuffix(host) or host
     return network_of(host)
+
+
+@cache
+def _suffixes() -> "PublicSuffixList":
+    """Return below which names anybody may register one, as registries say: `com`, `co.uk`."""
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - a list of 10,000 rules
+
+    return PublicSuffixList(only_icann=True)
 
 
 @dataclass(slots=True)
@@ -63,7 +77,10 @@ class Manners:
         return timedelta(seconds=max(0.0, self._until.get(site, 0.0) - monotonic()))
 
     def note(self, site: str, *, took: float, is_answered: bool) -> None:
-        """Note how a request went. A known site may fail now and then, a stranger not once."""
+        """Note how a request went. Anybody may be slow now and then, and a known site may fail.
+
+        A stranger that fails rests at once: it may never have been a push service.
+        """
         if is_answered and took <= PROMPT:
             self._failed.pop(site, None)
             self._until.pop(site, None)
@@ -71,10 +88,11 @@ class Manners:
             return
         times = self._failed.get(site, 0) + 1
         _keep(self._failed, site, times)
-        if site in self._known and times < _IN_A_ROW:
+        patience = _IN_A_ROW if is_answered or site in self._known else 1
+        if times < patience:
             return
         self._known.pop(site, None)
-        rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(times - 1, 10))
+        rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(times - patience, 10))
         _keep(self._until, site, monotonic() + rest)
 
 
