@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,7 +13,10 @@ from dateline.chats.enums import Mode
 from dateline.chats.models import Message
 from dateline.chats.queries import chats_by_number, messages_seen
 from dateline.common import clock
+from dateline.journal.queries import keys_after
 from dateline.reader import chat as chat_page
+from dateline.reader.faces import avatar_address
+from dateline.readers.actions import set_avatar
 from dateline.stories.actions import correct_story, kill_story
 from tests.chats.talk import shown
 
@@ -81,6 +85,54 @@ def test_threads_most_replied_and_featured(talk, client):
     assert shown(page_of(client, f"{talk.address}?order=featured")) == ["Two."]
 
 
+def test_most_replied_and_featured_have_further_pages(talk, client, short_pages):
+    rows = [talk.say(f"{n}.", by=by) for n, by in enumerate((talk.ada, talk.bo, talk.cleo) * 2)]
+    for row, by in zip(rows[:5], (talk.ada, talk.bo, talk.cleo) * 2, strict=False):
+        talk.say(f"To {row.text}", by=by, answers=row)
+        actions.feature_message(by=None, message=row)
+    talk.say("Once more.", by=talk.cleo, answers=rows[1])
+    for order, expected in (("replied", ["1.", "4.", "3."]), ("featured", ["4.", "3.", "2."])):
+        first = page_of(client, f"{talk.address}?order={order}")
+        further = unescape(re.search(r'href="([^"]+)" rel="next">Further messages', first)[1])
+        second = page_of(client, further)
+        left = {f"{n}." for n in range(5)} - set(expected)
+        assert (shown(first), set(shown(second))) == (expected, left)
+        assert "Further messages" not in second
+    odd = client.get(f"{talk.address}?order=featured&past=3")
+    assert odd["Location"] == f"{talk.address}?order=featured"
+
+
+def test_where_nothing_is_chosen_it_is_said_in_other_words(talk, client):
+    talk.say("One.")
+    featured = page_of(client, f"{talk.address}?order=featured")
+    assert "The newsroom has set no message before the others yet." in featured
+    assert "No message has answers yet." in page_of(client, f"{talk.address}?order=replied")
+
+
+def test_a_long_page_leads_to_its_end(talk, client):
+    words = "To the newest message and the box"
+    for n in range(9):
+        talk.say(f"{n}.", by=(talk.ada, talk.bo, talk.cleo)[n % 3])
+        assert (words in page_of(client, talk.address)) is (n == 8)
+    html = page_of(client, talk.address)
+    assert f'href="#say-{talk.chat.pk}"' in html
+    assert f'id="say-{talk.chat.pk}"' in html
+
+
+def test_the_picture_a_reader_brought_stands_beside_what_they_say(talk, client):
+    talk.say("One.")
+    talk.say("Two.", by=talk.bo)
+    drawn = client.get(talk.address)
+    assert '<img class="face"' not in drawn.content.decode()
+    set_avatar(by=None, reader=talk.ada, data=b"a jpeg")
+    [*_before, (_number, _kind, rung)] = keys_after(0, 500)
+    assert set(rung) & set(drawn["Cache-Tag"].split()), "the page is drawn anew"
+    html = page_of(client, talk.address)
+    assert html.count('<img class="face"') == 1
+    assert f'src="{avatar_address(talk.ada)}"' in html
+    set_avatar(by=None, reader=talk.ada, data=b"")
+
+
 def test_what_is_gone_is_marked_and_quoted_nowhere(talk, client):
     first = talk.say("A secret.")
     talk.say("I heard.", by=talk.bo, answers=first)
@@ -128,6 +180,16 @@ def test_a_section_has_a_chat_by_choice(talk, client):
     chat = actions.open_chat(by=None, of=talk.room.culture)
     assert "Nobody has said anything yet" in page_of(client, "/culture/chat/")
     assert (chat.closes_at, chat.mode) == (None, Mode.OPEN)
+    assert 'href="/culture/chat/"' in page_of(client, "/culture/")
+    assert "/world/chat/" not in page_of(client, "/world/")
+
+
+def test_the_page_of_a_section_is_told_when_its_chat_opens(talk, client):
+    keys = client.get("/culture/")["Cache-Tag"].split()
+    actions.open_chat(by=None, of=talk.room.culture)
+    [*_before, (_number, kind, rung)] = keys_after(0, 500)
+    assert kind == "chat-opened"
+    assert set(rung) & set(keys) == {f"section:{talk.room.culture.pk}:chat"}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -52,9 +52,12 @@ def test_a_reader_without_account_writes_registers_and_another_browser_sees_it(
     expect(box).to_have_value("I was there, and it *rained*.")
     expect(page.get_by_text("You write as Chatty Reader")).to_be_visible()
     expect(message(other, "I was there")).to_have_count(0)
+    count = other.locator(".chat-count")
+    before = int(count.text_content().split()[0])
     page.get_by_role("button", name="Post", exact=True).click()
     expect(message(page, "I was there, and it rained.")).to_be_visible()
     expect(message(other, "I was there, and it rained.")).to_be_visible(timeout=2000)
+    expect(count).to_have_text(f"{before + 1} messages")
     expect(box).to_have_value("")
     expect(message(page, "I was there").get_by_text(re.compile(r"Edit \(4:\d\d\)"))).to_be_visible()
     _edits_and_deletes(page, other)
@@ -126,8 +129,30 @@ def test_the_drawer_lists_chats_and_opens_one_in_place(newsroom, open_page):
     room = page.locator("#pane-chats chat-room")
     expect(room.locator("[data-message]").last).to_be_visible()
     expect(page.locator("#pane-chats [data-title]")).to_have_text(title)
-    page.get_by_role("button", name="All chats").click()
+    back = page.get_by_role("button", name="All chats")
+    expect(back).to_be_in_viewport()
+    _go_about_in_the_drawer(page, room)
+    expect(page).to_have_url(f"{newsroom.url}/")
+    expect(back).to_be_in_viewport()
+    back.click()
     expect(lines.first).to_be_visible()
+    lines.first.locator(".chat-link").click()
+    expect(room.locator("[data-message]").last).to_be_visible()
+    page.get_by_role("tab", name="Chats").click()
+    expect(lines.first).to_be_visible()
+
+
+def _go_about_in_the_drawer(page, room):
+    """Its orders, threads and search are looked at where the chat is."""
+    room.get_by_role("link", name="Featured").click()
+    expect(room.locator(".chat-sorts [aria-current]")).to_have_text("Featured")
+    room.get_by_role("link", name="Newest").click()
+    expect(room.locator(".chat-sorts [aria-current]")).to_have_text("Newest")
+    room.get_by_role("searchbox").fill("zqnothing")
+    room.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#pane-chats .chat-page")).to_contain_text("Nobody has said anything here")
+    page.locator("#pane-chats").get_by_role("link", name="Back to the discussion").click()
+    expect(room.locator("[data-message]").last).to_be_visible()
 
 
 def test_unread_messages_are_counted_exactly(newsroom, open_chat):

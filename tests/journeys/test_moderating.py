@@ -17,7 +17,7 @@ from dateline.chats.actions.report import report_message
 from dateline.chats.moderation_enums import Ground
 from tests.factories import a_reader
 chats = Chat.objects.filter(edition__code="en", story__isnull=False, closed_at=None)
-chat = chats.order_by("-pk").first()
+chat = chats.order_by(ORDER).first()
 readers = [a_reader(f"Walker {n} {WHO}") for n in range(4)]
 for n, text in enumerate(TEXTS):
     message = post_message(by=readers[n % 4], chat=chat, words=Words(text=text))
@@ -27,9 +27,9 @@ print("CHAT", chat.story.address + "/chat/")
 """
 
 
-def fill(newsroom, who, *texts, report=False):
+def fill(newsroom, who, *texts, report=False, order="-pk"):
     """Have readers say something, and return the address of the chat."""
-    code = f"WHO, TEXTS, REPORT = {who!r}, {texts!r}, {report!r}\n{FILL}"
+    code = f"WHO, TEXTS, REPORT, ORDER = {who!r}, {texts!r}, {report!r}, {order!r}\n{FILL}"
     own = environment(newsroom.settings) | {"DATELINE_HOME": str(newsroom.home)}
     command = [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code]
     done = subprocess.run(command, env=own, check=True, capture_output=True, text=True)
@@ -68,17 +68,47 @@ def test_one_key_decides_and_the_next_is_at_hand(newsroom, open_page):
     expect(row(page, "said the second.")).to_have_count(0)
 
 
-def test_what_is_rejected_vanishes_from_an_open_chat(newsroom, open_page):
-    address = fill(newsroom, "Open", "The mayor sold the old harbour, all of it.", report=True)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_rejected_vanishes_from_an_open_chat(newsroom, open_page, scripts):
+    words = f"sold the old harbour {'at once' if scripts else 'by and by'}"
+    address = fill(newsroom, f"Open {scripts}", f"The mayor {words}, all of it.", report=True)
     reader = open_page(f"{newsroom.url}{address}")
-    shown = reader.locator(".message", has_text="sold the old harbour")
+    shown = reader.locator(".message", has_text=words)
     expect(shown).to_have_count(1)
-    page = desk(newsroom, open_page, "reported", width=390, height=844, has_touch=True)
-    told = row(page, "sold the old harbour")
+    phone = {"width": 390, "height": 844, "has_touch": True, "java_script_enabled": scripts}
+    page = desk(newsroom, open_page, "reported", **phone)
+    told = row(page, words)
     told.locator(".mod-reject summary").tap()
     told.get_by_role("button", name="False claim of fact").tap()
     expect(told).to_have_count(0)
     expect(shown).to_have_count(0, timeout=5000)
+
+
+def test_a_queue_that_is_open_tells_that_a_chat_heats_up(newsroom, open_page):
+    page = desk(newsroom, open_page, "held")
+    expect(page.locator("chats-desk:defined")).to_be_visible()
+    place = page.locator("[data-hot-place]")
+    before = place.locator("[data-hot]").get_attribute("data-hot")
+    said = [f"The pier number {n} is dry today, and wide." for n in range(3)]
+    fill(newsroom, "Hot", *said, report=True, order="pk")
+    expect(place.locator("[data-hot]")).not_to_have_attribute("data-hot", before, timeout=15_000)
+    expect(place).to_contain_text("heats up")
+
+
+def test_a_warning_beside_the_queue_leaves_it_where_it_is(newsroom, open_page):
+    fill(newsroom, "Warned", "You idiot, said the warned.")
+    page = desk(newsroom, open_page, "held")
+    row(page, "said the warned.").focus()
+    panel = page.locator("[data-panel]")
+    panel.get_by_text("Warn, slow down, suspend or ban").click()
+    panel.get_by_label("Sanction").select_option("suspend")
+    panel.get_by_role("button", name="Put it in force").click()
+    expect(page.locator("[data-status]")).to_contain_text("Choose for how many days")
+    panel.get_by_label("For how many days").select_option("7")
+    panel.get_by_role("button", name="Put it in force").click()
+    expect(page.locator("[data-status]")).to_contain_text("The sanction is in force")
+    expect(panel.locator(".mod-sanction")).to_contain_text("Suspended")
+    expect(row(page, "said the warned.")).to_have_count(1)
 
 
 @pytest.mark.parametrize("queue", ["held", "reported"])

@@ -11,7 +11,7 @@ from dateline.chats.actions.learn import train_model
 from dateline.chats.actions.moderate import moderate
 from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
 from dateline.chats.enums import MessageState
-from dateline.chats.models import Message
+from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_house import forget
 from dateline.chats.moderation_models import Decision, HouseWord, Sanction, TrainedModel
@@ -122,9 +122,18 @@ def test_a_reader_is_sanctioned_noted_and_free_again(desk, talk):
     desk.post(address, {"action": "lift", "sanction": sanction.pk})
     assert Sanction.objects.get().lifted_at is not None
     refused = desk.post(address, {"action": "sanction", "deed": "suspend"})
-    assert "without an end it is a ban" in refused.text
+    assert "without an end it would be a ban" in refused.text
     wrong = desk.post(address, {"action": "sanction", "deed": "exile"})
     assert wrong.status_code == 200
+
+
+def test_a_script_hears_what_became_of_a_form_about_a_reader(desk, talk):
+    address = f"{DESK}reader/{talk.ada.pk}/"
+    refused = desk.post(address, {"action": "sanction", "deed": "suspend"}, **JSON)
+    assert (refused.status_code, "how many days" in refused.json()["message"]) == (422, True)
+    assert desk.post(address, {"action": "note", "note": " "}, **JSON).status_code == 422
+    done = desk.post(address, {"action": "note", "note": "Third time."}, **JSON)
+    assert done.json() == {"said": "The note is written."}
 
 
 def test_reports_notices_and_appeals_have_their_queues(desk, talk):
@@ -157,7 +166,11 @@ def test_a_hot_chat_is_slowed_from_the_queue(desk, talk):
     message = talk.say("One.")
     for name in ("Dora Vent", "Eva Mons", "Finn Ost"):
         report_message(by=a_reader(name), message=message, ground=Ground.OTHER)
-    assert "heats up" in desk.get(DESK).text
+    page = desk.get(DESK).text
+    assert "heats up" in page
+    assert "Chats (1)" in page, "the menu tells who is on another screen"
+    assert desk.get(f"{DESK}news/").json()["hot"] == str(talk.chat.pk)
+    assert "heats up" in desk.get(f"{DESK}heat/").text
     desk.post(f"{DESK}chat/{talk.chat.pk}/", {"mode": "premoderated"})
     talk.chat.refresh_from_db()
     assert talk.chat.mode == "premoderated"
@@ -251,6 +264,17 @@ def test_chats_are_found_and_opened_for_a_story_without_one(desk, talk):
     assert "Talks fail in Brenn" not in desk.get(f"{DESK}rooms/?q=harbour").text
     assert "No chat is closed." in desk.get(f"{DESK}rooms/?closed=on").text
     assert desk.post(f"{DESK}rooms/", {"story": 9999}).status_code == 404
+
+
+def test_the_chat_of_a_section_is_opened_at_the_desk(desk, talk):
+    world = talk.room.world
+    option = f'<option value="{world.pk}">'
+    assert option in desk.get(f"{DESK}rooms/").text
+    answer = desk.post(f"{DESK}rooms/", {"section": world.pk})
+    chat = Chat.objects.get(section=world)
+    assert answer["Location"] == f"{DESK}chat/{chat.pk}/"
+    assert option not in desk.get(f"{DESK}rooms/").text
+    assert desk.post(f"{DESK}rooms/", {"section": "no"}).status_code == 404
 
 
 def test_a_moderator_copies_a_message_for_the_desk(desk, talk):

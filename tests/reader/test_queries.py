@@ -19,7 +19,7 @@ pytestmark = [
 COUNTS = {
     "front": (6, 6),
     "front, older": (3, 3),
-    "section": (4, 4),
+    "section": (5, 5),
     "topic": (6, 6),
     "story": (7, 7),
     "story, corrected": (8, 8),

@@ -158,12 +158,15 @@ class MessageRejected(MessageKept):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatStateEntry(ChatEntry):
-    """A chat as a whole."""
+    """A chat as a whole. `section` is None where it is a story's."""
+
+    section: int | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
+        about = f"story:{self.story}" if self.story else f"section:{self.section}"
         whole = (f"chat:{self.chat}", f"chat:{self.chat}:state", f"chats:{self.edition}")
-        return (*whole, f"story:{self.story}:chat") if self.story else whole
+        return (*whole, f"{about}:chat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

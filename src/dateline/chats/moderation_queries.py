@@ -52,8 +52,8 @@ def waiting(queue: str, section: int | None = None) -> QuerySet[Message]:
         seen = Decision.objects.filter(_MODERATED, message=OuterRef("pk"))
         found = found.filter(~Exists(seen), state=MessageState.PUBLISHED)
     else:
-        reports = open_reports(is_legal=queue == Queue.LEGAL).filter(message=OuterRef("pk"))
-        found = found.filter(Exists(reports)).exclude(state=MessageState.DELETED)
+        reports = open_reports(is_legal=queue == Queue.LEGAL).order_by().values("message")
+        found = found.filter(pk__in=reports).exclude(state=MessageState.DELETED)
     if section is not None:
         found = found.filter(Q(chat__story__section=section) | Q(chat__section=section))
     return found

@@ -66,6 +66,14 @@ def chat_of_section(section: Section) -> Chat | None:
     return Chat.objects.filter(section=section).select_related(*_OF_CHAT).first()
 
 
+def has_chat(section: int) -> bool:
+    """Say whether a section has a chat."""
+    return _OF_SECTION.first(section=section) is not None
+
+
+_OF_SECTION = Prepared(lambda section: Chat.objects.filter(section=section).only("pk"), section=int)
+
+
 def chat_row(story: int) -> Chat | None:
     """Return the chat of a story without the story, given that readers see that; or None."""
     return _OF_STORY.first(story=story)
@@ -165,14 +173,23 @@ def _onward(messages: QuerySet[Message], after: int, limit: int) -> Slice:
     return Slice(rows[:limit], after > 0, len(rows) > limit)
 
 
-def chosen_messages(chat: Chat, sort: Sort, *, limit: int) -> Slice:
-    """Return the messages with most replies, or the featured ones; no places, so one page."""
+def chosen_messages(
+    chat: Chat, sort: Sort, *, limit: int, past: tuple[int, int] | None = None
+) -> Slice:
+    """Return the messages with most replies, or the featured ones, the newest of them first.
+
+    Shape: `past` are replies and place of the last message of the page before.
+    """
     found = messages_for_readers(chat).filter(state=MessageState.PUBLISHED)
+    replies, place = past or (0, 0)
     if sort == Sort.REPLIED:
         found = found.filter(replies_shown__gt=0).order_by("-replies_shown", "-shown_as")
+        further = Q(replies_shown__lt=replies) | Q(replies_shown=replies, shown_as__lt=place)
     else:
         found = found.filter(is_featured=True).order_by("-shown_as")
-    return Slice(list(found[:limit]), has_earlier=False, has_later=False)
+        further = Q(shown_as__lt=place)
+    rows = list((found.filter(further) if past else found)[: limit + 1])
+    return Slice(rows[:limit], has_earlier=False, has_later=len(rows) > limit)
 
 
 def found_messages(chat: Chat, words: str, *, limit: int, before: int | None = None) -> Slice:

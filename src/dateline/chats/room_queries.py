@@ -9,6 +9,7 @@ from dateline.chats.models import Chat
 from dateline.chats.rules import MOST_WORDS
 from dateline.stories.models import Story
 from dateline.stories.queries import visible
+from dateline.topics.models import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def stories_without_chat(words: str, now: datetime, *, limit: int) -> list[Story
         found = found.filter(headline__icontains=word)
     rows = found.select_related("section", "edition").defer("body")
     return list(rows.order_by("-published_at", "-pk")[:limit])
+
+
+def sections_without_chat() -> list[Section]:
+    """Return sections that cannot be talked about as a whole, as they stand on the site."""
+    rows = Section.objects.filter(chat__isnull=True).select_related("edition")
+    return list(rows.order_by("edition__position", "edition", "position", "pk"))
 
 
 def _with_places(chats: QuerySet[Chat]) -> QuerySet[Chat]:

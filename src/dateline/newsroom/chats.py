@@ -24,6 +24,7 @@ from dateline.chats.moderation_enums import WordSort
 from dateline.chats.moderation_figures import figures
 from dateline.chats.moderation_models import Appeal, HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import (
+    hot_chats,
     house_words,
     latest_decisions,
     messages_for_desk,
@@ -72,9 +73,18 @@ def _answered(request: HttpRequest, done: Done, back: str) -> HttpResponse:
 
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
-    """Tell a script how much waits now."""
+    """Tell a script how much waits now, and which chats heat up."""
     need(request, PERMISSION)
-    return JsonResponse({"counts": queue_counts(asked_of(request).section)})
+    hot = " ".join(str(heat.chat.pk) for heat in hot_chats(clock.now()))
+    return JsonResponse({"counts": queue_counts(asked_of(request).section), "hot": hot})
+
+
+@require_GET
+def heat(request: HttpRequest) -> HttpResponse:
+    """Show a script the chats that heat up, as an open queue shows them."""
+    need(request, PERMISSION)
+    context = {"hot": hot_chats(clock.now()), "asked": asked_of(request)}
+    return render(request, "newsroom/chats/_heat.html", context)
 
 
 def one_message(request: HttpRequest, number: int) -> HttpResponse:
@@ -100,11 +110,21 @@ def one_reader(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         form = SanctionForm(request.POST)
         said = _about_reader(request, reader, form)
+        if wants_json(request):
+            return _told(said, form)
         if said:
             messages.success(request, said)
             return redirect(_back_of(request))
     context = {"record": record_of(reader, limit=30), "sanction_form": form}
     return render(request, "newsroom/chats/reader.html", context)
+
+
+def _told(said: str, form: SanctionForm) -> JsonResponse:
+    """Answer a script that sent a form about a reader."""
+    if said:
+        return JsonResponse({"said": said})
+    wrong = " ".join(str(one) for told in form.errors.values() for one in told)
+    return JsonResponse({"message": wrong or _("Write the note first.")}, status=422)
 
 
 def _back_of(request: HttpRequest) -> str:
@@ -199,6 +219,7 @@ def words(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern] = [
     path("chats/", queues, name="chats-desk"),
     path("chats/news/", news, name="chats-news"),
+    path("chats/heat/", heat, name="chats-heat"),
     path("chats/decisions/", decisions, name="chats-decisions"),
     path("chats/figures/", statistics, name="chats-figures"),
     path("chats/words/", words, name="chats-words"),

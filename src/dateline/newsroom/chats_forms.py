@@ -64,6 +64,15 @@ class SanctionForm(WhyForm):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for an end where there must be one."""
+        given = super().clean() or {}
+        if given.get("deed") == Deed.SUSPEND and given.get("days") is None:
+            self.add_error(
+                "days", gettext("Choose for how many days; without an end it would be a ban.")
+            )
+        return given
+
     def terms(self) -> Terms:
         """Return the sanction; an end makes no sense for a warning or a ban."""
         given = self.cleaned_data

@@ -18,13 +18,16 @@ from dateline.chats.room_queries import (
     RoomsAsked,
     room_for_desk,
     rooms_for_desk,
+    sections_without_chat,
     stories_without_chat,
 )
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_forms import ChatForm, ModeForm
 from dateline.newsroom.rights import need
+from dateline.stories.models import Story
 from dateline.stories.queries import visible
+from dateline.topics.models import Section
 
 PERMISSION = "chats.moderate_chats"
 _PER_PAGE = 40
@@ -32,7 +35,7 @@ _STORIES = 12
 
 
 def rooms(request: HttpRequest) -> HttpResponse:
-    """List the chats, and the stories without one; open the chat of one."""
+    """List the chats, and the stories and sections without one; open the chat of one."""
     need(request, PERMISSION)
     if request.method == "POST":
         return _opened(request)
@@ -47,17 +50,25 @@ def rooms(request: HttpRequest) -> HttpResponse:
         "rooms": [_room(chat) for chat in found[:_PER_PAGE]],
         "more": found[_PER_PAGE - 1].pk if len(found) > _PER_PAGE else None,
         "stories": stories_without_chat(asked.words, now, limit=_STORIES),
+        "sections": sections_without_chat(),
     }
     return render(request, "newsroom/chats/rooms.html", context)
 
 
 def _opened(request: HttpRequest) -> HttpResponse:
     by: Any = request.user
-    number = whole_number(request.POST.get("story", "")) or 0
-    seen = visible(clock.now()).select_related("edition", "section")
-    chat = open_chat(by=by, of=get_object_or_404(seen, pk=number))
+    chat = open_chat(by=by, of=_about(request))
     messages.success(request, _("The chat is open."))
     return redirect("chats-chat", chat.pk)
+
+
+def _about(request: HttpRequest) -> Story | Section:
+    """Return what a chat is to be opened about."""
+    if "section" in request.POST:
+        sections, number = Section.objects.select_related("edition"), request.POST["section"]
+        return get_object_or_404(sections, pk=whole_number(number) or 0)
+    seen = visible(clock.now()).select_related("edition", "section")
+    return get_object_or_404(seen, pk=whole_number(request.POST.get("story", "")) or 0)
 
 
 def _room(chat: Chat) -> dict[str, Any]:

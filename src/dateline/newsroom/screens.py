@@ -1,5 +1,6 @@
 """The screens of ours beside Wagtail's: their addresses, and who finds them in the menu."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.urls import URLPattern, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from dateline.chats.moderation_queries import hot_chats
+from dateline.common import clock
 from dateline.newsroom import (
     alerts,
     chats,
@@ -24,7 +27,10 @@ from dateline.newsroom.rights import holds
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One item of the menu, for those who hold one of its rights; `order` is its place there."""
+    """One item of the menu, for those who hold one of its rights; `order` is its place there.
+
+    Shape: `alarm` counts what somebody should look at now; it stands beside the label.
+    """
 
     name: str
     label: Any
@@ -33,17 +39,25 @@ class Screen:
     order: int
     rights: tuple[str, ...]
     addresses: list[URLPattern]
+    alarm: Callable[[], int] = lambda: 0
 
     def item(self) -> MenuItem:
         """Return the item as Wagtail wants it."""
         url = reverse_lazy(self.url_name)
         made = _Item(self.label, url, name=self.name, icon_name=self.icon, order=self.order)
-        made.rights = self.rights
+        made.rights, made.alarm = self.rights, self.alarm
         return made
 
 
 class _Item(MenuItem):
     rights: tuple[str, ...] = ()
+    alarm: Callable[[], int] = staticmethod(lambda: 0)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        shown = super().render_component(request)
+        if alarms := self.alarm():
+            shown.label = f"{self.label} ({alarms})"
+        return shown
 
     def is_shown(self, request: HttpRequest) -> bool:
         return holds(request, *self.rights)
@@ -104,5 +118,6 @@ SCREENS = (
         107,
         (chats_rooms.PERMISSION,),
         chats.urlpatterns,
+        lambda: len(hot_chats(clock.now())),
     ),
 )

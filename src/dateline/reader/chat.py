@@ -19,6 +19,7 @@ from dateline.chats.queries import (
     chat_row,
     chosen_messages,
     going_on,
+    has_chat,
     message_by_key,
     messages_from,
     newest_messages,
@@ -51,12 +52,12 @@ from dateline.reader.scopes import Moved
 from dateline.reader.visit import Visit
 from dateline.stories.models import Story
 from dateline.stories.rules import number_in_path
+from dateline.topics.models import Section
 
 PER_PAGE = 40
-CHOSEN = 40
 LINES = 40
 _CHOSEN = {Sort.REPLIED.value, Sort.FEATURED.value}
-ARGUMENTS = ("before", "after", "order", "thread", "about")
+ARGUMENTS = ("before", "after", "order", "past", "thread", "about")
 
 
 def story_chat(visit: Visit, story: Story) -> StoryChatContext | None:
@@ -67,6 +68,12 @@ def story_chat(visit: Visit, story: Story) -> StoryChatContext | None:
         return None
     state = state_context(chat, visit.now)
     return StoryChatContext(number=chat.pk, url=chat_path(story.address), is_open=state.is_open)
+
+
+def section_chat(section: Section, address: str) -> str:
+    """Return where the chat of the section at an address stands; empty where it has none."""
+    touch(f"section:{section.pk}:chat")
+    return chat_path(address) if has_chat(section.pk) else ""
 
 
 def chats_page(visit: Visit) -> ChatsPageContext:
@@ -129,11 +136,19 @@ def _meant(chat: Chat, asked: Mapping[str, str]) -> dict[str, str]:
         return {**after, "about": asked["about"]}
     order = asked.get("order", "")
     if order in {Sort.REPLIED, Sort.FEATURED}:
-        return {"order": order}
+        past = {"past": asked["past"]} if _past(asked) else {}
+        return {"order": order, **past}
     for name in ("before", "after"):
         if whole_number(asked.get(name, "")):
             return {name: asked[name]}
     return {"order": order} if order == Sort.OLDEST else {}
+
+
+def _past(asked: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return after which message a page of chosen ones begins: its replies and its place."""
+    replies, _hyphen, place = asked.get("past", "").partition("-")
+    numbers = whole_number(replies), whole_number(place)
+    return None if None in numbers else numbers  # type: ignore[return-value]
 
 
 def _begins_here(root: Message | None, chat: Chat) -> bool:
@@ -148,7 +163,8 @@ def chat_context(visit: Visit, chat: Chat, meant: Mapping[str, str]) -> ChatCont
     url = chat_url(chat)
     root = message_by_key(meant["thread"]) if "thread" in meant else None
     found = _slice(chat, meant, root)
-    is_chosen = meant.get("order") in _CHOSEN or bool(meant.keys() & {"thread", "about"})
+    chosen = meant.get("order", "") if meant.get("order") in _CHOSEN else ""
+    is_part = bool(meant.keys() & {"thread", "about"})
     if not found.has_later:
         touch(f"chat:{chat.pk}")
     context = bare_chat(visit, chat)
@@ -158,7 +174,8 @@ def chat_context(visit: Visit, chat: Chat, meant: Mapping[str, str]) -> ChatCont
         root=message_context(root, url) if root else None,
         about_url=f"{about_path(url)}#b-{meant['about']}" if "about" in meant else "",
         sorts=_sorts(url, meant),
-        is_newest=not (found.has_later or is_chosen),
+        chosen=chosen,
+        is_newest=not (found.has_later or chosen or is_part),
         earlier_url=_earlier(url, found, meant),
         later_url=_later(url, found, meant),
     )
@@ -190,14 +207,15 @@ def _slice(chat: Chat, meant: Mapping[str, str], root: Message | None) -> Slice:
     if root is not None:
         return thread_messages(root, limit=PER_PAGE, after=after or 0)
     if meant.get("order") in _CHOSEN:
-        return chosen_messages(chat, Sort(meant["order"]), limit=CHOSEN)
+        return chosen_messages(chat, Sort(meant["order"]), limit=PER_PAGE, past=_past(meant))
     if after is not None or meant.get("order") == Sort.OLDEST:
         return messages_from(chat, limit=PER_PAGE, after=after or 0)
     return newest_messages(chat, limit=PER_PAGE, before=whole_number(meant.get("before", "")))
 
 
 def _sorts(url: str, meant: Mapping[str, str]) -> tuple[LinkContext, ...]:
-    here = None if meant.keys() & {"thread", "about", "before", "after"} else meant.get("order", "")
+    is_inside = meant.keys() & {"thread", "about", "before", "after", "past"}
+    here = None if is_inside else meant.get("order", "")
     return tuple(
         LinkContext(
             label=str(sort.label),
@@ -219,8 +237,12 @@ def _later(url: str, found: Slice, meant: Mapping[str, str]) -> str:
         return ""
     if not found.messages:
         return url
+    last = found.messages[-1]
+    if meant.get("order") in _CHOSEN:
+        past = f"{last.replies_shown}-{last.shown_as}"
+        return f"{url}?{urlencode({'order': meant['order'], 'past': past})}"
     same = {name: meant[name] for name in ("thread", "about") if name in meant}
-    return f"{url}?{urlencode({'after': found.messages[-1].shown_as, **same})}"
+    return f"{url}?{urlencode({'after': last.shown_as, **same})}"
 
 
 def _correction(chat: Chat) -> tuple[datetime | None, SafeString]:

@@ -102,6 +102,7 @@ class ChatContext:
     about_url: str = says("The paragraph whose talk this is; empty for all.", default="")
     messages_shown: int = says("How many messages readers see in all.", default=0)
     sorts: tuple[LinkContext, ...] = says("The orders to choose from.", default=())
+    chosen: str = says("Which of them: replied, featured; empty for all.", default="")
     is_newest: bool = says("Whether its last message is the chat's last.", default=True)
     earlier_url: str = says("The page before; empty at the beginning.", default="")
     later_url: str = says("The page after; empty at the end.", default="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dateline.fronts.queries import candidate, placed
 from dateline.fronts.rules import FrontPlan, compose_front, compose_section
 from dateline.press.touch import touch
+from dateline.reader.chat import section_chat
 from dateline.reader.contexts import (
     FrontContext,
     LinkContext,
@@ -129,6 +130,7 @@ def section(visit: Visit, section: Section, *, live: bool = True) -> SectionCont
         older_url=older_url(visit, rows),
         newest_url=newest_url(visit),
         archive_url=f"{address}archive/",
+        chat_url=section_chat(section, address),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
-from dateline.chats.entries import ChatEntry, MessageEntry, MessageRemoved, MessageShown
+from dateline.chats.entries import ChatStateEntry, MessageEntry, MessageRemoved, MessageShown
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
 from dateline.chats.queries import messages_for_readers
@@ -30,12 +30,12 @@ def tell_message(message: Message, kind: type[MessageEntry], **given: Any) -> in
     return record(kind(**where(message.chat), **named, **given))
 
 
-def tell_chat(chat: Chat, kind: type[ChatEntry]) -> None:
+def tell_chat(chat: Chat, kind: type[ChatStateEntry]) -> None:
     """Record an entry about a chat as a whole.
 
     Records: an entry of that kind.
     """
-    record(kind(**where(chat)))
+    record(kind(**where(chat), section=chat.section_id))
 
 
 def show(message: Message, kind: type[MessageShown]) -> None:

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail.rich_text import RichText
 
 from dateline.common.html import Markup, for_readers
+from dateline.newsroom.rights import holds
 
 register = template.Library()
 
@@ -27,6 +29,18 @@ def leads_to(context: dict[str, Any], name: str) -> SafeString:
     match = context["request"].resolver_match
     here = ' aria-current="page"' if match and match.url_name == name else ""
     return format_html('href="{}"{}', reverse(name), SafeString(here))
+
+
+@register.simple_tag(takes_context=True)
+def plain_menu(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the screens that somebody may enter, where Wagtail's menu never comes."""
+    from dateline.newsroom.screens import SCREENS  # noqa: PLC0415 - the screens load templates
+
+    request = context["request"]
+    found = [screen for screen in SCREENS if holds(request, *screen.rights)]
+    desk = [(gettext("Desk"), reverse("desk"))] if holds(request, "stories.change_story") else []
+    ordered = sorted(found, key=lambda screen: screen.order)
+    return desk + [(str(screen.label), reverse(screen.url_name)) for screen in ordered]
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """A reader's picture: the one they brought, or one drawn from their name."""
 
-from hashlib import blake2b
 from html import escape
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -9,18 +8,12 @@ from django.http.response import HttpResponseBase
 from dateline.journal.queries import head
 from dateline.press.touch import touch
 from dateline.reader import views
+from dateline.reader.faces import avatar_address
 from dateline.readers.models import Reader
 
 # Light enough for white letters to be read on each (at least 4.5 to 1).
 COLOURS = ("#075a70", "#7a3e12", "#5b3a8c", "#2d6130", "#8c2f39", "#3d4f8a", "#6b5310", "#834075")
 _SIDE = 96
-
-
-def avatar_address(reader: Reader) -> str:
-    """Return where a reader's picture is; another picture has another address."""
-    made = reader.avatar.name or reader.display_name
-    digest = blake2b(made.encode(), digest_size=6).hexdigest()
-    return f"/-/avatar/{reader.pk}-{digest}.{'jpg' if reader.avatar else 'svg'}"
 
 
 def avatar(request: HttpRequest, number: str, digest: str, ending: str) -> HttpResponseBase:

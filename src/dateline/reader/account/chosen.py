@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dateline.common.pictures import PictureRefused, plain_jpeg
-from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.contexts import (
     AccountPreferencesContext,
     AvatarContext,
@@ -16,6 +15,7 @@ from dateline.reader.account.forms import AvatarForm, NameForm, PreferencesForm,
 from dateline.reader.account.own import own_page
 from dateline.reader.account.replies import offer_replies, save_replies
 from dateline.reader.account.shell import edition_in, lead, page_for, show
+from dateline.reader.faces import avatar_address
 from dateline.readers.actions import (
     hear_reader,
     mute_words,

@@ -15,8 +15,8 @@ from dateline.chats.own_queries import notices_for_readers
 from dateline.common import clock
 from dateline.common.prepared import Prepared
 from dateline.people.models import Session
-from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.hint import without_hint
+from dateline.reader.faces import avatar_address
 from dateline.reader.unkept import for_one_reader
 from dateline.readers.models import Reader
 from dateline.readers.queries import reader_let_in, sessions_with_key

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from dateline.chats.own_queries import unseen_notices
 from dateline.common import clock
 from dateline.people.models import Account
-from dateline.reader.account.avatars import avatar_address
 from dateline.reader.account.contexts import AvatarContext, OwnAccountContext
 from dateline.reader.account.shell import account_page, lead, page_for, show
 from dateline.reader.chat_told import told_of
+from dateline.reader.faces import avatar_address
 from dateline.readers.models import Departure, Reader
 from dateline.readers.queries import mail_of, reader_of
 

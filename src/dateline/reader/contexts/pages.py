@@ -40,6 +40,7 @@ class SectionContext:
     older_url: str = says("The next page; empty at the end.", default="")
     newest_url: str = says("Back to the first page; empty on it.", default="")
     archive_url: str = says("The section's archive.", default="")
+    chat_url: str = says("Its chat; empty where it has none.", default="")
 
 
 @context

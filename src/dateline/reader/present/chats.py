@@ -23,6 +23,7 @@ from dateline.reader.chat_contexts import (
     ReactionContext,
     SpeakerContext,
 )
+from dateline.reader.faces import brought_address
 from dateline.reader.links import about_path, chat_path, message_path
 from dateline.reader.present.lines import RowValues
 from dateline.readers.models import Reader
@@ -75,6 +76,7 @@ def speaker(reader: Reader | None) -> SpeakerContext | None:
     return SpeakerContext(
         name=reader.display_name,
         slug=reader.slug,
+        picture_url=brought_address(reader),
         initials=initials(reader.display_name),
         hue=blake2b(reader.slug.encode(), digest_size=2).digest()[0] % HUES,
         is_staff=reader.account.is_staff,

@@ -3,7 +3,7 @@
  * with it, one key decides, the message leaves, the next is at hand, and what was done can be undone.
  */
 
-import { ask, formOf } from "../live/request.js";
+import { ask, askElement, formOf } from "../live/request.js";
 import { Undo } from "../live/undo.js";
 import { after, askedBy, next } from "./models/walk.js";
 import { Panel } from "./panel.js";
@@ -127,6 +127,7 @@ class ChatsDesk extends HTMLElement {
   async #submit(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (button && form.matches(".mod-aside form:not([data-deeds])")) return this.#about(event, form, button);
     if (!form.matches("[data-deeds], [data-batch]") || !button) return;
     event.preventDefault();
     const data = new FormData(form, button);
@@ -136,6 +137,16 @@ class ChatsDesk extends HTMLElement {
     if (status !== 200)
       return this.#say(answer?.message ?? (status ? this.#words.failed : this.#words.offline));
     this.#decided(answer, button.value);
+  }
+
+  /** A form about the author at hand, beside the queue: the queue stays where it is. */
+  async #about(event, form, button) {
+    event.preventDefault();
+    const { status, answer } = await ask(form.getAttribute("action"), new FormData(form, button));
+    if (status !== 200)
+      return this.#say(answer?.message ?? (status ? this.#words.failed : this.#words.offline));
+    this.#say(answer.said);
+    this.#panel.again();
   }
 
   #decided(answer, action) {
@@ -179,7 +190,18 @@ class ChatsDesk extends HTMLElement {
 
   async #news() {
     const { status, answer } = await ask(this.dataset.news);
-    if (status === 200) this.#counts(answer.counts);
+    if (status !== 200) return;
+    this.#counts(answer.counts);
+    await this.#heat(answer.hot);
+  }
+
+  /** Show which chats heat up, as soon as others do than those on the screen. */
+  async #heat(hot) {
+    const place = /** @type {HTMLElement} */ (this.querySelector("[data-hot-place]"));
+    const shown = /** @type {HTMLElement} */ (place.firstElementChild).dataset.hot?.trim();
+    if (shown === hot || place.contains(document.activeElement)) return;
+    const fresh = await askElement(this.dataset.heat);
+    if (fresh) place.replaceChildren(fresh);
   }
 
   #counts(counts) {

@@ -9,6 +9,7 @@ export class Panel {
   #words;
   #timer;
   #shown = "";
+  #url = "";
 
   /** @param {HTMLElement | null} aside @param {DOMStringMap} words */
   constructor(aside, words) {
@@ -21,7 +22,13 @@ export class Panel {
     if (!this.#aside || this.#shown === number) return;
     clearTimeout(this.#timer);
     this.#shown = number;
+    this.#url = url;
     this.#timer = setTimeout(() => this.#fetch(number, url), now ? 0 : PAUSE);
+  }
+
+  /** Show the same anew: something in it changed. */
+  again() {
+    void this.#fetch(this.#shown, this.#url);
   }
 
   stop() {

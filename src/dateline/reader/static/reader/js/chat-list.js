@@ -2,6 +2,7 @@
 // unread, by the counter of the newsfeed: a place per message, and the place up to which all is read.
 // Loads: with the list.
 
+import { pageOf } from "./html.js";
 import { mine } from "./mine.js";
 import { counted } from "./models/plural.js";
 import { Preference } from "./models/preference.js";
@@ -26,8 +27,7 @@ class ChatList extends HTMLElement {
       signal,
     });
     window.addEventListener("storage", ({ key }) => this.#onStorage(key), { signal });
-    void this.#begin(signal);
-    void this.#present();
+    void this.#begin(signal).then(() => this.#present());
   }
 
   disconnectedCallback() {
@@ -47,6 +47,7 @@ class ChatList extends HTMLElement {
 
   async #begin(signal) {
     const own = await this.#mine();
+    await this.#bringMissing(own);
     if (signal.aborted) return;
     this.#bringForward(own);
     const known = this.#lines.filter((line) => this.#cursor(line.dataset.chat, own) !== null).slice(0, MOST);
@@ -59,6 +60,17 @@ class ChatList extends HTMLElement {
   async #mine() {
     const { chats } = await mine();
     return new Map(chats.map(({ chat, number }) => [String(chat), number]));
+  }
+
+  /** The list is everyone's: open chats of the reader's own that are not on it stand on a page of theirs. */
+  async #bringMissing(own) {
+    const home = this.dataset.own;
+    if (!home || [...own.keys()].every((chat) => this.#line(chat))) return;
+    const answer = await fetch(home, { headers: { accept: "text/html" } }).catch(() => null);
+    const page = answer?.ok ? pageOf(await answer.text()) : null;
+    const lines = [...(page?.querySelectorAll("[data-chat]:not(.is-closed)") ?? [])];
+    const missing = lines.filter((line) => !this.#line(/** @type {HTMLElement} */ (line).dataset.chat));
+    this.querySelector("[data-chats]")?.append(...missing.map((line) => document.importNode(line, true)));
   }
 
   #bringForward(own) {

@@ -6,6 +6,7 @@ import "./chat-room.js";
 import { pageOf } from "./html.js";
 import { addStyle, part } from "./parts.js";
 
+const INSIDE = ".chat-sorts a, [data-replies], [data-later] a, .chat-page .chat-more a, .chat-whole a";
 const AGAIN = 30_000; // milliseconds after which the list is fetched anew while somebody looks at it
 
 export class ChatPane {
@@ -16,7 +17,14 @@ export class ChatPane {
   constructor(host) {
     this.#host = host;
     host.addEventListener("click", (event) => this.#onClick(event));
+    host.addEventListener("submit", (event) => this.#onSearch(event));
     void this.look();
+  }
+
+  /** Back to the list, from wherever the reader is. */
+  home() {
+    this.#open = "";
+    return this.look();
   }
 
   /** Somebody looks at the tab, or does so no more. */
@@ -31,21 +39,52 @@ export class ChatPane {
     const notices = event.target.closest("[data-notices-link]");
     const link = notices ?? event.target.closest("[data-chat-link]");
     const back = event.target.closest("[data-back]");
-    if ((!link && !back) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link && !back) return this.#goInside(event);
     event.preventDefault();
-    this.#open = link ? link.href : "";
-    if (!link) return this.look();
+    if (!link) return this.home();
+    this.#open = link.href;
     clearTimeout(this.#timer);
     if (!(await this.#show(link.href, notices ? ".chat-notices" : "chat-room")))
       return location.assign(link.href);
-    const room = /** @type {any} */ (this.#host.querySelector("chat-room"));
-    room?.toEnd();
+    this.#room?.toEnd();
     const head = await part("chat-back");
     head.querySelector("[data-title]").textContent = link.textContent;
     head.querySelector("[data-title]").href = link.href;
     this.#host.prepend(head);
     head.querySelector("[data-back]").focus({ preventScroll: true });
-    room?.toEnd();
+    this.#room?.toEnd();
+  }
+
+  /** @returns {any} */
+  get #room() {
+    return this.#host.querySelector("chat-room");
+  }
+
+  /** An order, a thread, a further page: what is on the chat's own page stays in the pane. */
+  async #goInside(event) {
+    const link = event.target.closest(INSIDE);
+    if (!link || !this.#open || event.defaultPrevented) return;
+    event.preventDefault();
+    await this.#goOn(link.href, "chat-room");
+  }
+
+  async #onSearch(event) {
+    const form = event.target.closest(".chat-search");
+    if (!form || !this.#open) return;
+    event.preventDefault();
+    const words = String(new FormData(form).get("q"));
+    await this.#goOn(`${form.action}?${new URLSearchParams({ q: words })}`, ".chat-page");
+  }
+
+  /** Show another part of the chat under the way back; what is looked for begins at its top. */
+  async #goOn(url, name) {
+    const head = this.#host.querySelector(".chat-back");
+    if (!(await this.#show(url, name))) return location.assign(url);
+    this.#host.prepend(head);
+    if (this.#room && "newest" in this.#room.dataset) return this.#room.toEnd();
+    this.#host.closest("aside")?.scrollTo({ top: 0, behavior: "instant" });
+    /** @type {HTMLElement} */ (head.querySelector("[data-back]")).focus({ preventScroll: true });
   }
 
   /** Fetch a page and put one element of it into the pane; say whether that worked. */

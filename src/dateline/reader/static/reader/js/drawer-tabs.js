@@ -25,7 +25,8 @@ export function furnish(drawer) {
 
 function onClick(drawer, event) {
   const tab = event.target.closest("[role=tab]");
-  if (tab) select(drawer, tab.id.slice(4));
+  const isAgain = tab?.getAttribute("aria-selected") === "true";
+  if (tab) select(drawer, tab.id.slice(4), isAgain);
   if (event.target.closest("[data-close]")) drawer.open(false);
   const filters = event.target.closest("[data-filters]");
   if (!filters || event.ctrlKey || event.metaKey) return;
@@ -42,7 +43,8 @@ function onArrow(drawer, event) {
   drawer.querySelector("[aria-selected=true]").focus();
 }
 
-function select(drawer, name) {
+/** Choose a tab; the one that is chosen already leads back to its list. */
+function select(drawer, name, isAgain = false) {
   for (const tab of drawer.querySelectorAll("[role=tab]")) {
     const isChosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", String(isChosen));
@@ -51,15 +53,16 @@ function select(drawer, name) {
   }
   drawer.querySelector("[data-filters]").hidden = name !== "newsfeed";
   chosen.value = name;
-  if (name === "chats") bringChats(drawer.querySelector("chat-pane"));
+  if (name === "chats") bringChats(drawer.querySelector("chat-pane"), isAgain);
   document.dispatchEvent(new CustomEvent("newsfeed-toggled"));
 }
 
 /** The chats are fetched when somebody looks at their tab. */
-async function bringChats(host) {
+async function bringChats(host, isAgain) {
   const { ChatPane } = await import("./chat-pane.js");
   if (!panes.has(host)) return panes.set(host, new ChatPane(host));
-  panes.get(host).look();
+  if (isAgain) panes.get(host).home();
+  else panes.get(host).look();
 }
 
 /** n and c open a tab, and pressed again close the drawer; u goes to the next unread story. */
