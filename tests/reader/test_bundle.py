@@ -12,6 +12,8 @@ from dateline.reader.bundle import (
     LITE_ORDER,
     ORDER,
     SHEET,
+    STORYLINE,
+    STORYLINE_ORDER,
     bundled,
     tighten,
 )
@@ -23,16 +25,18 @@ def test_the_style_sheet_is_what_its_parts_say():
     assert ACCOUNT.read_text(encoding="utf-8") == bundled(ACCOUNT_ORDER)
     assert LITE.read_text(encoding="utf-8") == bundled(LITE_ORDER)
     assert CHAT.read_text(encoding="utf-8") == bundled(CHAT_ORDER)
+    assert STORYLINE.read_text(encoding="utf-8") == bundled(STORYLINE_ORDER)
 
 
 def test_every_part_is_in_the_sheet():
     parts = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")}
-    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT, CHAT, LITE)}
+    sheets = {sheet.name for sheet in (SHEET, LATER, ACCOUNT, CHAT, STORYLINE, LITE)}
     assert parts - sheets == {
         *ORDER,
         *LATER_ORDER,
         *ACCOUNT_ORDER,
         *CHAT_ORDER,
+        *STORYLINE_ORDER,
         *LITE_ORDER,
     }
 

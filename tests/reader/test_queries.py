@@ -8,7 +8,7 @@ from dateline.people.models import Account
 from dateline.reader.memo import memo
 from dateline.stories.actions import correct_story, illustrate_story
 from dateline.stories.models import Story
-from tests.factories import a_newsroom, a_published_story
+from tests.factories import a_newsroom, a_published_story, a_storyline
 from tests.publishing.random_desk import a_picture
 
 pytestmark = [
@@ -22,6 +22,8 @@ COUNTS = {
     "section": (5, 5),
     "topic": (6, 6),
     "story": (7, 7),
+    "story, of a storyline": (7, 7),
+    "storyline": (7, 7),
     "story, corrected": (8, 8),
 }
 
@@ -38,6 +40,10 @@ def a_site(count):
     stories = [a_published_story(room, f"Talks fail {n}") for n in range(count)]
     for story in stories:
         illustrate_story(by=None, story=story, picture=picture)
+    storyline = a_storyline(room)
+    told = [a_published_story(room, f"Told {n}", storyline=storyline) for n in range(count)]
+    for story in told:
+        illustrate_story(by=None, story=story, picture=picture)
     corrected = a_published_story(room, "Wrong at first", section=room.culture)
     illustrate_story(by=None, story=corrected, picture=picture)
     correct_story(by=None, story=corrected, text="Not so.")
@@ -47,6 +53,8 @@ def a_site(count):
         "section": room.world.address,
         "topic": room.topic.address,
         "story": Story.objects.get(pk=stories[-1].pk).address,
+        "story, of a storyline": Story.objects.get(pk=told[-1].pk).address,
+        "storyline": storyline.address,
         "story, corrected": Story.objects.get(pk=corrected.pk).address,
     }
 

@@ -66,6 +66,7 @@ def test_the_index_names_each_month_with_its_last_change(client, room):
     before = files(client)
     assert list(before) == [
         "en/sections.xml",
+        "en/storylines.xml",
         "en/news.xml",
         "en/topics-1.xml",
         "en/2010-01.xml",

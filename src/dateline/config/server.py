@@ -53,6 +53,7 @@ _COVERAGE_ARGUMENTS = {
     "order": "|".join(Order.values),
     "post": KEY,
 }
+_TIMELINE_ARGUMENTS = {"after": _PLACE, "order": Order.OLDEST.value}
 _EDITION = r"(?:/lite)?/(?:[a-z][a-z0-9-]*/)?"
 _NEWSFEED = f"{_EDITION}newsfeed/"
 _FEED_PLACE = {"before": r"\d{1,18}"}
@@ -103,6 +104,7 @@ def policy_of(chosen: Settings) -> Policy:
         arguments=(
             Arguments(path=r"/(?:[^?]*/)?", allowed=_LIST_ARGUMENTS),
             Arguments(path=f"{_EDITION}topics/", allowed=_INDEX_ARGUMENTS),
+            Arguments(path=f"{_EDITION}storylines/[^/?]+/", allowed=_TIMELINE_ARGUMENTS),
             Arguments(path=_CHAT, allowed=_CHAT_ARGUMENTS),
             Arguments(path=r"/chats/\d+/index[.]json", allowed=_FEED_PLACE),
             Arguments(path=_NEWSFEED, allowed=_FEED_ARGUMENTS),

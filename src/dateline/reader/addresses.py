@@ -19,6 +19,7 @@ class Place(StrEnum):
     SECTION = "section"
     TOPIC = "topic"
     TOPICS = "topics"
+    STORYLINE = "storyline"
     PERSON = "person"
     ARCHIVE = "archive"
     FEED = "feed"
@@ -43,6 +44,7 @@ class Address:
 _PATTERNS = {
     Place.TOPIC: re.compile(r"topics/(?P<slug>[^/]+)/"),
     Place.TOPICS: re.compile(r"topics/"),
+    Place.STORYLINE: re.compile(r"storylines/(?P<slug>[^/]+)/"),
     Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
     Place.NEWSFEED: re.compile(r"newsfeed/(?:index\.json)?"),
     Place.NEWSLETTERS: re.compile(r"newsletters/(?:[a-z0-9_-]+/(?:\d{1,18}/)?)?"),

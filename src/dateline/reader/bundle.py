@@ -3,8 +3,8 @@
 A page may ask for one style before the first paint, and people want one file per part. So the
 parts are joined here, in the order of their layers, and the result is kept beside them; a test
 checks that it is up to date. What only scripts show (dialogs) is a second sheet, which comes with
-the first of them; pages of an account, of chats and lite pages have one of their own. Run
-`python -m dateline.reader.bundle` after changing a part.
+the first of them; pages of an account, of chats, of storylines and lite pages have one of their
+own. Run `python -m dateline.reader.bundle` after changing a part.
 """
 
 import re
@@ -17,6 +17,7 @@ LATER = CSS / "later.css"
 ACCOUNT = CSS / "account.css"
 LITE = CSS / "lite.css"
 CHAT = CSS / "chat.css"
+STORYLINE = CSS / "storyline.css"
 LAYERS = "@layer reset, tokens, base, layout, parts, kinds, utilities;\n"
 ORDER = (
     "fonts.css",
@@ -70,6 +71,7 @@ CHAT_ORDER = (
     "chat/notices.css",
     "chat/decided.css",
 )
+STORYLINE_ORDER = ("storyline/storyline.css",)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -92,6 +94,7 @@ def main() -> None:
     ACCOUNT.write_text(bundled(ACCOUNT_ORDER), encoding="utf-8")
     LITE.write_text(bundled(LITE_ORDER), encoding="utf-8")
     CHAT.write_text(bundled(CHAT_ORDER), encoding="utf-8")
+    STORYLINE.write_text(bundled(STORYLINE_ORDER), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from django.utils.translation import get_language, gettext
 _LETTERS = {"ar": "نثرخجسح"}
 
 
-def day_with_weekday(on: date) -> str:
+def day_with_weekday(on: date, *, has_year: bool = True) -> str:
     """Return a day as headings and titles say it."""
-    words = {"weekday": date_format(on, "l"), "day": date_format(on, "DATE_FORMAT")}
+    day = date_format(on, "DATE_FORMAT") if has_year else day_of_month(on)
+    words = {"weekday": date_format(on, "l"), "day": day}
     return gettext("%(weekday)s, %(day)s") % words
 
 

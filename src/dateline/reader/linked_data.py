@@ -20,6 +20,7 @@ from dateline.reader.contexts import (
     DatelineContext,
     EditionContext,
     PageContext,
+    PartOfContext,
     PictureContext,
     StoryCardContext,
     StoryContext,
@@ -126,6 +127,11 @@ def story_node(page: PageContext, story: StoryContext) -> Node:
         coverageEndTime=_coverage_end(story),
         sourceOrganization=_source(page, story),
     )
+
+
+def storyline_node(part_of: PartOfContext) -> Node:
+    """Return the running story that a story is a part of."""
+    return {"@type": "CreativeWorkSeries", "name": part_of.name, "url": absolute(part_of.url)}
 
 
 def crumbs_node(page: PageContext) -> Node:

@@ -94,6 +94,23 @@ class TopicsContext:
 
 
 @context
+class StorylineContext:
+    """A running story as a timeline. Partial: `_timeline.html`."""
+
+    template: ClassVar[str] = "reader/storyline.html"
+    page: PageContext = says("Shared furniture.")
+    name: str = says("What it is called.")
+    standfirst: str = says("What it is about; plain text, may be empty.", default="")
+    began_at: datetime | None = says("When its first story came out, aware.", default=None)
+    ended_at: datetime | None = says("When it ended; None while it runs.", default=None)
+    from_start: bool = says("Whether the oldest come first.", default=False)
+    stories: tuple[StoryCardContext, ...] = says("In the order chosen.", default=())
+    switch_url: str = says("The first page in the other order.")
+    first_url: str = says("Back to the first page of this order; empty on it.", default="")
+    next_url: str = says("The next page; empty at the end.", default="")
+
+
+@context
 class PersonContext:
     """Somebody whose name stands over stories, and the stories."""
 

@@ -15,7 +15,7 @@ from dateline.reader.contexts import (
     StoryCardContext,
     TopicContext,
 )
-from dateline.reader.present.alternates import topic_languages
+from dateline.reader.present.alternates import languages_of_list
 from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import follow_url, home_crumb, page_of
@@ -32,7 +32,6 @@ from dateline.stories.queries import (
 )
 from dateline.topics.enums import TopicKind
 from dateline.topics.models import Section, Topic
-from dateline.topics.queries import same_elsewhere
 
 PER_PAGE = 24
 LATEST = 4
@@ -65,7 +64,7 @@ def topic(visit: Visit, topic: Topic) -> TopicContext:
             crumbs=crumbs,
             feeds=(*feeds_at(address, topic.name), *page.feeds),
             follow_url=follow_url(page.edition.code, f"topic:{topic.pk}"),
-            alternates=topic_languages([topic, *same_elsewhere(topic)]) if topic.shared_key else (),
+            alternates=languages_of_list(topic),
         ),
         name=topic.name,
         kind_label=str(TopicKind(topic.kind).label),

@@ -13,6 +13,7 @@ from dateline.reader.contexts import (
     FrontContext,
     GoneContext,
     PageContext,
+    PartOfContext,
     StoryCardContext,
     StoryContext,
     StoryPageContext,
@@ -26,6 +27,7 @@ from dateline.reader.linked_data import (
     script_text,
     site_node,
     story_node,
+    storyline_node,
 )
 from dateline.reader.linked_live import coverage_properties
 from dateline.reader.list_contexts import PersonContext
@@ -40,14 +42,17 @@ def described(context: C) -> C:
     if isinstance(context, (ErrorContext, GoneContext)):
         page = replace(page, is_indexed=False)
     elif isinstance(context, StoryPageContext):
-        page = _story_page(page, context.story, context.live)
+        page = _story_page(page, context.story, context.live, context.part_of)
     else:
         page = replace(page, data=_list_data(page, context))
     return replace(context, page=page)  # type: ignore[type-var]
 
 
 def _story_page(
-    page: PageContext, story: StoryContext, live: LiveCoverageContext | None
+    page: PageContext,
+    story: StoryContext,
+    live: LiveCoverageContext | None,
+    part_of: PartOfContext | None,
 ) -> PageContext:
     article = ArticleContext(
         published_at=story.published_at,
@@ -59,6 +64,8 @@ def _story_page(
     node = story_node(page, story)
     if live is not None:
         node |= coverage_properties(page, live)
+    if part_of is not None:
+        node["isPartOf"] = storyline_node(part_of)
     data = script_text([node, crumbs_node(page)])
     page = replace(page, article=article, data=data)
     if story.picture is None or page.share_picture_url:

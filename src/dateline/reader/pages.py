@@ -1,6 +1,7 @@
 """A story on its own page."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 
@@ -16,8 +17,9 @@ from dateline.reader.present.cards import story_cards
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.present.furniture import follow_url, page_of
 from dateline.reader.present.story import story_context
+from dateline.reader.storylines import part_of
 from dateline.reader.visit import Visit
-from dateline.stories.around_queries import stories_around
+from dateline.stories.around_queries import Around, stories_around
 from dateline.stories.enums import Kind
 from dateline.stories.models import Story
 
@@ -53,6 +55,8 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         CrumbContext(label=story.headline),
     )
     others = other_languages(story, visit.now)
+    asks = following or story.storyline_id is not None
+    around = stories_around(story, visit.now) if asks else Around()
     page = replace(
         page,
         description=story.standfirst,
@@ -68,7 +72,8 @@ def _page(visit: Visit, story: Story, *, version: int, following: bool) -> Story
         page=page,
         translations=translation_links(others),
         story=story_context(story, version=version, now=visit.now),
-        following=_following(visit, story) if following else (),
+        part_of=part_of(story, around, visit.now),
+        following=_following(story, around, visit.now) if following else (),
     )
 
 
@@ -102,7 +107,7 @@ def _share_picture(story: Story, version: int) -> str:
     return f"{settings.DATELINE.base_url}{share_picture_path(story.pk, version)}" if version else ""
 
 
-def _following(visit: Visit, story: Story) -> tuple[StoryCardContext, ...]:
+def _following(story: Story, around: Around, now: datetime) -> tuple[StoryCardContext, ...]:
     """Return the stories that came before this one in its section: a page that does not age."""
     touch(f"archive:{story.section_id}")
-    return story_cards(stories_around(story, visit.now).older, visit.now, pictures=False)
+    return story_cards(around.older, now, pictures=False)

@@ -1,4 +1,4 @@
-"""What a list of stories is about: the site, a section, a topic, a person, a kind.
+"""What a list of stories is about: the site, a section, a topic, a storyline, a person, a kind.
 
 Feeds and archives exist for each of these at an address below it, so both ask here.
 """
@@ -20,18 +20,22 @@ from dateline.stories.archive_queries import (
     Walk,
     walk_of_edition,
     walk_of_person,
+    walk_of_storyline,
     walk_of_topic,
     walks_of_sections,
 )
 from dateline.stories.enums import Kind
-from dateline.topics.models import Section, Topic
+from dateline.stories.queries import has_told
+from dateline.topics.models import Section, Storyline, Topic
 from dateline.topics.queries import (
     section_that_moved,
+    storyline_by_slug,
+    storyline_that_moved,
     topic_by_slug,
     topic_that_moved,
 )
 
-_NAMED = re.compile(r"(?P<place>topics|people|kinds)/(?P<slug>[^/]+)")
+_NAMED = re.compile(r"(?P<place>topics|storylines|people|kinds)/(?P<slug>[^/]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class Scope:
     has_archive: bool = True
     section: Section | None = None
     topic: Topic | None = None
+    storyline: Storyline | None = None
     person: Person | None = None
 
 
@@ -131,6 +136,30 @@ def topic_scope(visit: Visit, slug: str) -> Scope | Moved | None:
     )
 
 
+def storyline_scope(visit: Visit, slug: str) -> Scope | Moved | None:
+    """Return a storyline's list by its slug, or where it went; None before readers saw a story."""
+    edition = visit.furniture.edition
+    storyline = storyline_by_slug(edition, slug)
+    moved = storyline_that_moved(edition, slug) if storyline is None else None
+    found = storyline or moved
+    if found is None or not has_told(found):
+        return None
+    if moved is not None:
+        return Moved(moved.address)
+    found.edition = edition
+    touch(f"storyline:{found.pk}:name")
+    return Scope(
+        name=found.name,
+        address=found.address,
+        walks=walk_of_storyline(found, visit.now),
+        keys=(f"storyline:{found.pk}",),
+        description=found.standfirst,
+        crumbs=(home_crumb(visit.furniture), CrumbContext(label=found.name, url=found.address)),
+        has_archive=False,
+        storyline=found,
+    )
+
+
 def person_scope(visit: Visit, slug: str) -> Scope | Moved | None:
     """Return the list of what a person wrote by their slug, or where it went."""
     edition = visit.furniture.edition
@@ -174,6 +203,7 @@ def _kind(visit: Visit, slug: str) -> Scope | None:
 
 _FINDERS: dict[str, Callable[[Visit, str], Scope | Moved | None]] = {
     "topics": topic_scope,
+    "storylines": storyline_scope,
     "people": person_scope,
     "kinds": _kind,
 }

@@ -1,4 +1,4 @@
-"""Sitemaps: an index, a file for each month of each edition, sections and topics, the newest news.
+"""Sitemaps: an index, a file for each month of each edition, its lists, the newest news.
 
 Source: sitemaps.org protocol 0.9 (50,000 addresses and 50 MB a file), and Google's news extension
 (stories of the last two days, 1,000 at most).
@@ -30,6 +30,7 @@ from dateline.stories.archive_queries import (
     months_of_edition,
     spans_with_stories,
     stories_in_span,
+    storylines_told,
     translations_in_span,
     walk_of_edition,
 )
@@ -45,7 +46,7 @@ _LIVE_FOR = timedelta(days=31)
 """A coverage that began earlier changes its month's file, but no longer the index."""
 _FILE = re.compile(
     r"sitemaps/(?P<code>[a-z0-9-]+)/"
-    r"(?:(?P<month>\d{4}-\d{2})(?:-(?P<day>\d{2}))?|(?P<name>sections|news|topics-(?P<page>\d+)))\.xml"
+    r"(?:(?P<month>\d{4}-\d{2})(?:-(?P<day>\d{2}))?|(?P<name>sections|storylines|news|topics-(?P<page>\d+)))\.xml"
 )
 
 
@@ -57,10 +58,8 @@ def sitemap_answer(visit: Visit, rest: str) -> HttpResponse | None:
     furniture = every_furniture().get(found["code"]) if found else None
     if found is None or furniture is None:
         return None
-    if found["name"] == "sections":
-        return _response(urls_xml(_sections(furniture)))
-    if found["name"] == "news":
-        return _response(urls_xml(_news(visit, furniture)))
+    if found["name"] in _LISTS:
+        return _response(urls_xml(_LISTS[found["name"]](visit, furniture)))
     if found["page"]:
         urls = list(_topics(furniture, int(found["page"])))
     else:
@@ -80,6 +79,7 @@ def _index(visit: Visit) -> Iterator[tuple[str, datetime | None]]:
     for furniture in _editions():
         folder = f"{base}/sitemaps/{furniture.edition.code}"
         yield f"{folder}/sections.xml", None
+        yield f"{folder}/storylines.xml", None
         yield f"{folder}/news.xml", None
         yield from ((f"{folder}/topics-{n}.xml", None) for n in _pages_of_topics(furniture))
         yield from ((f"{folder}/{name}.xml", at) for name, at in _files(visit, furniture))
@@ -183,7 +183,7 @@ def _url(
 # --- Sections, topics, news -------------------------------------------------------------------
 
 
-def _sections(furniture: Furniture) -> Iterator[Url]:
+def _sections(_: Visit, furniture: Furniture) -> Iterator[Url]:
     base, edition = settings.DATELINE.base_url, furniture.edition
     yield Url(address=base + edition.prefix, languages=front_languages())
     for section in furniture.sections.values():
@@ -213,6 +213,15 @@ def _topics(furniture: Furniture, page: int) -> Iterator[Url]:
         yield Url(address=f"{base}{prefix}topics/{slug}/")
 
 
+def _storylines(visit: Visit, furniture: Furniture) -> Iterator[Url]:
+    """Yield the storylines that have a story to read; any new story may change them."""
+    edition = furniture.edition
+    touch(f"storylines:{edition.code}", f"front:{edition.code}")
+    base = f"{settings.DATELINE.base_url}{edition.prefix}storylines/"
+    for slug, told_at in storylines_told(edition, visit.now)[:MOST_URLS]:
+        yield Url(address=f"{base}{slug}/", changed_at=told_at)
+
+
 def _news(visit: Visit, furniture: Furniture) -> Iterator[Url]:
     """Yield the stories of the last two days; the scheduler rings when one leaves them."""
     edition = furniture.edition
@@ -227,3 +236,6 @@ def _news(visit: Visit, furniture: Furniture) -> Iterator[Url]:
             publication=legal(edition.name),
             language=story.language or edition.language,
         )
+
+
+_LISTS = {"sections": _sections, "storylines": _storylines, "news": _news}

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from dateline.common import clock
 from dateline.journal.queries import head
+from dateline.live.enums import Order
 from dateline.reader import browser, fronts, lists
 from dateline.reader.addresses import Address, Place, read_address, read_before, words_of
 from dateline.reader.archive import archive_page
@@ -41,6 +42,7 @@ from dateline.reader.present.furniture import (
     put_in_place,
 )
 from dateline.reader.scopes import Moved
+from dateline.reader.storylines import storyline_page
 from dateline.reader.topics_index import topics_page
 from dateline.reader.visit import Visit
 from dateline.reader.wellknown import file_answer
@@ -75,6 +77,8 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
             now=clock.now(),
             query=request.META.get("QUERY_STRING", ""),
             before=read_before(request.GET.get("before", "")),
+            after=read_before(request.GET.get("after", "")),
+            from_start=request.GET.get("order", "") == Order.OLDEST,
             kind=request.GET.get("kind", ""),
             letter=request.GET.get("letter", ""),
         )
@@ -253,6 +257,10 @@ def _person(visit: Visit, address: Address) -> HttpResponse:
     return _shown(visit, person_page(visit, address.what))
 
 
+def _storyline(visit: Visit, address: Address) -> HttpResponse:
+    return _shown(visit, storyline_page(visit, address.what))
+
+
 def _archive(visit: Visit, address: Address) -> HttpResponse:
     return _shown(visit, archive_page(visit, address.what))
 
@@ -304,6 +312,7 @@ _ANSWERS = {
     Place.TOPIC: _topic,
     Place.STORY: _story,
     Place.TOPICS: _topics,
+    Place.STORYLINE: _storyline,
     Place.PERSON: _person,
     Place.ARCHIVE: _archive,
     Place.FEED: _feed,

@@ -27,8 +27,14 @@ from dateline.stories.actions import Draft, correct_story, kill_story
 from dateline.stories.actions.shelve import shelve_stories
 from dateline.stories.enums import Role
 from dateline.stories.models import Story
-from dateline.topics.actions import add_aliases, add_topics, save_edition, save_section
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.actions import (
+    add_aliases,
+    add_storylines,
+    add_topics,
+    save_edition,
+    save_section,
+)
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 
 class _Shelf:
@@ -38,6 +44,7 @@ class _Shelf:
         self.editions: dict[str, Edition] = {}
         self.sections: dict[tuple[str, str], Section] = {}
         self.topics: dict[tuple[str, str], Topic] = {}
+        self.storylines: dict[tuple[str, str], Storyline] = {}
         self.people: dict[str, Person] = {}
         self.originals: dict[str, Story] = {}
 
@@ -87,6 +94,7 @@ def _furnish(by: Account | None, sample: SampleNewsroom) -> _Shelf:
     ]
     shelf.people = {person.slug: person for person in add_people(by=by, people=people)}
     _add_topics(by, sample, shelf)
+    _add_storylines(by, sample, shelf)
     return shelf
 
 
@@ -121,6 +129,21 @@ def _add_topics(by: Account | None, sample: SampleNewsroom, shelf: _Shelf) -> No
     for topic in add_topics(by=by, topics=topics):
         shelf.topics[topic.edition.code, topic.slug] = topic
     add_aliases(by=by, names=[(shelf.topics[key], names[key]) for key in names if names[key]])
+
+
+def _add_storylines(by: Account | None, sample: SampleNewsroom, shelf: _Shelf) -> None:
+    storylines = [
+        Storyline(
+            edition=shelf.editions[one.edition],
+            name=one.name,
+            slug=one.slug,
+            standfirst=one.standfirst,
+            shared_key=one.slug,
+        )
+        for one in sample.storylines
+    ]
+    for storyline in add_storylines(by=by, storylines=storylines):
+        shelf.storylines[storyline.edition.code, storyline.slug] = storyline
 
 
 def _shelve(
@@ -169,6 +192,7 @@ def _draft(shelf: _Shelf, sample: SampleStory) -> Draft:
     return Draft(
         fields={
             "section": shelf.sections[sample.edition, sample.section],
+            "storyline": shelf.storylines.get((sample.edition, sample.storyline)),
             "kind": sample.kind,
             "urgency": sample.urgency,
             "headline": sample.headline,

@@ -26,7 +26,7 @@ def check(room: SampleNewsroom) -> None:
         "section": {(section.edition, section.path) for section in room.sections},
         "person": {person.slug for person in room.people},
         "topic": {(topic.edition, topic.slug) for topic in room.topics},
-        "storyline": {storyline.slug for storyline in room.storylines} | {""},
+        "storyline": {(one.edition, one.slug) for one in room.storylines},
         "drawing": set(DRAWINGS),
     }
     for story in room.stories:
@@ -36,7 +36,8 @@ def check(room: SampleNewsroom) -> None:
 
 def _check_references(story: SampleStory, known: Mapping[str, Iterable[Any]]) -> None:
     _known((story.edition, story.section), known["section"], "section", story.slug)
-    _known(story.storyline, known["storyline"], "storyline", story.slug)
+    if story.storyline:
+        _known((story.edition, story.storyline), known["storyline"], "storyline", story.slug)
     for person in story.bylines:
         _known(person, known["person"], "person", story.slug)
     for topic in story.topics:

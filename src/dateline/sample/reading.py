@@ -99,7 +99,7 @@ def _all(
 
 
 def _edition_of(part: Facts, key: str) -> dict[str, Any]:
-    return {"edition": part["edition"]} if key in {"sections", "topics"} else {}
+    return {"edition": part["edition"]} if key in {"sections", "storylines", "topics"} else {}
 
 
 def _topic(facts: dict[str, Any]) -> SampleTopic:
@@ -107,9 +107,8 @@ def _topic(facts: dict[str, Any]) -> SampleTopic:
 
 
 def _storyline(calendar: Calendar, facts: dict[str, Any]) -> SampleStoryline:
-    events = [
-        SampleEvent(on=calendar.day(one["on"]), title=one["title"]) for one in facts["events"]
-    ]
+    told = facts.get("events", ())
+    events = [SampleEvent(on=calendar.day(one["on"]), title=one["title"]) for one in told]
     return SampleStoryline(**{**facts, "events": tuple(events)})
 
 

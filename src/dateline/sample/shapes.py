@@ -79,7 +79,8 @@ class SampleStoryline:
 
     slug: str
     name: str
-    summary: str
+    standfirst: str
+    edition: str = "en"
     events: tuple[SampleEvent, ...] = ()
 
 

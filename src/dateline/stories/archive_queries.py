@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from dateline.people.models import Person
@@ -75,6 +75,17 @@ def newest_places(
     """
     found = [_newest(walk, limit=limit, span=span, before=before) for walk in walks]
     return list(islice(_once(merge(*found, reverse=True)), limit))
+
+
+def oldest_places(walk: Walk, *, limit: int, after: Place | None = None) -> list[Place]:
+    """Return the places of the first stories of a walk, after a place; the oldest first."""
+    rows = walk.rows
+    if after is not None:
+        at, number = after
+        same = Q(published_at=at, **{f"{walk.number}__gt": number})
+        rows = rows.filter(Q(published_at__gt=at) | same, published_at__gte=at)
+    rows = rows.order_by("published_at", walk.number)
+    return list(rows.values_list("published_at", walk.number)[:limit])
 
 
 def _newest(walk: Walk, *, limit: int, span: Span | None, before: Place | None) -> list[Place]:
@@ -192,6 +203,14 @@ def linked_numbers(story: Story) -> list[int]:
         return []
     linked = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
     return list(linked.values_list("pk", flat=True))
+
+
+def storylines_told(edition: Edition, now: datetime) -> QuerySet[Storyline, tuple[str, datetime]]:
+    """Return slug and time of the last story of the storylines that have a visible one."""
+    told = visible(now).filter(storyline=OuterRef("pk")).order_by("-published_at", "-pk")
+    rows = Storyline.objects.filter(edition=edition)
+    rows = rows.annotate(told_at=Subquery(told.values("published_at")[:1]))
+    return rows.filter(told_at__isnull=False).order_by("pk").values_list("slug", "told_at")
 
 
 _IN_SITEMAP = (

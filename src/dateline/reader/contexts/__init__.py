@@ -58,8 +58,10 @@ from dateline.reader.contexts.pieces import (
 from dateline.reader.contexts.shape import NO_HTML, context, says, template_values
 from dateline.reader.contexts.stories import (
     CorrectionContext,
+    PartOfContext,
     StoryCardContext,
     StoryContext,
+    StorylineStepContext,
     TopicLinkContext,
 )
 
@@ -91,6 +93,7 @@ __all__ = [
     "OfflineContext",
     "PageContext",
     "ParagraphContext",
+    "PartOfContext",
     "PartsContext",
     "PictureBlockContext",
     "PictureContext",
@@ -103,6 +106,7 @@ __all__ = [
     "StoryCardContext",
     "StoryContext",
     "StoryPageContext",
+    "StorylineStepContext",
     "SubheadContext",
     "TableContext",
     "TopicContext",

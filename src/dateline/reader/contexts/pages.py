@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from dateline.reader.contexts.furniture import PageContext
 from dateline.reader.contexts.pieces import KindLinkContext, LinkContext, PictureContext
 from dateline.reader.contexts.shape import context, says
-from dateline.reader.contexts.stories import StoryCardContext, StoryContext
+from dateline.reader.contexts.stories import PartOfContext, StoryCardContext, StoryContext
 
 
 @context
@@ -68,6 +68,7 @@ class StoryPageContext:
     page: PageContext = says("Shared furniture.")
     story: StoryContext = says("The story.")
     translations: tuple[LinkContext, ...] = says("The story in other languages.", default=())
+    part_of: PartOfContext | None = says("The storyline it is a part of.", default=None)
     related: tuple[StoryCardContext, ...] = says("Stories that belong with it.", default=())
     following: tuple[StoryCardContext, ...] = says("Newest of the same section.", default=())
     live: Any = says("Live coverage of the story, a LiveCoverageContext.", default=None)

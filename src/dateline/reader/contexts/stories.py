@@ -60,6 +60,28 @@ class TopicLinkContext:
 
 
 @context
+class StorylineStepContext:
+    """One story in the small timeline under another. Partial: `_storyline.html`."""
+
+    headline: str = says("The short headline.")
+    url: str = says("The permanent address; empty for the story being read.", default="")
+    published_at: datetime = says("First publication, aware.")
+
+
+@context
+class PartOfContext:
+    """The storyline that a story is a part of. Partial: `_storyline.html`."""
+
+    name: str = says("What the storyline is called.")
+    url: str = says("The storyline's page.")
+    follow_url: str = says("Where it is followed.")
+    steps: tuple[StorylineStepContext, ...] = says(
+        "The two before, the story itself, the one after, as far as there are any; oldest first.",
+        default=(),
+    )
+
+
+@context
 class CorrectionContext:
     """One public correction. Partial: `_corrections.html`."""
 

@@ -14,7 +14,8 @@ from dateline.reader.contexts import AlternateContext, LinkContext
 from dateline.reader.present.furniture import every_furniture, own_name, put_in_place
 from dateline.stories.archive_queries import translations_of
 from dateline.stories.models import Story
-from dateline.topics.models import Section, Topic
+from dateline.topics.models import Section, Storyline, Topic
+from dateline.topics.queries import same_elsewhere
 
 
 def front_languages() -> tuple[AlternateContext, ...]:
@@ -39,11 +40,14 @@ def _key(section: Section) -> str:
     return section.shared_key or section.path
 
 
-def topic_languages(topics: Sequence[Topic]) -> tuple[AlternateContext, ...]:
-    """Return the pages of one topic and of the same in other editions."""
-    touch(*(f"topic:{topic.pk}:name" for topic in topics))
-    editions = [(topic, topic.edition) for topic in topics]
-    return _paired([(one.language, topic.address, one.is_default) for topic, one in editions])
+def languages_of_list(thing: Topic | Storyline) -> tuple[AlternateContext, ...]:
+    """Return the pages of a topic or storyline and of the same in other editions."""
+    if not thing.shared_key:
+        return ()
+    same: list[Topic | Storyline] = [thing, *same_elsewhere(thing)]
+    kind = thing._meta.model_name
+    touch(*(f"{kind}:{one.pk}:name" for one in same[1:]))
+    return _paired([(one.edition.language, one.address, one.edition.is_default) for one in same])
 
 
 def other_languages(story: Story, now: datetime) -> list[Story]:

@@ -56,6 +56,17 @@ def day(at: datetime) -> str:
     return _day(timezone.localtime(at).date(), get_language())
 
 
+@register.simple_tag
+def day_of_year(at: datetime) -> str:
+    """Name a day with its weekday where a heading names the year already."""
+    return _day_of_year(timezone.localtime(at).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_of_year(on: date, _language: str | None) -> str:
+    return day_with_weekday(on, has_year=False)
+
+
 @lru_cache(maxsize=4096)
 def _day(on: date, _language: str | None) -> str:
     return day_with_weekday(on)

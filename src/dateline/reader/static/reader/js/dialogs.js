@@ -33,6 +33,11 @@ export async function share(opener, shared) {
   await navigator.share(shared).catch(() => undefined); // the reader thought better of it
 }
 
+/** Share the page that a button stands in, as a whole and in its first order. */
+export async function sharePage(button) {
+  await share(button, { title: button.dataset.title, url: `${location.origin}${location.pathname}` });
+}
+
 /** Offer the short address to copy, and a mail. */
 async function openShare(opener, { title, url }) {
   const dialog = await open("share", opener);

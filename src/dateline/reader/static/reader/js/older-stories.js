@@ -59,8 +59,9 @@ const nameOf = (row) => row.dataset.story ?? row.dataset.post;
 /** Return the rows a list does not have yet, without a heading that stands there already. */
 function newIn(from, list) {
   const known = new Set([...list.querySelectorAll("[data-story], [data-post]")].map(nameOf));
-  const days = [...list.querySelectorAll(".day time")].map((time) => time.dateTime);
+  const last = (heading) => [...list.querySelectorAll(`${heading} time`)].at(-1)?.dateTime;
+  const days = [last(".year"), last(".day")];
   const day = (row) => row.querySelector(":scope > time")?.dateTime;
-  const isKnown = (row) => (nameOf(row) === undefined ? day(row) === days.at(-1) : known.has(nameOf(row)));
+  const isKnown = (row) => (nameOf(row) === undefined ? days.includes(day(row)) : known.has(nameOf(row)));
   return [...(from?.children ?? [])].filter((row) => !isKnown(row));
 }

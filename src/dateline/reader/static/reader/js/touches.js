@@ -36,6 +36,7 @@ const CLICKS = [
   { at: "[data-subscribe]", load: (link) => import("./login-dialog.js").then((m) => m.openLogin(link)) },
   { at: "[data-login]", load: (link) => import("./login-dialog.js").then((m) => m.openLogin(link)) },
   { at: "[data-preferences]", load: (link) => import("./dialogs.js").then((m) => m.openPreferences(link)) },
+  { at: "[data-share-page]", load: (button) => import("./dialogs.js").then((m) => m.sharePage(button)) },
   { at: "story-actions button", load: (button) => import("./story-actions.js").then((m) => m.act(button)) },
 ];
 
