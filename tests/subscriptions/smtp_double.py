@@ -27,6 +27,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.raw: list[bytes] = []
         self.answers: Answers = fine
         self.pipelines = True
+        self.greeting, self.hello = "220 sink", ""
+        """What it says first, and to EHLO, where it is not the usual."""
         self.lock = threading.Lock()
 
     @property
@@ -39,11 +41,15 @@ class _Conversation(socketserver.StreamRequestHandler):
     is_good = False
 
     def handle(self) -> None:
-        self._say("220 sink")
+        self._say(self.server.greeting)
+        if not self.server.greeting.startswith("220"):
+            return
         to = ""
         for line in self.rfile:
             verb, text = line[:4].upper().decode(), line.decode().strip()
-            if verb == "EHLO":
+            if verb in {"EHLO", "HELO"} and self.server.hello:
+                self._say(self.server.hello)
+            elif verb == "EHLO":
                 self._say("250-sink\r\n250 PIPELINING" if self.server.pipelines else "250 sink")
             elif verb == "QUIT":
                 self._say("221 Bye")

@@ -12,8 +12,9 @@ from dateline.stories.actions import kill_story
 from dateline.stories.models import Story
 from dateline.subscriptions.actions import retract, stop_sending
 from dateline.subscriptions.mail import carrier as carriers
-from dateline.subscriptions.mail.carrier import Rests
+from dateline.subscriptions.mail import rests
 from dateline.subscriptions.mail.pace import Pace
+from dateline.subscriptions.mail.rests import Rests
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Post
 from tests.factories import a_published_story
@@ -29,7 +30,7 @@ MANY = 40
 @pytest.fixture
 def sending(room, monkeypatch):
     """A story on its way to forty readers, by a post that waits for nobody between two tries."""
-    monkeypatch.setattr(carriers, "_FIRST_REST", 0.0)
+    monkeypatch.setattr(rests, "_FIRST_REST", 0.0)
     for number in range(MANY):
         a_follower(room, f"reader{number}@news.example", "front:en")
     return a_sending(room, "front:en", story=a_published_story(room).pk)
@@ -154,3 +155,95 @@ def test_a_domain_has_its_letters_of_a_minute_and_holds_up_no_other(room, sink, 
 
 def _taken_by_domain(sink):
     return Counter(to.partition("@")[2] for to, _ in sink.taken)
+
+
+class Clock:
+    """The monotonic clock of rests, which stands until it is moved."""
+
+    def __init__(self):
+        self.now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def still(monkeypatch):
+    made = Clock()
+    monkeypatch.setattr(rests, "time", made)
+    return made
+
+
+def try_all(post):
+    """Try whatever waits, once."""
+    Delivery.objects.filter(state="planned").update(due_at=clock.now() - timedelta(seconds=1))
+    post.work()
+
+
+@pytest.mark.parametrize("code", ["450 4.7.0", "451 4.7.1", "452 4.3.1"])
+@pytest.mark.parametrize("pipelines", [True, False])
+def test_one_that_asks_for_patience_is_slowed_down_at_once_and_recovers(
+    sink, carrier, sending, still, pipelines, code
+):
+    sink.pipelines, asked = pipelines, []
+
+    def throttles(step, to):
+        if step == "MAIL":
+            asked.append(to)
+            return f"{code} Too many letters, come back later"
+        return fine(step, to)
+
+    sink.answers, post = throttles, Post(carrier)
+    pauses = []
+    for _ in range(4):
+        before = len(asked)
+        try_all(post)
+        assert 1 <= len(asked) - before <= (8 if before == 0 else 1)
+        pauses.append(round(carrier._rests.until["news.example"] - still.now))
+        still.now += pauses[-1]
+    assert pauses == [15, 30, 60, 120]
+    assert sink.taken == []
+
+    sink.answers = fine
+    while len(sink.taken) < MANY:  # One at a time, until it took as many as it had refused.
+        try_all(post)
+    assert carrier._rests.slowed == carrier._rests.until == {}
+    until_settled(post)
+    assert exactly_once(sink, sending) == {"sent": MANY}
+
+
+def test_a_domain_that_is_slowed_down_holds_up_no_other(room, sink, carrier, sending, still):
+    a_follower(room, "one@elsewhere.example", "front:en")
+    other = a_sending(room, "front:en", key="story:2", story=a_published_story(room).pk)
+    carrier._rests.domain_slowed("news.example")
+    post = Post(carrier)
+    while post.work():
+        pass
+    assert [to for to, _ in sink.taken] == ["one@elsewhere.example"]
+    assert ledger(other)["reader0@news.example"] == ("planned", "resting")
+    assert carrier._rests.left("news.example") == 15
+
+
+@pytest.mark.parametrize(
+    "said", [{"greeting": "421 4.7.0 Too many connections"}, {"hello": "451 4.7.1 Not now"}]
+)
+def test_a_server_that_asks_for_patience_at_the_door_gets_it_and_more_each_time(
+    sink, carrier, sending, still, said
+):
+    for name, words in said.items():
+        setattr(sink, name, words)
+    post, pauses = Post(carrier), []
+    for _ in range(3):
+        try_all(post)
+        pauses.append(round(carrier._rests.server_until - still.now))
+        assert not carrier.is_open()
+        still.now += pauses[-1]
+    assert pauses == [15, 30, 60]
+    assert set(Delivery.objects.values_list("state", "cause", "tries")) <= {
+        ("planned", "server-away", 0),
+        ("planned", "resting", 0),
+    }
+    sink.greeting, sink.hello = "220 sink", ""
+    until_settled(post)
+    assert exactly_once(sink, sending) == {"sent": MANY}
+    assert carrier._rests.server_times == 0

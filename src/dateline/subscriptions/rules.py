@@ -122,6 +122,21 @@ def pause_after(tries: int) -> timedelta:
     return min(pause, LONGEST_PAUSE)
 
 
+_THROTTLES = frozenset({421, 450, 451, 452})
+_FIRST_SLOW, _LONGEST_SLOW = timedelta(seconds=15), timedelta(minutes=15)
+
+
+def is_throttle(code: int) -> bool:
+    """Say whether an answer that names no recipient means: not so many, not now."""
+    return code in _THROTTLES
+
+
+def slow_down(times: int) -> timedelta:
+    """Return how long to wait after the n-th time in a row: 15 s, 30 s, then up to 15 minutes."""
+    pause: timedelta = _FIRST_SLOW * 2 ** min(max(times, 1) - 1, 6)
+    return min(pause, _LONGEST_SLOW)
+
+
 def cause_of(code: int, answer: str) -> str:
     """Return by which word a server's refusal is grouped: `550 5.1.1`, or `550` alone."""
     enhanced = _ENHANCED.search(answer)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -13,14 +13,15 @@ from dateline.subscriptions.enums import State
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form
 from dateline.subscriptions.mail.links import message_id, token_of
 from dateline.subscriptions.mail.pace import Pace
+from dateline.subscriptions.mail.rests import Rests
 from dateline.subscriptions.mail.smtp import Line, Lost, Refused
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.rules import (
     Outcome,
     after_refusal,
     domain_of,
+    is_throttle,
     not_written,
-    pause_after,
 )
 
 log = structlog.get_logger(__name__)
@@ -35,8 +36,6 @@ BROKEN = "broken"
 """The cause of a letter whose handing over failed as nobody foresaw."""
 PACED = "paced"
 """The cause of a letter that waits since its domain has had its letters of the minute."""
-_FIRST_REST, _LONGEST_REST = 2.0, 60.0
-_IN_A_ROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +53,6 @@ class Envelope:
         """Return the letter's bytes."""
         name = message_id(self.delivery)
         return self.form.filled({TO: self.to, MESSAGE_ID: name, TOKEN: token_of(self.key)})
-
-
-@dataclass(slots=True)
-class Rests:
-    """Domains that asked for patience, and the server itself when it is away.
-
-    Units: seconds of the monotonic clock. One process knows them; a new one finds out again.
-    """
-
-    until: dict[str, float] = field(default_factory=dict)
-    times: dict[str, int] = field(default_factory=dict)
-    server_until: float = 0.0
-    server_times: int = 0
-
-    def left(self, domain: str) -> float:
-        """Return how long a domain is still to be left alone."""
-        return max(self.until.get(domain, 0.0), self.server_until) - time.monotonic()
-
-    def domain_asked(self, domain: str) -> None:
-        """Leave a domain alone after many refusals in a row, longer each time.
-
-        Not after one: a server that greylists refuses each recipient once.
-        """
-        times = self.times[domain] = self.times.get(domain, 0) + 1
-        if times % _IN_A_ROW == 0:
-            pause = pause_after(times // _IN_A_ROW).total_seconds()
-            self.until[domain] = time.monotonic() + pause
-
-    def server_gone(self) -> None:
-        """Leave the server alone for a while, longer each time that it fails."""
-        now = time.monotonic()
-        if now < self.server_until:
-            return
-        self.server_times += 1
-        rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(self.server_times - 1, 6))
-        self.server_until = now + rest
-        log.warning("mail server away", rests_seconds=rest)
-
-    def went_well(self, domain: str) -> None:
-        """Note that both take letters."""
-        self.times.pop(domain, None)
-        self.server_times = 0
 
 
 class MailCarrier:
@@ -128,7 +85,7 @@ class MailCarrier:
 
     def is_open(self) -> bool:
         """Say whether this newsroom sends mail, and its server is not resting."""
-        return self._is_open() and self._rests.server_until <= time.monotonic()
+        return self._is_open() and not self._rests.is_server_left()
 
     def carry(self, deliveries: Sequence[Delivery]) -> Iterable[Outcome]:
         """Hand letters over by all lines at once, and return what became of each."""
@@ -189,9 +146,10 @@ class MailCarrier:
         domain = domain_of(letter.to)
         if not letter.to:
             return Outcome(letter.delivery, State.BOUNCED, "address")
-        rest = self._rests.left(domain)
-        if rest > 0 or time.monotonic() > until:
-            pause = timedelta(seconds=max(rest, 0.0))
+        is_late = time.monotonic() > until
+        rest = 0.0 if is_late else self._rests.left(domain)
+        if is_late or rest > 0:
+            pause = timedelta(seconds=rest)
             return Outcome(letter.delivery, State.PLANNED, "resting", "", pause, counts=False)
         wait = timedelta(seconds=self._pace.wait(domain))
         if wait:
@@ -207,8 +165,7 @@ class MailCarrier:
         try:
             line.hand_over(sender=letter.sender, to=letter.to, data=data)
         except Refused as error:
-            if 400 <= error.code < 500:
-                self._rests.domain_asked(domain)
+            self._note(error, domain)
             return after_refusal(
                 delivery=letter.delivery, tries=letter.tries, code=error.code, answer=error.answer
             )
@@ -222,11 +179,18 @@ class MailCarrier:
         self._rests.went_well(domain)
         return Outcome(letter.delivery, State.SENT)
 
+    def _note(self, error: Refused, domain: str) -> None:
+        """Slow a domain down where the server asks for it, before it has heard of a recipient."""
+        if error.is_early and is_throttle(error.code):
+            self._rests.domain_slowed(domain)
+        elif 400 <= error.code < 500:
+            self._rests.domain_asked(domain)
+
     def _lost(self, letter: Envelope, error: Lost) -> Outcome:
-        self._rests.server_gone()
+        self._rests.server_gone(is_busy=is_throttle(error.code))
         if error.is_in_doubt:
             return Outcome(letter.delivery, State.UNCERTAIN, "line-lost", error.answer[:500])
-        pause = timedelta(seconds=max(self._rests.left(""), 0.0))
+        pause = timedelta(seconds=self._rests.left(""))
         said = error.answer[:500]
         return Outcome(letter.delivery, State.PLANNED, "server-away", said, pause, counts=False)
 

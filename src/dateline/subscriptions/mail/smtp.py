@@ -10,19 +10,22 @@ from django.conf import settings
 
 
 class Refused(Exception):
-    """The server refused one letter, and goes on."""
+    """The server refused one letter, and goes on; `is_early` says, before it heard to whom."""
 
-    def __init__(self, code: int, answer: str) -> None:
+    def __init__(self, code: int, answer: str, *, is_early: bool = False) -> None:
         super().__init__(code, answer)
-        self.code, self.answer = code, answer
+        self.code, self.answer, self.is_early = code, answer, is_early
 
 
 class Lost(Exception):
-    """The line is gone. `is_in_doubt` says that the server may have taken the letter."""
+    """The line is gone. `is_in_doubt` says that the server may have taken the letter.
 
-    def __init__(self, answer: str, *, is_in_doubt: bool) -> None:
+    Shape: `code` is what it said when it went, as 421 for a greeting; 0 where it said nothing.
+    """
+
+    def __init__(self, answer: str, *, is_in_doubt: bool, code: int = 0) -> None:
         super().__init__(answer)
-        self.answer, self.is_in_doubt = answer, is_in_doubt
+        self.answer, self.is_in_doubt, self.code = answer, is_in_doubt, code
 
 
 class Line(Protocol):
@@ -110,7 +113,7 @@ class SmtpLine:
 
     def _ask(self, line: smtplib.SMTP, sender: str, to: str) -> None:
         for command, wanted in _commands(sender, to):
-            self._check(*line.docmd(command), wanted)
+            self._check(*line.docmd(command), wanted, is_early=command.startswith("MAIL"))
 
     def _ask_at_once(self, line: smtplib.SMTP, sender: str, to: str) -> None:
         """Send three commands in one packet, and read their three answers (RFC 2920)."""
@@ -127,25 +130,30 @@ class SmtpLine:
             # It waits for a letter that has no recipient: it gets none, by an empty one.
             line.send(b".\r\n")
             line.getreply()
-        self._check(*refused, 0)
+        self._check(*refused, 0, is_early=refused is replies[0])
 
-    def _check(self, code: int, answer: bytes, wanted: int) -> None:
+    def _check(self, code: int, answer: bytes, wanted: int, *, is_early: bool = False) -> None:
         if _is_fine(code, wanted):
             return
         if code in {_CLOSING, -1}:
-            raise self._lost(ConnectionError(_text(answer)), is_in_doubt=False)
+            gone = smtplib.SMTPResponseException(code, _text(answer))
+            raise self._lost(gone, is_in_doubt=False)
         line = self._open
         if line is not None:
             try:
                 line.rset()
             except _TROUBLES:
                 self._hang_up()
-        raise Refused(code, _text(answer))
+        raise Refused(code, _text(answer), is_early=is_early)
 
     def _opened(self) -> smtplib.SMTP:
         server = self._server
         try:
             line = _connected(server)
+        except _TROUBLES as error:
+            raise self._lost(error, is_in_doubt=False) from error
+        self._open = line  # From here on it is hung up, whatever happens.
+        try:
             if server.upgrades:
                 line.starttls(context=ssl.create_default_context())
             line.ehlo_or_helo_if_needed()
@@ -153,12 +161,12 @@ class SmtpLine:
                 line.login(server.name, server.password)
         except _TROUBLES as error:
             raise self._lost(error, is_in_doubt=False) from error
-        self._open = line
         return line
 
     def _lost(self, error: Exception, *, is_in_doubt: bool) -> Lost:
         self._hang_up()
-        return Lost(str(error) or type(error).__name__, is_in_doubt=is_in_doubt)
+        code = int(getattr(error, "smtp_code", 0))
+        return Lost(str(error) or type(error).__name__, is_in_doubt=is_in_doubt, code=code)
 
     def _hang_up(self) -> None:
         line, self._open = self._open, None
