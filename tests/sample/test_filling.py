@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.chats.models import Message
+from dateline.chats.moderation_queries import queue_counts
 from dateline.publishing import jobs
 from dateline.sample.actions import fill_newsroom
 from dateline.sample.tasks import fill_chats
@@ -27,6 +28,22 @@ def test_chats_follow_the_stories_in_all_languages_and_once():
     said = Message.objects.values_list("chat__edition__code", flat=True)
     assert len(said) >= 200
     assert set(said) == {"en", "ru", "ar"}
+    found = list(Message.objects.values_list("state", flat=True))
+    assert {state: found.count(state) for state in ("held", "rejected")} == {
+        "held": 3,
+        "rejected": 0,
+    }
+    assert queue_counts() | {"new": 0} == {
+        "reported": 2,
+        "held": 3,
+        "new": 0,
+        "legal": 1,
+        "appeals": 0,
+    }
+    featured = Message.objects.filter(is_featured=True).values_list(
+        "chat__edition__code", flat=True
+    )
+    assert set(featured) == {"en", "ru", "ar"}
     before = len(said)
     fill_chats.call(stories)
     assert Message.objects.count() == before

@@ -9,6 +9,7 @@ from dateline.sample.dating import age
 from dateline.sample.errors import SampleError
 
 FOLDER = Path(__file__).with_name("talk")
+_FEATURED = "featured"
 _LINE = re.compile(
     r"(?P<name>[^|*]+?)(?P<staff>\*?) \| (?P<ago>[^|]+) \| (?:>(?P<answers>\d+) )?(?P<text>.+?)"
     r"(?: \{(?P<reactions>[a-z0-9, ]+)\})?"
@@ -17,7 +18,10 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleMessage:
-    """One line of a chat: `answers` counts lines from 1, `reactions` are kinds and counts."""
+    """One line of a chat: `answers` counts lines from 1, `reactions` are kinds and counts.
+
+    A line whose reactions end in the word `featured` is one the newsroom set before others.
+    """
 
     name: str
     is_staff: bool
@@ -25,6 +29,7 @@ class SampleMessage:
     text: str
     answers: int | None = None
     reactions: tuple[tuple[str, int], ...] = ()
+    is_featured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,12 @@ def _messages(lines: str, where: str) -> tuple[SampleMessage, ...]:
                 text=found["text"],
                 answers=answers,
                 reactions=_reactions(found["reactions"] or ""),
+                is_featured=(found["reactions"] or "").endswith(_FEATURED),
             )
         )
     return tuple(made)
 
 
 def _reactions(text: str) -> tuple[tuple[str, int], ...]:
-    pairs = (one.rsplit(" ", 1) for one in text.split(", ") if one)
+    pairs = (one.rsplit(" ", 1) for one in text.split(", ") if one and one != _FEATURED)
     return tuple((kind, int(count)) for kind, count in pairs)

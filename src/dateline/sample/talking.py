@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from dateline.chats.actions import ToldMessage, open_chat, reopen_chat, shelve_messages
+from dateline.chats.actions import (
+    ToldMessage,
+    feature_message,
+    open_chat,
+    reopen_chat,
+    shelve_messages,
+)
 from dateline.common import clock
 from dateline.people.models import Account
 from dateline.readers.models import Reader
-from dateline.readers.queries import free_slug
-from dateline.readers.rules import name_key
 from dateline.sample.chatting import SampleChat, chats
+from dateline.sample.complaining import leave_to_moderators, sample_reader
 from dateline.stories.models import Story
 
 _OPEN_FOR = timedelta(days=30)
@@ -27,7 +32,12 @@ def talk(*, by: Account | None, stories: Mapping[str, Story]) -> int:
     for one in told:
         chat = open_chat(by=by, of=stories[_story(one)], at=now - _longest(one))
         reopen_chat(by=by, chat=chat, closes_at=now + _OPEN_FOR)
-        count += len(shelve_messages(by=by, chat=chat, messages=_messages(one, readers, now)))
+        rows = shelve_messages(by=by, chat=chat, messages=_messages(one, readers, now))
+        for line, row in zip(one.messages, rows, strict=True):
+            if line.is_featured:
+                feature_message(by=by, message=row)
+        count += len(rows)
+    leave_to_moderators(stories=stories)
     return count
 
 
@@ -53,21 +63,9 @@ def _messages(chat: SampleChat, readers: Mapping[str, Reader], now: datetime) ->
 
 
 def _readers(told: list[SampleChat], now: datetime) -> dict[str, Reader]:
-    """Make an account that nobody can log in to, and a reader, for each name."""
     names = {one.name: (one.is_staff, chat.edition) for chat in told for one in chat.messages}
-    made: dict[str, Reader] = {}
-    for name, (is_staff, language) in names.items():
-        slug = free_slug(name)
-        account = Account(username=f"sample-{slug}", is_staff=is_staff)
-        account.set_unusable_password()
-        account.save()
-        made[name] = Reader.objects.create(
-            account=account,
-            display_name=name,
-            name_key=name_key(name),
-            slug=slug,
-            language=language,
-            verified_at=now,
-            created_at=now - timedelta(days=400),
-        )
-    return made
+    since = now - timedelta(days=400)
+    return {
+        name: sample_reader(name, language=language, since=since, is_staff=is_staff)
+        for name, (is_staff, language) in names.items()
+    }
