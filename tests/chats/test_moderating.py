@@ -15,8 +15,8 @@ from dateline.chats.actions.origin import note_origin
 from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
 from dateline.chats.actions.sanction import Terms, lift_sanction, sanction_reader, write_note
 from dateline.chats.actions.take_back import undo_decision
-from dateline.chats.enums import MessageState
-from dateline.chats.errors import ChatRefused, MessageGone, ShutOut, TooSoon
+from dateline.chats.enums import MessageState, ReactionKind
+from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone, ShutOut, TooSoon
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground, Queue, WordSort
 from dateline.chats.moderation_errors import (
@@ -219,6 +219,62 @@ def test_a_banned_reader_is_silent_until_it_is_lifted(talk):
     assert talk.say().is_readable
     with pytest.raises(NothingToUndo):
         lift_sanction(by=talk.room.editor, sanction=found)
+
+
+@pytest.mark.parametrize("deed", [Deed.BAN, Deed.SUSPEND])
+def test_whoever_may_not_speak_neither_changes_nor_reacts_and_may_delete(talk, deed):
+    mine, other = talk.say("One."), talk.say("Two.", by=talk.bo)
+    sanction(talk, deed, until=clock.now() + DAY)
+    with pytest.raises(ShutOut):
+        actions.edit_message(by=talk.ada, message=mine, text="Otherwise.")
+    with pytest.raises(ShutOut):
+        actions.react(by=talk.ada, message=other, kind=ReactionKind.FUNNY)
+    actions.delete_message(by=talk.ada, message=mine)
+    assert (seen(talk), state(mine)) == ([None, "Two."], "deleted")
+
+
+def test_a_spammer_reacts_to_no_effect_and_is_not_told(talk):
+    message = talk.say("One.", by=talk.bo)
+    sanction(talk, Deed.SHADOW, ground=Ground.SPAM)
+    with Recording() as told:
+        actions.react(by=talk.ada, message=message, kind=ReactionKind.FUNNY)
+    message.refresh_from_db()
+    assert (told.kinds, message.reactions) == ([], {})
+
+
+def test_in_a_closed_chat_nothing_is_changed_and_nobody_reacts(talk):
+    message = talk.say("One.")
+    actions.close_chat(by=None, chat=talk.chat)
+    with pytest.raises(ChatIsClosed):
+        actions.edit_message(by=talk.ada, message=message, text="Otherwise.")
+    with pytest.raises(ChatIsClosed):
+        actions.react(by=talk.bo, message=message, kind=ReactionKind.FUNNY)
+    actions.delete_message(by=talk.ada, message=message)
+
+
+def test_a_slowed_reader_may_change_what_was_said_at_once(talk):
+    message = talk.say("One.")
+    sanction(talk, Deed.SLOW, pace_seconds=60)
+    actions.edit_message(by=talk.ada, message=message, text="Otherwise.")
+    assert seen(talk) == ["Otherwise."]
+
+
+@pytest.mark.parametrize("deed", [Deed.BAN, Deed.SUSPEND, Deed.SHADOW])
+def test_reports_of_whom_nobody_hears_take_nothing_away(talk, settings, deed):
+    settings.DATELINE = settings.DATELINE.model_copy(update={"chat_reports_hold": 2})
+    message = talk.say("One.", by=talk.cleo)
+    sanction(talk, deed, until=clock.now() + DAY, ground=Ground.SPAM)
+    for reader, expected in ((talk.ada, True), (talk.bo, True), (a_reader("Dora Vent"), False)):
+        report_message(by=reader, message=message, ground=Ground.FALSE)
+        assert (state(message) == "published") is expected
+    notice = LegalNotice(
+        law="honour",
+        text="It is not true that I said so.",
+        name="A",
+        mail="a@b.example",
+        is_honest=True,
+    )
+    report_illegal(by=talk.ada, message=talk.say("Two.", by=talk.bo), notice=notice)
 
 
 def test_a_slowed_reader_waits_between_messages(talk):

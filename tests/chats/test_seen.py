@@ -99,7 +99,8 @@ class Chatting(RuleBasedStateMachine):
     @rule(line=lines, who=WHO)
     def edit(self, line, who):
         text = f"Changed to {next(_counter)}, and that is final."
-        may = line.who == who and line.state in {"published", "held"}
+        is_ours = line.who == who and line.state in {"published", "held"}
+        may = is_ours and self.is_open and not self.is_held_back
         try:
             message = actions.edit_message(by=self.readers[who], message=line.message, text=text)
         except DatelineError:
@@ -138,9 +139,14 @@ class Chatting(RuleBasedStateMachine):
 
     @rule(line=lines, who=WHO)
     def react(self, line, who):
-        if line.state == "published":
-            kind = ReactionKind.THANKS
-            actions.react(by=self.readers[who], message=line.message, kind=kind)
+        given = {"by": self.readers[who], "message": line.message, "kind": ReactionKind.THANKS}
+        if line.state != "published":
+            return
+        if self.is_open and not self.is_held_back:
+            actions.react(**given)
+            return
+        with pytest.raises(ChatIsClosed):
+            actions.react(**given)
 
     @rule(mode=st.sampled_from([Mode.OPEN, Mode.PREMODERATED]))
     def change_mode(self, mode):

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from dateline.chats.enums import MessageState, Mode
 from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed, Ground
-from dateline.chats.moderation_house import house, place_of, refuse_shut_out, sanctions_of
+from dateline.chats.moderation_house import house, place_of, refuse_too_soon, sanctions_of
 from dateline.chats.moderation_queries import banned_neighbours
 from dateline.common import clock
 from dateline.common.prepared import Prepared
 from dateline.moderation import Draft, Facts, Kind, Said, Verdict, fingerprint, judge
 from dateline.readers.models import Reader
 
-__all__ = ["fingerprint", "judged", "refuse_shut_out", "sentence_of"]
+__all__ = ["fingerprint", "judged", "refuse_too_soon", "sentence_of"]
 _LOOKED_AT = 200
 _DAY = timedelta(days=1)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import ShutOut, TooSoon
-from dateline.chats.models import Chat, Message
+from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed
 from dateline.chats.moderation_models import HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import newest_models, sanctions_in_force
@@ -93,18 +93,25 @@ def sanctions_of(by: Reader, now: datetime) -> dict[str, Sanction]:
 _IN_FORCE = Prepared(sanctions_in_force, reader=int, now=datetime)
 
 
-def refuse_shut_out(by: Reader, chat: Chat, now: datetime) -> None:
-    """Refuse a reader whom a moderator keeps from speaking, or has slowed down.
+def refuse_shut_out(by: Reader, now: datetime) -> dict[str, Sanction]:
+    """Refuse a reader whom a moderator keeps from speaking; return what else is in force.
 
     Raises:
         ShutOut: suspended or banned; says until when.
-        TooSoon: slowed down, and the pace does not allow it yet.
     """
     found = sanctions_of(by, now)
     for kind in (Deed.BAN, Deed.SUSPEND):
         if kind in found:
             raise ShutOut(why=_sentence(found[kind]))
-    slow = found.get(Deed.SLOW)
+    return found
+
+
+def refuse_too_soon(by: Reader, slow: Sanction | None, now: datetime) -> None:
+    """Refuse a reader whom a moderator has slowed down, where the pace does not allow it yet.
+
+    Raises:
+        TooSoon: says how many seconds are left.
+    """
     if slow is None:
         return
     last = Message.objects.filter(author=by).exclude(state=MessageState.REJECTED)

@@ -22,6 +22,7 @@ from dateline.chats.moderation_rules import (
     CHANGES_MESSAGE,
     HOT_WITHIN,
     ORIGIN_KEPT,
+    SILENCES,
     TEACHES,
     is_hot,
 )
@@ -153,11 +154,18 @@ def record_of(reader: Reader, *, limit: int = 10) -> Record:
     )
 
 
-def sanctions_in_force(reader: Reader | int, now: datetime) -> QuerySet[Sanction]:
+def sanctions_in_force(reader: Reader | int | OuterRef, now: datetime) -> QuerySet[Sanction]:
     """Return what a reader may not do now; times are compared here, nothing has to end them."""
     found = Sanction.objects.filter(reader=reader, lifted_at__isnull=True)
     in_force = found.filter(Q(until__isnull=True) | Q(until__gt=now))
     return in_force.select_related("decision").order_by("begins_at", "pk")
+
+
+def reports_that_count(message: Message, now: datetime) -> QuerySet[Report]:
+    """Return the open reports of a message by readers whom no moderator keeps from speaking."""
+    found = Report.objects.filter(message=message, settled_at__isnull=True, law="")
+    silent = sanctions_in_force(OuterRef("reader"), now).filter(kind__in=SILENCES)
+    return found.exclude(Exists(silent))
 
 
 def decision_by_key(key: str) -> Decision | None:

@@ -14,6 +14,8 @@ LEAST_EXPLANATION = 20
 """Letters by which a notice of illegal content must say why."""
 
 SANCTIONS = frozenset({Deed.WARN, Deed.SLOW, Deed.SUSPEND, Deed.BAN, Deed.SHADOW})
+SILENCES = frozenset({Deed.BAN, Deed.SUSPEND, Deed.SHADOW})
+"""By which nobody hears a reader: their reports take nothing away by themselves either."""
 OF_MESSAGE = frozenset({Deed.APPROVE, Deed.REJECT, Deed.FEATURE, Deed.UNFEATURE})
 CHANGES_MESSAGE = frozenset({Deed.HOLD, *OF_MESSAGE})
 TOLD = frozenset({Deed.REJECT, Deed.HOLD, *SANCTIONS} - {Deed.SHADOW})

@@ -6,6 +6,7 @@ from dateline.chats import judging
 from dateline.chats.actions import tell
 from dateline.chats.actions.lock import locked_message
 from dateline.chats.actions.post import checked_text
+from dateline.chats.actions.silence import refuse_silent
 from dateline.chats.entries import MessageEdited, MessageHeld
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import ChatRefused, EditTooLate, MessageGone, NotYours
@@ -28,6 +29,7 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
         NotYours: somebody else wrote it.
         EditTooLate: the minutes are over.
         MessageGone: readers do not see it.
+        ChatIsClosed, ChatRests, ShutOut: nobody speaks here now, or not this reader.
         ChatRefused: it is empty or too long now, or the judgement was no.
     """
     text = checked_text(text)
@@ -36,6 +38,7 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
         raise ChatRefused(why=judging.sentence_of(verdict.reason))
     with transaction.atomic():
         message, now = _own(by, message), clock.now()
+        refuse_silent(by, message.chat, now)
         if not may_edit(posted_at=message.posted_at, now=now):
             raise EditTooLate
         if text == message.text:

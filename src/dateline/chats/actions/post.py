@@ -12,23 +12,23 @@ from dateline.chats.actions.lock import locked_chat
 from dateline.chats.actions.notice import notify
 from dateline.chats.actions.origin import note_origin
 from dateline.chats.actions.reading import take_part
+from dateline.chats.actions.silence import refuse_silent
 from dateline.chats.entries import MessageHeld, MessagePosted, MessageRejected
 from dateline.chats.enums import MessageState, Mode
 from dateline.chats.errors import (
     ChatIsClosed,
     ChatRefused,
-    ChatRests,
     MessageGone,
     NotVerified,
     OnlyGuestsAnswer,
     TooSoon,
 )
 from dateline.chats.models import Chat, Message
-from dateline.chats.queries import is_for_readers, is_open, message_known, rests
+from dateline.chats.moderation_enums import Deed
+from dateline.chats.queries import is_for_readers, message_known
 from dateline.chats.rules import MOST_LETTERS, may_answer, quoted, wait_for
 from dateline.chats.talk import html_of
 from dateline.common import clock
-from dateline.common.hours import ends_of
 from dateline.common.keys import new_key
 from dateline.common.prepared_rows import PreparedRow
 from dateline.common.together import together
@@ -143,22 +143,14 @@ def _refuse(by: Reader, chat: Chat, now: datetime) -> None:
     """Refuse whoever may not speak here now."""
     if not is_for_readers(chat, now):
         raise ChatIsClosed
-    if not is_open(chat, now):
-        raise _closed(chat, now)
-    judging.refuse_shut_out(by, chat, now)
+    found = refuse_silent(by, chat, now)
+    judging.refuse_too_soon(by, found.get(Deed.SLOW), now)
     if chat.mode == Mode.SLOW and not by.account.is_staff:
         last = Message.objects.filter(author=by, chat=chat).order_by("-posted_at").first()
         pace = timedelta(seconds=chat.slow_seconds)
         seconds = wait_for(last_at=last.posted_at if last else None, pace=pace, now=now)
         if seconds:
             raise TooSoon(seconds=seconds)
-
-
-def _closed(chat: Chat, now: datetime) -> ChatIsClosed | ChatRests:
-    if not rests(chat, now):
-        return ChatIsClosed()
-    begin, end = ends_of(chat.hours)
-    return ChatRests(begin=begin, end=end)
 
 
 def _is_guest(by: Reader, chat: Chat) -> bool:

@@ -16,6 +16,7 @@ from dateline.chats.moderation_entries import MessageReported
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_errors import NoticeIncomplete
 from dateline.chats.moderation_models import Decision, Report
+from dateline.chats.moderation_queries import reports_that_count
 from dateline.chats.moderation_rules import what_lacks
 from dateline.common import clock
 from dateline.journal.record import record
@@ -42,7 +43,8 @@ class LegalNotice:
 def report_message(*, by: Reader, message: Message, ground: Ground, text: str = "") -> Report:
     """Report a message to the moderators; a second report of the same reader corrects the first.
 
-    What several readers report is held until a moderator has looked at it, unless one has.
+    What several readers report is held until a moderator has looked at it, unless one has. Reports
+    of whom moderators keep from speaking are read as all others, and hold nothing.
 
     Records: MessageReported; ModerationDecided and MessageRemoved where it is held.
 
@@ -121,7 +123,7 @@ def _made(message: Message, by: Reader | None, **given: object) -> Report:
 
 def _hold_if_many(message: Message) -> None:
     """Take a message away that several readers reported, unless a person has let it stand."""
-    open_ones = Report.objects.filter(message=message, settled_at__isnull=True, law="")
+    open_ones = reports_that_count(message, clock.now())
     most = settings.DATELINE.chat_reports_hold
     if not most or open_ones.count() < most:
         return
