@@ -225,7 +225,7 @@ def test_a_story_of_another_language_is_for_who_chose_that_language(room):
     person = f"person:{room.person.pk}"
     a_follower(room, READER, person)
     chose = a_follower(room, "both@news.example", person)
-    chose.subscriptions.create(subject=person, rank="3", channel="mail", edition=arabic)
+    chose.subscriptions.create(subject=person, rank="4", channel="mail", edition=arabic)
     sending = a_sending(room, person, "story:7", edition=arabic)
     assert list(ledger(written(sending))) == ["both@news.example"]
     taken = take(by="test", channel="mail", most=5)

@@ -225,8 +225,10 @@ def test_following_again_after_leaving_is_a_new_beginning(room):
 @pytest.mark.parametrize(
     ("text", "rank"),
     [
-        ("topic:8", "2"),
-        ("front:en", "5"),
+        ("storyline:8", "2"),
+        ("topic:8", "3"),
+        ("front:en", "6"),
+        ("storyline:8:past", None),
         ("breaking:ru", "1"),
         ("topic:en", None),
         ("front:3", None),

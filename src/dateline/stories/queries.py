@@ -214,6 +214,13 @@ def has_told(storyline: Storyline) -> bool:
     return stories.exclude(slug="").exists()
 
 
+def storyline_of(number: int, now: datetime) -> int | None:
+    """Return the number of the storyline of a story that readers may see, or None."""
+    found = visible(now).filter(pk=number).values_list("storyline", flat=True)
+    storyline: int | None = found.first()
+    return storyline
+
+
 def section_and_below(section: Section) -> list[int]:
     """Return the numbers of a section and of every section inside it."""
     numbers = Section.objects.filter(

@@ -89,11 +89,11 @@ class Subscription(models.Model):
     """One thing a subscriber follows, by one way, at one pace.
 
     Shape: `subject` is named as the journal's keys name what an entry touches: `front:en` (every
-        story of an edition), `section:3`, `topic:88`, `person:5`, `story:12` (what follows it),
-        `live:12`, `breaking:en`, `replies:7` (what is said to a reader, whom nobody else follows in
-        this way), `newsletter:2`. `rank` is one digit: of several that match one story, the lowest
-        is given as the reason. `edition` says in which language: who reads several follows a person
-        in each.
+        story of an edition), `section:3`, `topic:88`, `storyline:4`, `person:5`, `story:12` (what
+        follows it), `live:12`, `breaking:en`, `replies:7` (what is said to a reader, whom nobody
+        else follows in this way), `newsletter:2`. `rank` is one digit: of several that match one
+        story, the lowest is given as the reason. `edition` says in which language: who reads
+        several follows a person in each.
     """
 
     subscriber = models.ForeignKey(

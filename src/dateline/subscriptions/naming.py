@@ -5,8 +5,13 @@ from dateline.people.queries import person_by_slug
 from dateline.subscriptions.models import Newsletter
 from dateline.subscriptions.newsletter_queries import newsletter_at, newsletter_by_number
 from dateline.subscriptions.rules import Subject, subject_of
-from dateline.topics.models import Edition, Section, Topic
-from dateline.topics.queries import edition_by_code, sections_of, topic_by_slug
+from dateline.topics.models import Edition, Section, Storyline, Topic
+from dateline.topics.queries import (
+    edition_by_code,
+    sections_of,
+    storyline_by_slug,
+    topic_by_slug,
+)
 
 _BY_NUMBER = frozenset({"story", "live"})
 
@@ -22,6 +27,8 @@ def name_of(subject: Subject) -> str:
         name = section.path if section else ""
     elif subject.kind == "topic":
         name = Topic.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
+    elif subject.kind == "storyline":
+        name = Storyline.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
     elif subject.kind == "person":
         name = Person.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
     elif subject.kind == "newsletter":
@@ -37,11 +44,13 @@ def subject_named(name: str, edition: Edition) -> Subject | None:
         return subject_of(name) if edition_by_code(what) else None
     if kind in _BY_NUMBER:
         return subject_of(name)
-    found: Section | Topic | Person | Newsletter | None = None
+    found: Section | Topic | Storyline | Person | Newsletter | None = None
     if kind == "section":
         found = next((one for one in sections_of(edition) if one.path == what), None)
     elif kind == "topic":
         found = topic_by_slug(edition, what)
+    elif kind == "storyline":
+        found = storyline_by_slug(edition, what)
     elif kind == "person":
         found = person_by_slug(what)
     elif kind == "newsletter":

@@ -14,11 +14,12 @@ RANKS = {
     "breaking": "1",
     "replies": "1",
     "newsletter": "1",
-    "topic": "2",
-    "person": "3",
-    "section": "4",
+    "storyline": "2",
+    "topic": "3",
+    "person": "4",
+    "section": "5",
 }
-LAST_RANK = "5"
+LAST_RANK = "6"
 """Rank of a whole edition: of all reasons to be written to, the one that says least."""
 
 MOST_TRIES = 8
@@ -26,7 +27,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
 _SUBJECT = re.compile(
-    r"(?P<kind>section|topic|person|story|live|front|breaking|replies|newsletter):"
+    r"(?P<kind>section|topic|storyline|person|story|live|front|breaking|replies|newsletter):"
     r"(?P<name>[\w-]{1,48})"
 )
 _AT_ONCE = frozenset({"breaking", "replies", "newsletter", "story", "live"})

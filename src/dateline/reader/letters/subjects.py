@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from dateline.common import clock
 from dateline.people.models import Person
 from dateline.reader.scopes import person_address
-from dateline.stories.queries import stories_at
+from dateline.stories.queries import has_told, stories_at
 from dateline.subscriptions.models import Subscription
 from dateline.subscriptions.newsletter_queries import newsletter_by_number
 from dateline.subscriptions.rules import Subject, subject_of
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 from dateline.topics.queries import edition_by_code
 
 
@@ -33,13 +33,14 @@ class Named:
         return f"{self.url}feed.xml" if self.subject.kind in _WITH_FEEDS else ""
 
 
-_WITH_FEEDS = frozenset({"front", "section", "topic", "person", "newsletter"})
+_WITH_FEEDS = frozenset({"front", "section", "topic", "storyline", "person", "newsletter"})
 
 
 def named(text: str, edition: Edition) -> Named | None:
     """Return what a stored or sent subject is called now, or None where there is no such thing.
 
-    Stories are named only while readers may see them. `edition` is the one a person is followed in.
+    Stories are named only while readers may see them, storylines once readers saw one of theirs.
+    `edition` is the one a person is followed in.
     """
     subject = subject_of(text)
     if subject is None:
@@ -68,11 +69,8 @@ def _of_edition(subject: Subject) -> Named | None:
 
 
 def _of_number(subject: Subject, number: int, edition: Edition) -> Named | None:
-    if subject.kind in {"section", "topic"}:
-        model = Section if subject.kind == "section" else Topic
-        row: Section | Topic | None = (
-            model.objects.filter(pk=number).select_related("edition").first()
-        )
+    if subject.kind in _LISTS:
+        row = _list_of(subject, number)
         return Named(subject, row.name, row.address, row.edition) if row else None
     if subject.kind == "person":
         person = Person.objects.filter(pk=number).first()
@@ -81,3 +79,16 @@ def _of_number(subject: Subject, number: int, edition: Edition) -> Named | None:
         return Named(subject, person.name, person_address(edition.prefix, person.slug), edition)
     story = next(iter(stories_at([number], clock.now())), None)
     return Named(subject, story.headline, story.address, story.edition) if story else None
+
+
+_LISTS: dict[str, type[Section | Topic | Storyline]] = {
+    "section": Section,
+    "topic": Topic,
+    "storyline": Storyline,
+}
+
+
+def _list_of(subject: Subject, number: int) -> Section | Topic | Storyline | None:
+    rows = _LISTS[subject.kind]._default_manager.filter(pk=number).select_related("edition")
+    row: Section | Topic | Storyline | None = rows.first()
+    return None if isinstance(row, Storyline) and not has_told(row) else row

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from dateline.common import clock
 from dateline.common.client import client_address
 from dateline.people.models import Account
 from dateline.reader.account.shell import account_page, edition_of, page_for, show
@@ -19,6 +20,7 @@ from dateline.reader.subscribe.contexts import SubscribedContext
 from dateline.reader.views import speaking
 from dateline.readers.models import Reader
 from dateline.readers.queries import mail_of, reader_of
+from dateline.stories.queries import storyline_of
 from dateline.subscriptions.actions import Told
 from dateline.subscriptions.mail.links import Held, held_by, own_token_of, token_of
 from dateline.subscriptions.models import Subscriber
@@ -102,11 +104,17 @@ def told(request: HttpRequest, words: str) -> Told:
 
 
 def offered(shown: Furniture, to: str) -> list[Named]:
-    """Return what can be followed here: what was asked for, or else the sections; then the rest."""
+    """Return what can be followed here: what was asked for, or else the sections; then the rest.
+
+    A story is offered with the storyline that it is a part of.
+    """
     edition = shown.edition
     code = edition.code
     asked = subject_of(to)
     first = [to] if asked and asked.kind != "replies" else []
+    if asked and asked.kind in {"story", "live"}:
+        storyline = storyline_of(asked.number or 0, clock.now())
+        first += [f"storyline:{storyline}"] if storyline else []
     if not first:
         first = [f"section:{one.pk}" for one in shown.sections.values() if one.parent_id is None]
     newsletters = [str(one.subject) for one in newsletters_of(edition)]
@@ -119,13 +127,13 @@ def feeds_offered(choices: Iterable[Named]) -> tuple[LinkContext, ...]:
     return tuple(LinkContext(label=one.label, url=one.feed_url) for one in choices if one.feed_url)
 
 
-_OF_AN_EDITION = frozenset({"section", "topic"})
+_OF_AN_EDITION = frozenset({"section", "storyline", "topic"})
 
 
 def other_languages(shown: Furniture, to: str) -> tuple[LinkContext, ...]:
     """Return where the same is followed in the other editions.
 
-    A section or a topic is of one edition; the others offer their own sections instead.
+    A section, a topic or a storyline is of one edition; the others offer their own sections.
     """
     subject = subject_of(to)
     kept = f"&to={to}" if subject and subject.kind not in _OF_AN_EDITION else ""
