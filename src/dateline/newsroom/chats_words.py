@@ -25,7 +25,7 @@ _SAID: dict[str, Callable[[], str]] = {
     Reason.FIRST_MESSAGES: lambda: _("one of its author's first messages"),
     Reason.NEIGHBOURHOOD: lambda: _("a newcomer from where banned accounts came"),
     Reason.PRE_MODERATED: lambda: _("the chat is looked at first"),
-    Reason.MODEL: lambda: _("like what was rejected here before"),
+    Reason.MODEL: lambda: _("much like what moderators reject"),
     Deed.HOLD.value: lambda: _("several readers reported it"),
     Deed.SHADOW.value: lambda: _("its author is shown to nobody else"),
 }
