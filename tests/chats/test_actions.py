@@ -283,3 +283,21 @@ def test_a_guest_who_leaves_or_is_renamed_drops_the_pages_that_name_them(talk):
     with reading() as keys:
         state_context(chat, clock.now())
     assert f"reader:{talk.ada.pk}" in keys
+
+
+def test_a_change_tells_whom_it_names_anew_and_once(talk):
+    message = talk.say("Ask @bo-arner.")
+    for text in ("Ask @bo-arner or @cleo-stramm.", "Ask nobody.", "Ask @cleo-stramm."):
+        actions.edit_message(by=talk.ada, message=message, text=text)
+    told = Notice.objects.order_by("pk").values_list("reader", "kind")
+    assert list(told) == [(talk.bo.pk, "mention"), (talk.cleo.pk, "mention")]
+
+
+def test_what_waits_goes_on_waiting_for_what_was_found_in_it_first(talk):
+    message = talk.say("You are an idiot.")
+    with Recording() as told:
+        actions.edit_message(by=talk.ada, message=message, text="You are a good friend.")
+    message.refresh_from_db()
+    assert (message.state, message.text) == ("held", "You are a good friend.")
+    assert (message.why, len(message.found["notes"]) > 0) == ("suspect-word", True)
+    assert (told.kinds, told.channels) == (["message-held"], set())

@@ -5,6 +5,7 @@ from django.db import transaction
 from dateline.chats import judging
 from dateline.chats.actions import tell
 from dateline.chats.actions.lock import locked_message
+from dateline.chats.actions.notice import notify_named
 from dateline.chats.actions.post import checked_text
 from dateline.chats.actions.silence import refuse_silent
 from dateline.chats.entries import MessageEdited, MessageHeld
@@ -21,7 +22,8 @@ from dateline.readers.models import Reader
 def edit_message(*, by: Reader, message: Message, text: str) -> Message:
     """Change the words of one's own message, within five minutes; they are judged again.
 
-    What has to be held then disappears until a moderator has looked at it.
+    What has to be held then disappears until a moderator has looked at it; what waits goes on
+    waiting, for what was found in it first. Whom it names now and did not before is told.
 
     Records: MessageEdited, or MessageRemoved and MessageHeld; nothing where nothing changed.
 
@@ -43,12 +45,15 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
             raise EditTooLate
         if text == message.text:
             return message
+        was = message.text
         message.text, message.html, message.edited_at = text, html_of(text), now
         message.fingerprint = judging.fingerprint(text)
-        message.why, message.found = verdict.reason, verdict.as_json()
+        if message.is_readable or verdict.kind is not Kind.ACCEPT:
+            message.why, message.found = verdict.reason, verdict.as_json()
         message.save()
-        if verdict.kind is Kind.ACCEPT:
+        if verdict.kind is Kind.ACCEPT and message.is_readable:
             tell.tell_message(message, MessageEdited)
+            notify_named(message, was)
         else:
             tell.remove(message, MessageState.HELD)
             tell.tell_message(message, MessageHeld, why=message.why)
