@@ -6,8 +6,14 @@ import pytest
 from django.test import Client
 
 from dateline.chats.actions import change_mode
+from dateline.chats.actions.note_decision import Why
+from dateline.chats.actions.sanction import Terms, sanction_reader
 from dateline.chats.enums import Mode
+from dateline.chats.export import as_json
 from dateline.chats.models import Message
+from dateline.chats.moderation_enums import Deed, Ground
+from dateline.common import clock
+from dateline.journal.queries import head, replay
 from dateline.readers.actions import mute_words
 from tests.chats.talk import shown
 
@@ -137,3 +143,81 @@ def test_those_who_spoke_can_be_mentioned(talk, client):
     told = client.get(f"/chats/{talk.chat.pk}/people?q=bo").json()["people"]
     assert told == [{"slug": "bo-arner", "name": "Bo Arner"}]
     assert client.get(f"/chats/{talk.chat.pk}/people?q=ada").json()["people"] == []
+
+
+def as_reader(reader):
+    client = Client()
+    client.force_login(reader.account)
+    return client
+
+
+def test_who_says_what_has_to_wait_sees_it_changes_it_and_takes_it_back(talk):
+    client, form = as_reader(talk.ada), {"text": "You are an idiot.", "go": "post"}
+    answer = client.post(say_address(talk), form)
+    [message] = Message.objects.all()
+    own = f"/m/{message.key}/act"
+    assert f'href="{own}"' in answer.text
+    told = client.post(say_address(talk), {"text": "You idiot, you.", "go": "post"}, **JSON).json()
+    assert (told["notice"][:11], "html" in told) == ("A moderator", False)
+    assert told["url"] == f"/m/{told['message']}/act"
+    page = client.get(own)
+    assert ("You are an idiot." in page.text, "look at your message first" in page.text) == (
+        True,
+    ) * 2
+    assert (shown(page.text), page["Cache-Control"]) == (["You are an idiot."], "private, no-store")
+    assert client.get(f"/m/{message.key}")["Location"] == own
+    for other in (Client(), as_reader(talk.bo)):
+        assert [other.get(at).status_code for at in (own, f"/m/{message.key}")] == [404, 404]
+        assert other.post(own, {"deed": "delete"}).status_code == 404
+    client.post(own, {"deed": "edit", "text": "You are a friend, idiot."})
+    message.refresh_from_db()
+    assert (message.state, message.text) == ("held", "You are a friend, idiot.")
+    client.post(own, {"deed": "delete"})
+    message.refresh_from_db()
+    assert (message.state, message.text) == ("deleted", "")
+    assert client.get(own).status_code == 404
+
+
+@pytest.fixture
+def spammer(talk):
+    """Return the browser of somebody whom a moderator shows to nobody else."""
+    before = talk.say("Said before.")
+    terms = Terms(deed=Deed.SHADOW, why=Why(ground=Ground.SPAM))
+    sanction_reader(by=talk.room.editor, reader=talk.ada, terms=terms)
+    client = as_reader(talk.ada)
+    client.before = before
+    return client
+
+
+def test_who_is_shown_to_nobody_else_sees_their_own_line_and_no_word_about_it(talk, spammer):
+    told = spammer.post(say_address(talk), {"text": "Cheap watches.", "go": "post"}, **JSON).json()
+    assert (told["state"], told["notice"], told["url"]) == ("published", "", "")
+    assert shown(told["html"]) == ["Cheap watches."]
+    plain = spammer.post(say_address(talk), {"text": "Cheap hats.", "go": "post"}, follow=True)
+    assert shown(plain.content.decode()) == ["Cheap hats."]
+    own = f"/m/{told['message']}/act"
+    spammer.post(own, {"react": "thanks"})
+    edited = spammer.post(own, {"deed": "edit", "text": "Cheaper watches."}, follow=True)
+    assert shown(edited.content.decode()) == ["Cheaper watches."]
+    for text in (told["html"], plain.text, edited.text):
+        assert not any(word in text for word in ("moderator", "held", "shadow"))
+    spammer.post(f"/m/{spammer.before.key}/act", {"deed": "edit", "text": "Cheap boots."})
+    assert [row.state for row in Message.objects.order_by("pk")] == ["published", "held", "held"]
+
+
+def test_of_who_is_shown_to_nobody_else_nobody_learns_anything(talk, spammer):
+    before = head()
+    told = spammer.post(say_address(talk), {"text": "@bo-arner: watches.", "go": "post"}, **JSON)
+    key = told.json()["message"]
+    for client in (Client(), as_reader(talk.bo)):
+        assert [client.get(f"/m/{key}{at}").status_code for at in ("", "/act", "/law")] == [404] * 3
+        page = client.get(talk.address).content.decode()
+        assert shown(page) == ["Said before."]
+        assert key not in page
+        lines = client.get(f"/chats/{talk.chat.pk}/index.json").json()["lines"]
+        assert [row[1] for row in lines] == [spammer.before.pk]
+    heard = [one.entry for one in replay(before)]
+    assert [(one.kind, one.channels) for one in heard] == [("message-held", ())]
+    assert as_reader(talk.bo).get("/chats/mine.json").json()["notices"] == 0
+    whole = "".join(as_json(talk.chat, site="", now=clock.now()))
+    assert key not in whole

@@ -110,6 +110,13 @@ def test_the_context_stands_beside_the_record(desk, talk):
     assert state(message) == MessageState.PUBLISHED
 
 
+def test_moderators_are_told_whether_the_reader_is(desk, talk):
+    address = f"{DESK}reader/{talk.ada.pk}/"
+    for deed, words in (("warn", "the reader is told why"), ("shadow", "the reader is not told")):
+        form = {"action": "sanction", "deed": deed, "ground": "spam"}
+        assert words in desk.post(address, form, follow=True).text
+
+
 def test_a_reader_is_sanctioned_noted_and_free_again(desk, talk):
     address = f"{DESK}reader/{talk.ada.pk}/"
     desk.post(address, {"action": "sanction", "deed": "suspend", "days": "7", "ground": "insult"})

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, NoticeKind
-from dateline.chats.models import Chat, Notice, ReadMark
+from dateline.chats.models import Chat, Message, Notice, ReadMark
+from dateline.chats.moderation_enums import Deed
 from dateline.chats.queries import chats_for_readers
 from dateline.common.prepared import Prepared
 from dateline.readers.models import MutedReader, Reader
@@ -30,6 +31,17 @@ def own_chats(reader: Reader, now: datetime, *, limit: int = 50) -> list[Chat]:
 
 def _own_marks(reader: Reader) -> QuerySet[ReadMark]:
     return ReadMark.objects.filter(reader=reader).filter(Q(takes_part=True) | Q(follows=True))
+
+
+def waits_for(message: Message, reader: Reader | None) -> bool:
+    """Say whether a message waits for a moderator and a reader wrote it: they alone may see it."""
+    is_own = reader is not None and message.author_id == reader.pk
+    return is_own and message.state == MessageState.HELD
+
+
+def is_said_to_wait(message: Message) -> bool:
+    """Say whether its author is told that a message waits; who spams learns nothing."""
+    return message.state == MessageState.HELD and message.why != Deed.SHADOW
 
 
 def notices_for_readers(now: datetime) -> QuerySet[Notice]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dateline.chats.actions.appeal import answer_appeal
 from dateline.chats.actions.house_words import delete_word, save_word
 from dateline.chats.actions.sanction import lift_sanction, sanction_reader, write_note
-from dateline.chats.moderation_enums import WordSort
+from dateline.chats.moderation_enums import Deed, WordSort
 from dateline.chats.moderation_figures import figures
 from dateline.chats.moderation_models import Appeal, HouseWord, Sanction, TrainedModel
 from dateline.chats.moderation_queries import (
@@ -149,6 +149,8 @@ def _about_reader(request: HttpRequest, reader: Reader, form: SanctionForm) -> s
     found = messages_for_desk([whole_number(request.POST.get("message", "")) or 0])
     about = found[0] if found and found[0].author_id == reader.pk else None
     sanction_reader(by=by, reader=reader, terms=form.terms(), message=about)
+    if form.terms().deed == Deed.SHADOW:
+        return _("The sanction is in force; the reader is not told.")
     return _("The sanction is in force, and the reader is told why.")
 
 

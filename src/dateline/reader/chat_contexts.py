@@ -187,6 +187,7 @@ class SayContext:
     told: tuple[ToldContext, ...] = says("What moderators decided about this reader.", default=())
     trouble: str = says("Why it was not posted; may be empty.", default="")
     notice: str = says("What became of it, such as held; may be empty.", default="")
+    own_url: str = says("Where its author sees it while it waits; may be empty.", default="")
 
 
 @context

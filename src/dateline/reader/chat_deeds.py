@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from dateline.chats.actions import delete_message, edit_message, react
 from dateline.chats.actions.report import report_message
-from dateline.chats.enums import ReactionKind
+from dateline.chats.enums import MessageState, ReactionKind
 from dateline.chats.models import Message, Reaction
 from dateline.chats.moderation_enums import Ground
+from dateline.chats.own_queries import is_said_to_wait, waits_for
+from dateline.chats.queries import message_by_key
 from dateline.chats.quoting import quotation
 from dateline.chats.rules import EDIT_WITHIN, may_edit
 from dateline.common.client import wants_json
@@ -31,10 +34,18 @@ from dateline.reader.chat_door import (
     reader_asking,
     refused,
     told,
+    waiting_or_404,
+    waits_notice,
 )
 from dateline.reader.contexts import LinkContext
 from dateline.reader.links import message_path
-from dateline.reader.present.chats import chat_url, every_reaction, message_context
+from dateline.reader.present.chats import (
+    chat_url,
+    every_reaction,
+    message_context,
+    own_message_context,
+)
+from dateline.reader.unkept import for_one_reader
 from dateline.reader.visit import Visit
 from dateline.readers.actions import mute_reader
 from dateline.readers.models import Reader
@@ -47,6 +58,9 @@ def permalink(request: HttpRequest, key: str) -> HttpResponse:
     """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    found = message_by_key(key)
+    if found and found.state == MessageState.HELD and waits_for(found, reader_asking(request)):
+        return for_one_reader(HttpResponseRedirect(f"{message_path(key)}/act"))
     message = message_or_404(key)
     with at_chat(request, message.chat):
         before = (message.shown_as or 0) - 1
@@ -59,14 +73,22 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     """Show what this reader can do with a message, or do it."""
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    message = message_or_404(key)
+    reader = reader_asking(request)
+    message = _about(key, reader)
     with at_chat(request, message.chat) as visit:
-        reader = reader_asking(request)
         if request.method != "POST":
             return private(_page(request, visit, message, reader))
         if reader is None:
             return login_needed() if wants_json(request) else HttpResponseRedirect(_login(message))
         return _done(request, visit, message, reader)
+
+
+def _about(key: str, reader: Reader | None) -> Message:
+    """Return the message that a page is about: readers see where it is, or it is one's own."""
+    try:
+        return waiting_or_404(key, reader)
+    except Http404:
+        return message_or_404(key)
 
 
 def _done(request: HttpRequest, visit: Visit, message: Message, reader: Reader) -> HttpResponse:
@@ -91,10 +113,11 @@ def _do(request: HttpRequest, message: Message, reader: Reader) -> str:
     if form.get("react") in ReactionKind.values:
         kind = ReactionKind(form["react"])
         given = Reaction.objects.filter(message=message, reader=reader, kind=kind).exists()
-        react(by=reader, message=message, kind=kind, is_on=not given)
+        if not waits_for(message, reader):
+            react(by=reader, message=message, kind=kind, is_on=not given)
     elif form.get("deed") == "edit":
         edited = edit_message(by=reader, message=message, text=form.get("text", ""))
-        return "" if edited.is_readable else _("A moderator will look at your message first.")
+        return waits_notice() if is_said_to_wait(edited) else ""
     elif form.get("deed") == "delete":
         delete_message(by=reader, message=message)
     elif form.get("deed") == "report" and form.get("reason") in Ground.values:
@@ -120,11 +143,14 @@ def _may_quote(request: HttpRequest) -> bool:
 def _page(
     request: HttpRequest, visit: Visit, message: Message, reader: Reader | None
 ) -> MessageDeedsContext:
-    is_own = reader is not None and message.author_id == reader.pk and message.is_readable
+    waits = waits_for(message, reader)
+    is_mine = reader is not None and message.author_id == reader.pk
+    is_own = is_mine and (message.is_readable or waits)
+    present = own_message_context if waits else message_context
     given = Reaction.objects.filter(message=message, reader=reader) if reader else ()
     return MessageDeedsContext(
         page=page_beside(visit, message.chat, _("One message")),
-        message=message_context(message, chat_url(message.chat)),
+        message=present(message, chat_url(message.chat)),
         kinds=every_reaction(message.reactions),
         given=tuple(one.kind for one in given),
         text=message.text if is_own else "",
@@ -134,5 +160,6 @@ def _page(
         login_url="" if reader else _login(message),
         token=get_token(request) if reader else "",
         quotation=quotation(message) if _may_quote(request) else "",
+        notice=waits_notice() if is_said_to_wait(message) and is_own else "",
         reasons=tuple(LinkContext(label=str(one.label), url=one.value) for one in Ground),
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dateline.chats.models import Chat, Message
+from dateline.chats.own_queries import waits_for
 from dateline.chats.queries import chat_for_readers, message_by_key
 from dateline.common import clock
 from dateline.common.errors import DatelineError
@@ -84,6 +85,24 @@ def message_or_404(key: str) -> Message:
         raise Http404
     message.chat = chat_or_404(message.chat_id)
     return message
+
+
+def waiting_or_404(key: str, reader: Reader | None) -> Message:
+    """Return a message of which only its author knows, given that it waits and is this reader's.
+
+    Raises:
+        Http404: there is none.
+    """
+    message = message_by_key(key)
+    if message is None or not waits_for(message, reader):
+        raise Http404
+    message.chat = chat_or_404(message.chat_id)
+    return message
+
+
+def waits_notice() -> str:
+    """Say to its author that a message waits."""
+    return _("A moderator will look at your message first.")
 
 
 def is_own_form(request: HttpRequest) -> bool:

@@ -15,11 +15,14 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.chats.actions import Words, post_message
+from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
+from dateline.chats.own_queries import is_said_to_wait
 from dateline.chats.queries import message_by_key
 from dateline.common.client import client_address, wants_json
 from dateline.common.errors import DatelineError
@@ -41,10 +44,16 @@ from dateline.reader.chat_door import (
     signed,
     told,
     unsigned,
+    waits_notice,
 )
 from dateline.reader.chat_told import told_of
 from dateline.reader.links import message_path, say_path
-from dateline.reader.present.chats import chat_title, chat_url, message_context
+from dateline.reader.present.chats import (
+    chat_title,
+    chat_url,
+    message_context,
+    own_message_context,
+)
 from dateline.reader.visit import Visit
 from dateline.readers.models import Reader
 
@@ -103,12 +112,29 @@ def _post(
             return refused(error)
         page = replace(_page(request, visit, chat, typed, reader), trouble=str(error))
         return private(page, error.status)
-    notice = "" if message.is_readable else _("A moderator will look at your message first.")
+    notice = waits_notice() if is_said_to_wait(message) else ""
+    own_url = f"{message_path(message.key)}/act" if notice else ""
     if wants_json(request):
-        return told({"message": message.key, "state": message.state, "notice": notice})
+        answer = {
+            "message": message.key,
+            "notice": notice,
+            "url": own_url,
+            "look": _("Your message"),
+        }
+        return told(answer | _line(message, chat, notice))
     if notice:
-        return private(replace(_page(request, visit, chat, typed, reader), notice=notice))
+        page = _page(request, visit, chat, typed, reader)
+        return private(replace(page, notice=notice, own_url=own_url))
     return HttpResponseRedirect(message_path(message.key))
+
+
+def _line(message: Message, chat: Chat, notice: str) -> dict[str, str]:
+    """Return what of a message nobody's stream brings, though nothing is said of that."""
+    if notice or message.is_readable:
+        return {"state": message.state}
+    values = {"message": own_message_context(message, chat_url(chat))}
+    html = render_to_string("reader/_chat_message.html", values)
+    return {"state": MessageState.PUBLISHED, "html": html}
 
 
 def _words(typed: Typed) -> Words:

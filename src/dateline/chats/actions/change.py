@@ -12,6 +12,7 @@ from dateline.chats.entries import MessageEdited, MessageHeld
 from dateline.chats.enums import MessageState
 from dateline.chats.errors import ChatRefused, EditTooLate, MessageGone, NotYours
 from dateline.chats.models import Message
+from dateline.chats.moderation_enums import Deed
 from dateline.chats.rules import may_edit
 from dateline.chats.talk import html_of
 from dateline.common import clock
@@ -23,7 +24,8 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
     """Change the words of one's own message, within five minutes; they are judged again.
 
     What has to be held then disappears until a moderator has looked at it; what waits goes on
-    waiting, for what was found in it first. Whom it names now and did not before is told.
+    waiting, for what was found in it first. What somebody said before a moderator has shown them
+    to nobody else stays as others know it. Whom it names now and did not before is told.
 
     Records: MessageEdited, or MessageRemoved and MessageHeld; nothing where nothing changed.
 
@@ -40,10 +42,10 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
         raise ChatRefused(why=judging.sentence_of(verdict.reason))
     with transaction.atomic():
         message, now = _own(by, message), clock.now()
-        refuse_silent(by, message.chat, now)
+        found = refuse_silent(by, message.chat, now)
         if not may_edit(posted_at=message.posted_at, now=now):
             raise EditTooLate
-        if text == message.text:
+        if text == message.text or (Deed.SHADOW in found and message.is_readable):
             return message
         was = message.text
         message.text, message.html, message.edited_at = text, html_of(text), now

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -66,6 +67,13 @@ def message_context(row: Message, chat_url: str) -> MessageContext:
         is_featured=row.is_featured,
         is_guest=row.as_guest and row.author is not None,
     )
+
+
+def own_message_context(row: Message, chat_url: str) -> MessageContext:
+    """Return a message that waits as its author alone is shown it: as if readers saw it."""
+    shown = copy(row)
+    shown.state = MessageState.PUBLISHED
+    return message_context(shown, chat_url)
 
 
 def speaker(reader: Reader | None) -> SpeakerContext | None:

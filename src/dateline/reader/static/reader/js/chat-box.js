@@ -1,6 +1,7 @@
 // The box of a chat: what is typed survives reloads and a login, and is posted by the reader's own click alone.
 // Loads: with chat-room.js.
 
+import { fragment } from "./html.js";
 import { Draft } from "./models/draft.js";
 
 const FEW = 200; // characters left from which on they are counted
@@ -143,7 +144,9 @@ export class ChatBox {
     this.#text.value = "";
     this.#show(this.#draft.value);
     this.#count();
+    if (told.html) this.#room.querySelector("[data-messages]").append(fragment(told.html));
     this.#tell(told.notice);
+    if (told.url) this.#part("told").append(" ", linkTo(told.url, told.look));
   }
 
   #tell(words, isTrouble = false) {
@@ -151,4 +154,12 @@ export class ChatBox {
     place.textContent = words;
     place.classList.toggle("is-trouble", isTrouble);
   }
+}
+
+/** @param {string} url @param {string} words */
+function linkTo(url, words) {
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = words;
+  return link;
 }
