@@ -12,6 +12,7 @@ from wagtail.models import Collection
 from dateline.config.doors import STAFF_URLS
 from dateline.people.models import Account
 from tests.addresses import reverse
+from tests.factories import a_storyline
 from tests.newsroom.things import Things, owned_by
 
 ROLES = {
@@ -95,6 +96,7 @@ class House:
             "stories": self.things.draft.pk,
             "section": room.world.pk,
             "topic": room.topic.pk,
+            "storyline": a_storyline(room).pk,
             "person": room.person.pk,
             "edition": room.edition.pk,
             "users": self.things.colleague.pk,

@@ -21,9 +21,9 @@ from dateline.stories import actions
 from dateline.stories.enums import Role
 from dateline.stories.errors import StoryKilled
 from dateline.stories.models import Story
-from dateline.topics.actions import save_section, save_topic
-from dateline.topics.models import Section, Topic
-from tests.factories import a_newsroom
+from dateline.topics.actions import save_section, save_storyline, save_topic
+from dateline.topics.models import Section, Storyline, Topic
+from tests.factories import a_newsroom, a_storyline
 
 MOST_STORIES = 9
 which = st.integers(0, 50)
@@ -59,6 +59,7 @@ class RandomDesk(RuleBasedStateMachine):
         self.sections = [self.room.world, self.room.culture, self.inner]
         second = Topic(edition=self.room.edition, name="Vell", slug="vell")
         self.topics = [self.room.topic, save_topic(by=None, topic=second)]
+        self.storylines = [a_storyline(self.room, name) for name in ("Status", "Canal")]
         self.stories = []
         self.marks = 0
         self.pictures = []
@@ -76,7 +77,7 @@ class RandomDesk(RuleBasedStateMachine):
     def row(self, known):
         return Story.objects.get(pk=known.number)
 
-    def draft(self, known, section, topics, kind, urgency):
+    def draft(self, known, section, topics, kind, urgency, storyline):
         self.marks += 1
         mark = f"zq{self.marks}v{len(self.stories)}x"
         section = Section.objects.get(pk=self.sections[section % 3].pk)
@@ -88,6 +89,7 @@ class RandomDesk(RuleBasedStateMachine):
                 "note_to_editors": f"Only the desk reads zq{self.marks}v999x.",
                 "kind": kind,
                 "urgency": urgency,
+                "storyline": self.storyline(storyline),
             },
             body=[{"type": "paragraph", "value": f"<p>The text {mark} of it.</p>"}],
             bylines=[(self.room.person, Role.WRITER)],
@@ -95,6 +97,10 @@ class RandomDesk(RuleBasedStateMachine):
         )
         story = self.row(known) if known else None
         return actions.write_story(by=None, draft=draft, story=story), mark
+
+    def storyline(self, number):
+        found = self.storylines[number : number + 1]
+        return Storyline.objects.get(pk=found[0].pk) if found else None
 
     def publish_now(self, known):
         try:
@@ -110,12 +116,13 @@ class RandomDesk(RuleBasedStateMachine):
         topics=st.integers(0, 3),
         kind=kinds,
         urgency=urgencies,
+        storyline=st.integers(0, 2),
         publish=st.booleans(),
         told=st.booleans(),
     )
-    def write(self, section, topics, kind, urgency, publish, told):
+    def write(self, section, topics, kind, urgency, storyline, publish, told):
         if len(self.stories) < MOST_STORIES:
-            story, mark = self.draft(None, section, topics, kind, urgency)
+            story, mark = self.draft(None, section, topics, kind, urgency, storyline)
             self.stories.append(Known(story.pk, mark))
             if publish:
                 self.publish_now(self.stories[-1])
@@ -134,12 +141,13 @@ class RandomDesk(RuleBasedStateMachine):
         topics=st.integers(0, 3),
         kind=kinds,
         urgency=urgencies,
+        storyline=st.integers(0, 2),
         publish=st.booleans(),
         told=st.booleans(),
     )
-    def edit(self, story, section, topics, kind, urgency, publish, told):
+    def edit(self, story, section, topics, kind, urgency, storyline, publish, told):
         known = self.pick(story)
-        _, known.draft = self.draft(known, section, topics, kind, urgency)
+        _, known.draft = self.draft(known, section, topics, kind, urgency, storyline)
         if publish:
             self.publish_now(known)
         self.after(told=told)
@@ -230,6 +238,15 @@ class RandomDesk(RuleBasedStateMachine):
         row = Topic.objects.get(pk=self.topics[topic].pk)
         row.name, row.slug = f"Topic {self.marks}", f"topic-{self.marks}"
         save_topic(by=None, topic=row)
+        self.after(told=told)
+
+    @rule(storyline=st.integers(0, 1), ends=st.booleans(), told=st.booleans())
+    def change_storyline(self, storyline, ends, told):
+        self.marks += 1
+        row = self.storyline(storyline)
+        row.name, row.slug = f"Storyline {self.marks}", f"storyline-{self.marks}"
+        row.ended_at = clock.now() if ends else None
+        save_storyline(by=None, storyline=row)
         self.after(told=told)
 
     @rule(told=st.booleans())

@@ -16,7 +16,7 @@ from hypothesis.stateful import initialize, run_state_machine_as_test
 from dateline.common import clock
 from dateline.reader import fronts, lists, newsfeed
 from dateline.stories.models import Story
-from dateline.topics.models import Section, Topic
+from dateline.topics.models import Section, Storyline, Topic
 from tests.house import examples
 from tests.publishing.random_desk import RandomDesk
 from tests.publishing.random_live import RandomLive
@@ -76,6 +76,9 @@ class InvisiblePress(RandomLive, RandomDesk):
         yield from self.archives()
         yield from ("/newsfeed/", "/newsfeed/?section=world&topic=vell", "/newsfeed/?kind=feature")
         yield "/newsfeed/index.json"
+        for storyline in Storyline.objects.select_related("edition"):
+            here = storyline.address
+            yield from (here, f"{here}?order=oldest", f"{here}feed.xml")
         for topic in Topic.objects.select_related("edition"):
             yield from (topic.address, f"{topic.address}feed.xml")
         shown = Story.objects.filter(published_at__isnull=False).select_related("edition")
@@ -88,7 +91,9 @@ class InvisiblePress(RandomLive, RandomDesk):
         inner = Section.objects.select_related("edition").get(pk=self.inner.pk)
         for place in ("/", "/topics/vell/", inner.address):
             yield from (f"{place}archive/{span}" for span in spans)
-        yield from (f"/sitemaps/en/{name}.xml" for name in ("2026-11", "news", "sections"))
+        yield from (
+            f"/sitemaps/en/{name}.xml" for name in ("2026-11", "news", "sections", "storylines")
+        )
         yield "/sitemap.xml"
 
     def check_marks(self):

@@ -15,7 +15,7 @@ from dateline.stories.actions import kill_story, publish_story
 from dateline.stories.models import Embargo, Hold, Story
 from dateline.topics.actions import save_topic
 from dateline.topics.models import Topic
-from tests.factories import a_newsroom, a_published_story, a_story
+from tests.factories import a_newsroom, a_published_story, a_story, a_storyline
 from tests.search.house import DAY, NOW, an_edition, ask, follow, headlines
 
 pytestmark = [
@@ -278,6 +278,23 @@ def test_suggestions_are_sections_topics_people_and_headlines(room):
     assert offered("mar ils")[:1] == ["Ilse Marek"]
     assert offered("") == offered("\0") == offered("-") == []
     assert NameWord.objects.filter(kind=NameKind.TOPIC).count() == 3
+
+
+def test_a_storyline_is_suggested_once_readers_saw_a_story_of_it(room):
+    storyline = a_storyline(room, "Canal tolls")
+
+    def offered():
+        rows = suggestions(Question(edition=room.edition, text="can tol", now=NOW))
+        return [one.storyline for one in rows]
+
+    follow()
+    assert offered() == []
+    story = a_published_story(room, storyline=storyline)
+    follow()
+    assert offered() == [storyline]
+    kill_story(by=None, story=story, why="wrong")
+    follow()
+    assert offered() == []
 
 
 HOSTILE = [

@@ -4,7 +4,13 @@ from dateline.people.actions import make_group
 
 _ENTER = ("wagtailadmin.access_admin",)
 _WRITE = (*_ENTER, "stories.view_story", "stories.add_story", "stories.change_story")
-_REPORT = (*_WRITE, "live.add_livepost", "topics.view_topic", "people.view_person")
+_REPORT = (
+    *_WRITE,
+    "live.add_livepost",
+    "topics.view_topic",
+    "topics.view_storyline",
+    "people.view_person",
+)
 _LETTERS = ("subscriptions.change_issue", "subscriptions.change_sending")
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -16,6 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("stories.lock_story", "stories.unlock_story"),
         *("live.publish_livepost", "live.change_livestory", "fronts.change_front"),
         *("topics.add_topic", "topics.change_topic", "topics.delete_topic"),
+        *("topics.add_storyline", "topics.change_storyline", "topics.delete_storyline"),
         *("people.add_person", "people.change_person"),
         *("topics.view_section", "archive.view_importrun"),
         *_LETTERS,

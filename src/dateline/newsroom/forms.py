@@ -1,13 +1,17 @@
 """What the editor refuses before a story is kept."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.forms import ValidationError
+from django.forms import BooleanField, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from dateline.common import clock
 from dateline.common.languages import is_language_tag
+from dateline.topics.models import Storyline
+from dateline.topics.queries import storylines_to_choose
 
 FIRST_DAY = date(1600, 1, 1)
 AHEAD = timedelta(days=366)
@@ -16,6 +20,12 @@ AHEAD = timedelta(days=366)
 
 class StoryForm(WagtailAdminModelForm):
     """A story's form, with checks that copy from a wire or an archive is spared."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "storyline" in self.fields:
+            kept = self.instance.storyline_id
+            self.fields["storyline"].queryset = storylines_to_choose(kept)
 
     def clean_headline(self) -> str:
         """Return the headline as one line."""
@@ -42,3 +52,26 @@ class StoryForm(WagtailAdminModelForm):
         if day is not None and not FIRST_DAY <= day <= clock.now().date() + AHEAD:
             raise ValidationError(_("Check the year: a dateline is of a day between 1600 and now."))
         return day
+
+
+class StorylineForm(WagtailAdminModelForm):
+    """A storyline's form: its end is a tick, and the moment of it is kept."""
+
+    is_over = BooleanField(
+        label=gettext_lazy("It has ended"),
+        required=False,
+        help_text=gettext_lazy("Its page stays and says so; new stories are not offered it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_over"].initial = not self.instance.is_running
+
+    def save(self, commit: bool = True) -> Storyline:
+        """Return the storyline, ended now or running again where the tick says so."""
+        storyline: Storyline = super().save(commit=False)
+        if self.cleaned_data["is_over"] == storyline.is_running:
+            storyline.ended_at = clock.now() if storyline.is_running else None
+        if commit:
+            storyline.save()
+        return storyline

@@ -23,7 +23,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from dateline.newsroom.forms import StoryForm
+from dateline.newsroom.forms import StoryForm, StorylineForm
 from dateline.newsroom.obstacles import obstacle
 from dateline.people.actions import delete_person, save_person
 from dateline.people.models import Person
@@ -31,12 +31,14 @@ from dateline.stories.models import Story
 from dateline.stories.queries import with_obstacles
 from dateline.topics.actions import (
     delete_section,
+    delete_storyline,
     delete_topic,
     save_edition,
     save_section,
+    save_storyline,
     save_topic,
 )
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 ONE_LINE = {"placeholder": _("Headline"), "data-one-line": ""}
 """A headline wraps on the screen and has no line breaks of its own: `one-line.js`."""
@@ -57,6 +59,7 @@ WRITE = [
 ]
 FACTS = [
     FieldPanel("section"),
+    FieldPanel("storyline"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("urgency")]),
     FieldPanel("slugline"),
     FieldPanel("short_headline"),
@@ -101,7 +104,7 @@ class StoryViewSet(SnippetViewSet):
         Column("obstacle", label=_("Kept back"), accessor=obstacle),
         UpdatedAtColumn(label=_("Updated")),
     ]
-    list_filter = ["section", "kind", "urgency", "live"]
+    list_filter = ["section", "kind", "urgency", "live", "storyline"]
     list_per_page = 40
     ordering = ["-changed_at", "-id"]
     search_backend_name = None
@@ -214,6 +217,39 @@ class TopicViewSet(ModelViewSet):
     add_view_class, edit_view_class, delete_view_class = _viewset_views(
         lambda by, topic: save_topic(by=by, topic=topic),
         lambda by, topic: delete_topic(by=by, topic=topic),
+    ).values()
+
+
+class StorylineViewSet(ModelViewSet):
+    """Running stories that stories are a part of."""
+
+    model = Storyline
+    icon = "history"
+    menu_label = _("Storylines")
+    menu_order = 205
+    add_to_admin_menu = True
+    list_display = [
+        "name",
+        "edition",
+        DateColumn("ended_at", label=_("Ended"), sort_key="ended_at"),
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("edition"),
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("standfirst"),
+            FieldPanel("shared_key"),
+            FieldPanel("is_over"),
+        ],
+        base_form_class=StorylineForm,
+    )
+    list_filter = ["edition"]
+    search_backend_name = None
+    search_fields = ["name"]
+    add_view_class, edit_view_class, delete_view_class = _viewset_views(
+        lambda by, storyline: save_storyline(by=by, storyline=storyline),
+        lambda by, storyline: delete_storyline(by=by, storyline=storyline),
     ).values()
 
 

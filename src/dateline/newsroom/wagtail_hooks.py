@@ -25,6 +25,7 @@ from dateline.newsroom.viewsets import (
     EditionViewSet,
     PersonViewSet,
     SectionViewSet,
+    StorylineViewSet,
     StoryViewSet,
     TopicViewSet,
 )
@@ -42,7 +43,13 @@ _RENAMED = {"images": _("Pictures")}
 @hooks.register("register_admin_viewset")
 def our_screens() -> list[Any]:
     """Return the screens around the Desk."""
-    return [SectionViewSet(), TopicViewSet(), PersonViewSet(), EditionViewSet()]
+    return [
+        SectionViewSet(),
+        StorylineViewSet(),
+        TopicViewSet(),
+        PersonViewSet(),
+        EditionViewSet(),
+    ]
 
 
 @hooks.register("register_admin_urls")

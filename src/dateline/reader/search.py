@@ -268,10 +268,12 @@ def _line(one: Suggestion, furniture: Furniture) -> dict[str, str]:
         return _named(gettext("Section"), one.section.name, one.section.address)
     if one.topic is not None:
         return _named(gettext("Topic"), one.topic.name, one.topic.address)
+    if one.storyline is not None:
+        return _named(gettext("Storyline"), one.storyline.name, one.storyline.address)
     if one.person is not None:
         address = f"{furniture.edition.prefix}people/{one.person.slug}/"
         return _named(gettext("Author"), one.person.name, address)
-    assert one.story is not None, "a suggestion is one of four"  # noqa: S101
+    assert one.story is not None, "a suggestion is one of five"  # noqa: S101
     return _named(one.story.section.name, one.story.headline, one.story.address)
 
 

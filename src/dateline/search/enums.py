@@ -8,6 +8,7 @@ class NameKind(TextChoices):
     """What a suggested name belongs to."""
 
     TOPIC = "topic", _("Topic")
+    STORYLINE = "storyline", _("Storyline")
     SECTION = "section", _("Section")
     PERSON = "person", _("Person")
 

@@ -40,7 +40,7 @@ class KnownWord(models.Model):
 
 
 class NameWord(models.Model):
-    """A word of the name of a topic, section or person, for suggestions while typing."""
+    """A word of the name of a topic, storyline, section or person, for suggestions while typing."""
 
     word = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=NameKind.choices)

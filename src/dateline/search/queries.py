@@ -26,7 +26,7 @@ from dateline.search.rules.spell import SHORTEST, best_guess, one_off
 from dateline.search.rules.words import stems_of, words_of
 from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import visible
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 PER_PAGE = 20
 POOL = 500
@@ -290,13 +290,14 @@ class Suggestion:
     """Something that what was typed may be the beginning of; exactly one field is set."""
 
     topic: Topic | None = field(default=None)
+    storyline: Storyline | None = field(default=None)
     section: Section | None = field(default=None)
     person: Person | None = field(default=None)
     story: Story | None = field(default=None)
 
 
 def suggestions(question: Question, *, most: int = 8) -> list[Suggestion]:
-    """Return topics, sections, people and headlines that begin with what was typed.
+    """Return topics, storylines, sections, people and headlines that begin with what was typed.
 
     Raises:
         SearchTooSlow: it took too long, or too many searches are under way.
@@ -328,6 +329,7 @@ def _named(question: Question) -> list[Suggestion]:
     by_kind = {kind: {n for k, n in pairs if k == kind} for kind in NameKind}
     found = [
         *(Suggestion(section=one) for one in _sections(by_kind[NameKind.SECTION], question)),
+        *(Suggestion(storyline=one) for one in _storylines(by_kind[NameKind.STORYLINE], question)),
         *(Suggestion(topic=one) for one in _topics(by_kind[NameKind.TOPIC], question)),
         *(Suggestion(person=one) for one in _people(by_kind[NameKind.PERSON], question)),
     ]
@@ -341,7 +343,7 @@ def _begins(name: str, typed: Sequence[str], question: Question) -> bool:
 
 
 def _name_of(one: Suggestion) -> str:
-    return str(one.topic or one.section or one.person or "")
+    return str(one.topic or one.storyline or one.section or one.person or "")
 
 
 def _sections(numbers: set[int], question: Question) -> Iterable[Section]:
@@ -357,6 +359,13 @@ def _topics(numbers: set[int], question: Question) -> Iterable[Topic]:
         Exists(rows), pk__in=numbers, edition=question.edition
     )
     return topics.select_related("edition").order_by("name")[:8]
+
+
+def _storylines(numbers: set[int], question: Question) -> Iterable[Storyline]:
+    """Return storylines that have a story readers may see, as with topics."""
+    told = Exists(visible(question.now).filter(storyline=OuterRef("pk")))
+    rows = Storyline.objects.filter(told, pk__in=numbers, edition=question.edition)
+    return rows.select_related("edition").order_by("name")[:8]
 
 
 def _people(numbers: set[int], question: Question) -> Iterable[Person]:

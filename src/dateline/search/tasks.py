@@ -5,9 +5,9 @@ from dateline.people.entries import PersonChanged
 from dateline.search.actions import index_name, index_story
 from dateline.search.enums import NameKind
 from dateline.stories.entries import StoryEntry
-from dateline.topics.entries import SectionChanged, TopicChanged
+from dateline.topics.entries import SectionChanged, StorylineEntry, TopicChanged
 
-HEARS = (StoryEntry, TopicChanged, SectionChanged, PersonChanged)
+HEARS = (StoryEntry, TopicChanged, StorylineEntry, SectionChanged, PersonChanged)
 
 
 def index_after(recorded: Recorded) -> None:
@@ -20,6 +20,8 @@ def index_after(recorded: Recorded) -> None:
         index_story(number=entry.story)
     elif isinstance(entry, TopicChanged):
         index_name(kind=NameKind.TOPIC, number=entry.topic)
+    elif isinstance(entry, StorylineEntry):
+        index_name(kind=NameKind.STORYLINE, number=entry.storyline)
     elif isinstance(entry, SectionChanged):
         index_name(kind=NameKind.SECTION, number=entry.section)
     elif isinstance(entry, PersonChanged):

@@ -18,7 +18,7 @@ from dateline.search.rules.rank import Part
 from dateline.search.rules.words import stems_of
 from dateline.stories.models import Byline, Story, StoryTopic
 from dateline.stories.queries import story_for_reader
-from dateline.topics.models import Section, Topic
+from dateline.topics.models import Section, Storyline, Topic
 
 _FIELDS = (
     "headline",
@@ -57,6 +57,8 @@ def _know_names(story: Story) -> None:
     """Index the names on a story that are not known yet, such as a person a fill has made."""
     named = {(NameKind.PERSON, byline.person_id) for byline in story.bylines.all()}
     named |= {(NameKind.TOPIC, row.topic_id) for row in story.story_topics.all()}
+    if story.storyline_id is not None:
+        named.add((NameKind.STORYLINE, story.storyline_id))
     known = NameWord.objects.filter(number__in={number for _, number in named})
     for kind, number in sorted(
         named - {(NameKind(k), n) for k, n in known.values_list("kind", "number")}
@@ -161,7 +163,7 @@ def _is_word(pair: Pair) -> bool:
 
 @transaction.atomic
 def index_name(*, kind: NameKind, number: int) -> None:
-    """Make the suggestions know a topic, section or person by its present name, or not at all."""
+    """Make the suggestions know what has a name by its present one, or not at all."""
     NameWord.objects.filter(kind=kind, number=number).delete()
     found = _NAMES[kind](number)
     if found is not None:
@@ -180,6 +182,11 @@ def _topic_name(number: int) -> Named | None:
     return (topic.name, topic.edition_id, topic.edition.language) if topic else None
 
 
+def _storyline_name(number: int) -> Named | None:
+    row = Storyline.objects.select_related("edition").filter(pk=number).first()
+    return (row.name, row.edition_id, row.edition.language) if row else None
+
+
 def _section_name(number: int) -> Named | None:
     section = Section.objects.select_related("edition").filter(pk=number).first()
     return (section.name, section.edition_id, section.edition.language) if section else None
@@ -192,6 +199,7 @@ def _person_name(number: int) -> Named | None:
 
 _NAMES: dict[NameKind, Callable[[int], Named | None]] = {
     NameKind.TOPIC: _topic_name,
+    NameKind.STORYLINE: _storyline_name,
     NameKind.SECTION: _section_name,
     NameKind.PERSON: _person_name,
 }

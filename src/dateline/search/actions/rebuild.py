@@ -13,7 +13,7 @@ from dateline.search.indexes import index
 from dateline.search.models import Document, KnownWord, NameWord, Rebuild
 from dateline.stories.models import Story
 from dateline.stories.queries import newest, visible
-from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.models import Edition, Section, Storyline, Topic
 
 BATCH = 250
 """Stories of one transaction: writers wait a fraction of a second, memory stays small."""
@@ -62,6 +62,7 @@ def _begin() -> Rebuild:
 def _index_names() -> None:
     for kind, model in (
         (NameKind.TOPIC, Topic),
+        (NameKind.STORYLINE, Storyline),
         (NameKind.SECTION, Section),
         (NameKind.PERSON, Person),
     ):

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('topic', 'Topic'), ('section', 'Section'), ('person', 'Person')], max_length=10)),
+                ('kind', models.CharField(choices=[('topic', 'Topic'), ('storyline', 'Storyline'), ('section', 'Section'), ('person', 'Person')], max_length=10)),
                 ('number', models.BigIntegerField()),
                 ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='topics.edition')),
             ],
