@@ -61,6 +61,17 @@ def test_a_reader_without_account_writes_registers_and_another_browser_sees_it(
     expect(box).to_have_value("")
     expect(message(page, "I was there").get_by_text(re.compile(r"Edit \(4:\d\d\)"))).to_be_visible()
     _edits_and_deletes(page, other)
+    _takes_back_what_waits(page, other)
+
+
+def _takes_back_what_waits(page, other):
+    page.get_by_label("Your message").fill("You are an idiot, sir.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("A moderator will look at your message first.")).to_be_visible()
+    page.locator("[data-told]").get_by_role("link", name="Your message").click()
+    expect(page.locator(".message-text")).to_have_text("You are an idiot, sir.")
+    page.get_by_role("button", name="Delete").click()
+    expect(message(other, "idiot")).to_have_count(0)
 
 
 def _edits_and_deletes(page, other):
