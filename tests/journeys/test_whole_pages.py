@@ -35,6 +35,7 @@ STORIES = {
 PAGES = {
     "front": "/",
     "section": "/world/",
+    "storyline": "/storylines/ostrel-status/",
     "search": "/search/?q=talks",
     "newsfeed": "/newsfeed/",
     "chat": "{news}/chat/",
@@ -43,6 +44,7 @@ PAGES = {
 RIGHT_TO_LEFT = {
     "front-ar": "/ar/",
     "section-ar": "/ar/alam/",
+    "storyline-ar": "/ar/storylines/ostrel-status/",
     "search-ar": f"/ar/search/?q={quote('محادثات')}",
     "newsfeed-ar": "/ar/newsfeed/",
     "news-ar": "{news_ar}",
