@@ -24,7 +24,8 @@ def settings_page() -> Iterator[str]:
     """Yield the page of settings."""
     from pydantic import SecretStr
 
-    from dateline.config.settings_table import ENV_PREFIX, Settings
+    from dateline.config.settings_in_force import ENV_PREFIX
+    from dateline.config.settings_table import Settings
 
     yield "# Settings\n"
     yield (

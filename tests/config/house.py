@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from dateline.config.settings_table import settings_in_force
+from dateline.config.settings_in_force import settings_in_force
 
 
 @pytest.fixture

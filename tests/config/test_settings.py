@@ -4,11 +4,8 @@ import pytest
 
 from dateline.config.doctor import examine
 from dateline.config.errors import SettingsRefused
-from dateline.config.settings_table import (
-    Settings,
-    describe_settings,
-    settings_in_force,
-)
+from dateline.config.settings_in_force import describe_settings, settings_in_force
+from dateline.config.settings_table import Settings
 from tests.config.house import write_settings
 
 

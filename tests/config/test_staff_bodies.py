@@ -17,13 +17,13 @@ def key_of(client):
 
 def test_only_somebody_who_may_enter_the_newsroom_is_known():
     house = House()
-    clients = {role: house.client(role) for role in ("account", "staff", "superuser")}
+    clients = {role: house.client(role) for role in ("reader", "reporter", "admin")}
     known = {role: is_staff(key_of(client)) for role, client in clients.items()}
-    assert known == {"account": False, "staff": True, "superuser": True}
+    assert known == {"reader": False, "reporter": True, "admin": True}
 
 
 def test_a_session_that_ended_or_was_made_up_is_known_to_nobody():
-    client = House().client("superuser")
+    client = House().client("admin")
     assert is_staff(key_of(client))
     SessionStore(key_of(client)).delete()
     assert [is_staff(key) for key in (key_of(client), "", "x" * 32)] == [False] * 3
@@ -31,9 +31,9 @@ def test_a_session_that_ended_or_was_made_up_is_known_to_nobody():
 
 def test_an_account_that_was_shut_is_not_known_any_more():
     house = House()
-    client = house.client("superuser")
-    house.accounts["superuser"].is_active = False
-    house.accounts["superuser"].save()
+    client = house.client("admin")
+    house.accounts["admin"].is_active = False
+    house.accounts["admin"].save()
     assert not is_staff(key_of(client))
 
 

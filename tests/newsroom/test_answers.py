@@ -51,7 +51,7 @@ def test_a_script_without_a_session_is_told_so_and_led_nowhere(house, addresses,
 
 @pytest.mark.parametrize("headers", BY_SCRIPT[1:2])
 def test_a_script_without_permission_is_told_so(house, addresses, headers):
-    answer = house.client("staff").post(addresses[0], headers=headers)
+    answer = house.client("contributor").post(addresses[0], headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
 
 
@@ -61,7 +61,7 @@ def test_a_person_without_a_session_is_led_to_the_login_and_back(house, addresse
 
 
 def test_the_session_is_told_by_name_to_scripts_and_in_words_to_people(house):
-    client = house.client("superuser")
+    client = house.client("admin")
     told = client.get("/newsroom/session/", headers={"accept": "application/json"})
     assert told.json() == {"name": "editor"}
     assert "You are signed in" in client.get("/newsroom/session/").content.decode()
@@ -93,14 +93,14 @@ def test_a_form_from_before_the_sign_in_is_refused_in_words_or_json(house, addre
     ],
 )
 def test_what_is_not_there_has_a_page_of_the_newsrooms_own(house, path):
-    answer = house.client("superuser").get(f"/newsroom/{path}")
+    answer = house.client("admin").get(f"/newsroom/{path}")
     assert answer.status_code == 404
     assert "There is no such screen in the newsroom" in answer.content.decode()
     assert "Wagtail admin" not in answer.content.decode()
 
 
 def test_an_address_without_its_slash_leads_to_the_one_with_it(house):
-    answer = house.client("superuser").get("/newsroom/stories/edit/1")
+    answer = house.client("admin").get("/newsroom/stories/edit/1")
     assert answer["Location"] == "/newsroom/stories/edit/1/"
 
 
@@ -114,7 +114,7 @@ def test_what_breaks_says_so_on_a_page_that_needs_no_database():
 
 
 def test_a_link_in_copy_leads_to_an_address(house):
-    client = house.client("superuser")
+    client = house.client("admin")
     chooser = client.get("/newsroom/choose-page/").json()
     assert "Internal link" not in chooser["html"]
     address = {"external-link-chooser-url": "https://brenn.example/a"}
@@ -144,7 +144,7 @@ def account_form(**more):
 
 def test_a_portrait_keeps_neither_place_nor_file_name(house, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    client = house.client("superuser")
+    client = house.client("admin")
     page = client.get(reverse("wagtailadmin_account"))
     form = account_form(**{"avatar-avatar": a_photo()})
     form |= {"theme-contrast": "system", "locale-preferred_language": "en"}

@@ -17,7 +17,12 @@ from django.core.management import call_command
 
 from dateline.common import clock
 from dateline.config.errors import StartRefused
-from dateline.config.settings_table import FILE_NAME, SECRETS_NAME, load_settings, settings_in_force
+from dateline.config.settings_in_force import (
+    FILE_NAME,
+    SECRETS_NAME,
+    load_settings,
+    settings_in_force,
+)
 
 _MANIFEST = "manifest.json"
 _DATABASE = "dateline.sqlite3"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from dateline.config.errors import AlreadyRunning, HomeRefused
-from dateline.config.settings_table import SECRETS_NAME
+from dateline.config.settings_in_force import SECRETS_NAME
 
 MARK = ".dateline"
 

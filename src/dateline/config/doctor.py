@@ -10,12 +10,8 @@ from pathlib import Path
 
 from dateline.config.errors import StartRefused
 from dateline.config.open_files import LEAST_FILES, files_granted
-from dateline.config.settings_table import (
-    SECRETS_NAME,
-    Settings,
-    describe_settings,
-    settings_in_force,
-)
+from dateline.config.settings_in_force import SECRETS_NAME, describe_settings, settings_in_force
+from dateline.config.settings_table import Settings
 
 LEAST_FREE = 500 * 1024 * 1024
 Say = Callable[[str], object]
@@ -121,7 +117,7 @@ def _address(chosen: Settings) -> Iterator[str]:
 
 def _is_ours() -> bool:
     from dateline.config.data_folder import lock_home  # noqa: PLC0415
-    from dateline.config.settings_table import home  # noqa: PLC0415
+    from dateline.config.settings_in_force import home  # noqa: PLC0415
 
     try:
         lock_home(home()).close()

@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dateline.config.errors import LetterUnreadable
-from dateline.config.settings_table import MAIL_FOLDER, Settings
+from dateline.config.setting_checks import MAIL_FOLDER
+from dateline.config.settings_table import Settings
 from dateline.standards.dmarc import (
     SIGNED_FOR_ONE_CLICK,
     Alignment,

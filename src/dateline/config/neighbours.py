@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dateline.config.settings_table import home
+from dateline.config.settings_in_force import home
 from dateline.journal.doorbell import short_address
 
 Told = dict[str, Any]

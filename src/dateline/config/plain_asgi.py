@@ -48,7 +48,7 @@ class PlainApplication:
     async def _start(self) -> None:
         await asyncio.to_thread(_open)
         from dateline.config.server import front_of, hub_of  # noqa: PLC0415 - needs Django
-        from dateline.config.settings_table import settings_in_force  # noqa: PLC0415
+        from dateline.config.settings_in_force import settings_in_force  # noqa: PLC0415
         from dateline.publishing.announce import JournalSource  # noqa: PLC0415
         from dateline.stream.asgi import StreamApp  # noqa: PLC0415
 

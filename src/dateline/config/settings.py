@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from csp.constants import NONCE, NONE, SELF
 
-from dateline.config.settings_table import MAIL_FOLDER, home, settings_in_force
+from dateline.config.setting_checks import MAIL_FOLDER
+from dateline.config.settings_in_force import home, settings_in_force
 from dateline.reader.inline import PREFERRED_SOURCE
 
 DATELINE = settings_in_force()

@@ -1,143 +1,39 @@
 """The settings table: every setting is one line with type, unit, default and a sentence.
 
-Values come, strongest first, from the environment (`DATELINE_PORT=8100`), from `dateline.toml` in
-the data folder, from `secrets.toml` beside it (generated), and from the defaults below.
+Where values come from, and which wins, is told in `settings_in_force`.
 """
 
-import os
-import re
-import tomllib
-from dataclasses import dataclass
 from email.utils import parseaddr
-from functools import lru_cache
-from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from dateline.common.hours import HOURS
-from dateline.config.errors import SettingsRefused
 from dateline.config.other_houses import OtherHouse, as_houses, no_twins
+from dateline.config.setting_checks import (
+    NO_HUB,
+    by_commas,
+    checked_base_url,
+    checked_contact,
+    checked_database,
+    checked_holder,
+    checked_hours,
+    checked_hub,
+    checked_mail_server,
+    checked_mailbox,
+    checked_mailbox_address,
+    checked_push_key,
+    checked_redis,
+    checked_staff_path,
+    checked_trust_line,
+    checked_web_address,
+    checked_zone,
+)
 
-ENV_PREFIX = "DATELINE_"
-FILE_NAME = "dateline.toml"
-SECRETS_NAME = "secrets.toml"
-MAIL_FOLDER = "folder"
-NO_HUB = "none"
 OWN_HUB = "/-/hub"
 _Kind = Literal["news", "live", "offbeat", "feature", "analysis"]
-_HOLD_SECRETS = {"database", "bounces_from", "push_key", "mail_server", "redis_url", "log_in_with"}
-
-
-def _zone(value: str) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only when a zone is set
-
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("is not a time zone name such as Europe/Vienna") from error
-    return value
-
-
-def _database(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if text and not text.startswith(("postgresql://", "postgres://")):
-        raise ValueError("is empty (SQLite in the data folder) or starts with postgresql://")
-    return value
-
-
-def _redis(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if not text:
-        return value
-    if not re.fullmatch(r"(?:rediss?|unix)://\S+", text):
-        raise ValueError("is empty or such as redis://:password@redis.example:6379/0")
-    if find_spec("redis") is None:
-        raise ValueError("needs the extra dateline[redis]")
-    return value
-
-
-def _base_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^/\s]+", value):
-        raise ValueError("is scheme and host without a path, such as https://news.example")
-    return value
-
-
-def _web_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s\"<>]+", value):
-        raise ValueError("is a whole address such as https://hub.example/, or empty")
-    return value
-
-
-def _hub(value: str) -> str:
-    return value if value == NO_HUB else _web_address(value)
-
-
-def _mailbox(value: str) -> str:
-    if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+", value):
-        raise ValueError("is empty or a short address such as bounces@news.example")
-    return value
-
-
-def _mailbox_address(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if text and not re.fullmatch(r"(?:imap|pop3)s?://[^@/\s]+:[^@/\s]+@[^@/\s]+(?:/\S*)?", text):
-        raise ValueError("is empty or such as imaps://name:password@host/INBOX")
-    return value
-
-
-def _push_key(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
-        raise ValueError("is empty, and nobody is notified, or 32 bytes in base64url")
-    return value
-
-
-def _holder(value: str) -> str:
-    if not re.fullmatch(r"http://[\w.-]+(?::\d{1,5})?/\S*[^/\s]", value):
-        raise ValueError("is such as http://127.0.0.1:8081/-/tell")
-    return value
-
-
-def _contact(value: str) -> str:
-    if value and not re.fullmatch(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)", value):
-        raise ValueError("is an address such as mailto:security@news.example, or empty")
-    return value
-
-
-def _trust_line(value: str) -> str:
-    if not re.fullmatch(r"[a-z]+=\S[^\r\n]*", value):
-        raise ValueError("holds lines such as belongto=https://association.example/")
-    return value
-
-
-def _hours(value: str) -> str:
-    if value and not re.fullmatch(HOURS, value):
-        raise ValueError("is empty or such as 08:00-22:00")
-    return value
-
-
-def _staff_path(value: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", value):
-        raise ValueError("is one path part of lower-case letters, digits and hyphens")
-    return value
-
-
-def _commas(value: object) -> object:
-    """Read a list that the environment writes with commas."""
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-
-
-def _mail_server(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    is_server = re.fullmatch(r"smtps?://(?:[^@/\s]+@)?[^@/:\s]+(?::\d{1,5})?", text)
-    if text and text != MAIL_FOLDER and not is_server:
-        raise ValueError("is empty, folder, or such as smtp://name:password@host:587")
-    return value
 
 
 class Settings(BaseSettings):
@@ -146,7 +42,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
     name: str = Field("Dateline", min_length=1, description="Name of the newsroom, shown to staff.")
-    base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+    base_url: Annotated[str, AfterValidator(checked_base_url)] = Field(
         "http://localhost:8000",
         description=(
             "Public address of the site; stands in every link that leaves it. With https, cookies "
@@ -162,25 +58,25 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=1, le=64, description="Server processes.", json_schema_extra={"unit": "processes"}
     )
-    database: Annotated[SecretStr, AfterValidator(_database)] = Field(
+    database: Annotated[SecretStr, AfterValidator(checked_database)] = Field(
         SecretStr(""),
         description="postgresql://user:password@host/name, or empty for SQLite in the data folder.",
     )
-    redis_url: Annotated[SecretStr, AfterValidator(_redis)] = Field(
+    redis_url: Annotated[SecretStr, AfterValidator(checked_redis)] = Field(
         SecretStr(""),
         description=(
             "Redis or Valkey by which machines that share a PostgreSQL wake each other, such as "
             "redis://:password@redis.example:6379/0; empty: PostgreSQL's own NOTIFY does."
         ),
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+    timezone: Annotated[str, AfterValidator(checked_zone)] = Field(
         "UTC", description="Time zone of the newsroom's screens."
     )
     language: str = Field("en", description="Language of the newsroom's screens, BCP 47.")
-    staff_path: Annotated[str, AfterValidator(_staff_path)] = Field(
+    staff_path: Annotated[str, AfterValidator(checked_staff_path)] = Field(
         "newsroom", description="Path under which the newsroom's screens live."
     )
-    proxies: Annotated[list[str], BeforeValidator(_commas)] = Field(
+    proxies: Annotated[list[str], BeforeValidator(by_commas)] = Field(
         ["127.0.0.1", "::1"],
         description="Addresses of proxies in front, whose X-Forwarded-For is believed.",
     )
@@ -209,7 +105,7 @@ class Settings(BaseSettings):
             "app. The login that a demo prints is let in without."
         ),
     )
-    mail_server: Annotated[SecretStr, AfterValidator(_mail_server)] = Field(
+    mail_server: Annotated[SecretStr, AfterValidator(checked_mail_server)] = Field(
         SecretStr(""),
         description=(
             "Such as smtp://name:password@host:587, or smtps://…; folder: mail is written into "
@@ -227,7 +123,7 @@ class Settings(BaseSettings):
         ),
         json_schema_extra={"unit": "letters"},
     )
-    bounce_mailbox: Annotated[str, AfterValidator(_mailbox)] = Field(
+    bounce_mailbox: Annotated[str, AfterValidator(checked_mailbox)] = Field(
         "",
         description=(
             "Mailbox to which letters come back, such as bounces@news.example: each letter gets a "
@@ -235,7 +131,7 @@ class Settings(BaseSettings):
             "they come back to the sender."
         ),
     )
-    bounces_from: Annotated[SecretStr, AfterValidator(_mailbox_address)] = Field(
+    bounces_from: Annotated[SecretStr, AfterValidator(checked_mailbox_address)] = Field(
         SecretStr(""),
         description=(
             "Where that mailbox is read each minute: imaps://name:password@host/INBOX, or imap, "
@@ -259,10 +155,10 @@ class Settings(BaseSettings):
             "written as JSON in the environment."
         ),
     )
-    terms_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    terms_url: Annotated[str, AfterValidator(checked_web_address)] = Field(
         "", description="Address of the rules of the house, shown to whoever registers."
     )
-    privacy_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    privacy_url: Annotated[str, AfterValidator(checked_web_address)] = Field(
         "",
         description="Address that says what becomes of personal data, shown where it is asked for.",
     )
@@ -273,7 +169,7 @@ class Settings(BaseSettings):
         0, ge=0, description="Open streams allowed to one address; 0 = no limit (behind a proxy)."
     )
     stream_holders: Annotated[
-        list[Annotated[str, AfterValidator(_holder)]], BeforeValidator(_commas)
+        list[Annotated[str, AfterValidator(checked_holder)]], BeforeValidator(by_commas)
     ] = Field(
         [],
         description=(
@@ -333,13 +229,13 @@ class Settings(BaseSettings):
         ),
         json_schema_extra={"unit": "percent"},
     )
-    chat_kinds: Annotated[list[_Kind], BeforeValidator(_commas)] = Field(
+    chat_kinds: Annotated[list[_Kind], BeforeValidator(by_commas)] = Field(
         ["news", "live", "offbeat", "feature", "analysis"],
         description=(
             "Kinds of stories whose chat opens by itself; moderators open all others by hand."
         ),
     )
-    chat_hours: Annotated[str, AfterValidator(_hours)] = Field(
+    chat_hours: Annotated[str, AfterValidator(checked_hours)] = Field(
         "",
         description=(
             "Hours in which new chats take messages, such as 08:00-22:00, in their edition's time "
@@ -413,14 +309,14 @@ class Settings(BaseSettings):
         pattern="^(summary|full)$",
         description="What feeds hold of a story: summary, or full for its whole text.",
     )
-    websub_hub: Annotated[str, AfterValidator(_hub)] = Field(
+    websub_hub: Annotated[str, AfterValidator(checked_hub)] = Field(
         "",
         description=(
             "Empty: feeds name our own WebSub hub, which tells subscribers within seconds; the "
             "address of another one; none: feeds name none."
         ),
     )
-    networks_inside: Annotated[list[IPv4Network | IPv6Network], BeforeValidator(_commas)] = Field(
+    networks_inside: Annotated[list[IPv4Network | IPv6Network], BeforeValidator(by_commas)] = Field(
         [],
         description=(
             "Private networks in which callbacks of the hub and push services may stand, such as "
@@ -434,14 +330,14 @@ class Settings(BaseSettings):
         False,
         description="Reserve text and data mining, by header, robots.txt and tdmrep.json.",
     )
-    mining_policy: Annotated[str, AfterValidator(_web_address)] = Field(
+    mining_policy: Annotated[str, AfterValidator(checked_web_address)] = Field(
         "", description="Address of the terms under which text and data mining is licensed."
     )
-    security_contact: Annotated[str, AfterValidator(_contact)] = Field(
+    security_contact: Annotated[str, AfterValidator(checked_contact)] = Field(
         "",
         description="Where to report a weakness (mailto: or https:), told in security.txt.",
     )
-    trust: list[Annotated[str, AfterValidator(_trust_line)]] = Field(
+    trust: list[Annotated[str, AfterValidator(checked_trust_line)]] = Field(
         [], description="Lines of trust.txt, such as belongto=https://association.example/."
     )
     effect_tries: int = Field(
@@ -467,7 +363,7 @@ class Settings(BaseSettings):
     ownership_info: str = Field(
         "", description="Address of the page on who owns and pays for you, told to machines."
     )
-    push_night: Annotated[str, AfterValidator(_hours)] = Field(
+    push_night: Annotated[str, AfterValidator(checked_hours)] = Field(
         "22:00-07:00",
         description=(
             "Hours, in the edition's time zone, in which browsers are notified of a flash and of "
@@ -487,7 +383,7 @@ class Settings(BaseSettings):
         description="Notifications within a day to one browser; a flash comes beyond that too.",
         json_schema_extra={"unit": "notifications"},
     )
-    push_key: Annotated[SecretStr, AfterValidator(_push_key)] = Field(
+    push_key: Annotated[SecretStr, AfterValidator(checked_push_key)] = Field(
         SecretStr(""),
         description=(
             "Signs notifications to browsers (VAPID); generated at the first run. Browsers agree "
@@ -529,126 +425,3 @@ class Settings(BaseSettings):
     def every_host(self) -> list[str]:
         """Return the host names the site answers to, that of its public address among them."""
         return [*self.hosts, urlsplit(self.base_url).netloc.rsplit(":", 1)[0]]
-
-
-@dataclass(frozen=True, slots=True)
-class SettingLine:
-    """One setting as `doctor` shows it: where its value came from, secrets masked."""
-
-    name: str
-    value: str
-    source: str
-    unit: str
-    sentence: str
-
-
-def home() -> Path:
-    """Return the data folder: `$DATELINE_HOME`, else `newsroom` in the present folder."""
-    return Path(os.environ.get("DATELINE_HOME") or "newsroom").absolute()
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsRefused(where=path.name, what=str(error)) from error
-
-
-def _environment() -> dict[str, Any]:
-    """Return the settings given by environment; lists are written with commas."""
-    found: dict[str, Any] = {}
-    for key, text in os.environ.items():
-        name = key.removeprefix(ENV_PREFIX).lower()
-        if not key.startswith(ENV_PREFIX) or name == "home" or name not in Settings.model_fields:
-            continue
-        is_list = name in {"hosts", "trust"}
-        found[name] = (
-            [part.strip() for part in text.split(",") if part.strip()] if is_list else text
-        )
-    return found
-
-
-def _sources(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Return (source, values), weakest first."""
-    return [
-        (SECRETS_NAME, _toml(folder / SECRETS_NAME)),
-        (FILE_NAME, _toml(folder / FILE_NAME)),
-        ("environment", _environment()),
-    ]
-
-
-def _place(folder: Path, name: str, source: str) -> str:
-    """Say where a setting was written: file and line, or the variable's name."""
-    if source == "environment":
-        return ENV_PREFIX + name.upper()
-    lines = (folder / source).read_text(encoding="utf-8").splitlines()
-    pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
-    number = next((n for n, line in enumerate(lines, 1) if pattern.match(line)), None)
-    return f"{source}, line {number}" if number else source
-
-
-def _load(folder: Path) -> tuple[Settings, dict[str, str]]:
-    values: dict[str, Any] = {}
-    origin: dict[str, str] = {}
-    for source, given in _sources(folder):
-        for name, value in given.items():
-            values[name], origin[name] = value, source
-    try:
-        return Settings.model_validate(values), origin
-    except ValidationError as error:
-        first = error.errors()[0]
-        name, place = str(first["loc"][0]), ".".join(map(str, first["loc"]))
-        if first["type"] == "extra_forbidden":
-            what = f"there is no setting called {place!r}; `dateline doctor` lists them"
-        else:
-            message = first["msg"].removeprefix("Value error, ")
-            what = f"{name} = {first['input']!r}: {message}"
-            if "secret" in name or name in _HOLD_SECRETS:
-                what = f"{place}: {message}"
-        raise SettingsRefused(
-            where=_place(folder, name, origin.get(name, FILE_NAME)), what=what
-        ) from None
-
-
-@lru_cache(maxsize=1)
-def settings_in_force() -> Settings:
-    """Read, check and return the settings of this process.
-
-    Raises:
-        SettingsRefused: a text that cannot be read, naming file and line or variable.
-    """
-    return _load(home())[0]
-
-
-def load_settings(folder: Path) -> Settings:
-    """Read and check the settings of a data folder that is not this process's own.
-
-    Raises:
-        SettingsRefused: a text that cannot be read, naming file and line or variable.
-    """
-    return _load(folder)[0]
-
-
-def describe_settings(folder: Path) -> list[SettingLine]:
-    """Return every setting with its value in force and its source, secrets masked."""
-    settings, origin = _load(folder)
-    lines = []
-    for name, field in Settings.model_fields.items():
-        value = getattr(settings, name)
-        if isinstance(value, SecretStr):
-            shown = "(set)" if value.get_secret_value() else "(empty)"
-        else:
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        lines.append(
-            SettingLine(
-                name=name,
-                value=shown,
-                source=origin.get(name, "default"),
-                unit=str(extra.get("unit", "")),
-                sentence=field.description or "",
-            )
-        )
-    return lines

@@ -10,7 +10,9 @@ import click
 
 from dateline.config.data_folder import lock_home, prepare_home, refuse_second
 from dateline.config.errors import HostUnknown, PortTaken
-from dateline.config.settings_table import MAIL_FOLDER, Settings, home, settings_in_force
+from dateline.config.setting_checks import MAIL_FOLDER
+from dateline.config.settings_in_force import home, settings_in_force
+from dateline.config.settings_table import Settings
 
 BACKLOG = 4096
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.config.errors import StartRefused
 from dateline.config.neighbours import Told, answer_as, ask_all
-from dateline.config.settings_table import home
+from dateline.config.settings_in_force import home
 from dateline.press.front import PressFront
 
 PATIENCE_SECONDS = 120.0

@@ -22,7 +22,7 @@ def home_option(command: Decorated) -> Decorated:
 
 def use_home(folder: Path | None) -> Path:
     """Make a folder the data folder of this process and return it."""
-    from dateline.config.settings_table import home  # noqa: PLC0415 - quick start of the help
+    from dateline.config.settings_in_force import home  # noqa: PLC0415 - quick start of the help
 
     # What this process makes is for its owner alone: the database holds accounts and drafts.
     os.umask(0o077)
@@ -39,7 +39,7 @@ def open_house(folder: Path | None) -> Path:
         HomeRefused, SettingsRefused, DatabaseRefused: each says what to do.
     """
     from dateline.config.data_folder import prepare_home  # noqa: PLC0415
-    from dateline.config.settings_table import settings_in_force  # noqa: PLC0415
+    from dateline.config.settings_in_force import settings_in_force  # noqa: PLC0415
 
     chosen = use_home(folder)
     prepare_home(chosen)

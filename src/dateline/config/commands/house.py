@@ -31,7 +31,7 @@ def doctor(context: click.Context, folder: Path | None) -> None:
 def mail(folder: Path | None, to: str | None, letter: Path | None) -> None:
     """Show what SPF, DKIM and DMARC will find in our letters, and what the DNS must say for it."""
     from dateline.config.doctor_mail import examine_mail, received_in  # noqa: PLC0415 - quick help
-    from dateline.config.settings_table import settings_in_force  # noqa: PLC0415
+    from dateline.config.settings_in_force import settings_in_force  # noqa: PLC0415
 
     chosen = use_home(folder)
     received = received_in(letter) if letter else None
