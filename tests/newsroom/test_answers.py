@@ -29,29 +29,29 @@ def house():
 
 @pytest.fixture
 def addresses(house):
-    edit = reverse("wagtailsnippets_stories_story:edit", args=[house.story.pk])
+    edit = reverse("wagtailsnippets_stories_story:edit", args=[house.things.draft.pk])
     return [
         edit,
-        reverse("wagtailsnippets_stories_story:preview_on_edit", args=[house.story.pk]),
+        reverse("wagtailsnippets_stories_story:preview_on_edit", args=[house.things.draft.pk]),
         reverse("wagtailimages:add_multiple"),
         reverse("session"),
     ]
 
 
 @pytest.mark.parametrize("headers", BY_SCRIPT)
-@pytest.mark.parametrize("role", ["anonymous", "account"])
+@pytest.mark.parametrize("role", ["nobody", "reader"])
 def test_a_script_without_a_session_is_told_so_and_led_nowhere(house, addresses, headers, role):
     client = house.client(role)
     for address in addresses:
         answer = client.post(address, headers=headers)
-        expected = (401, "session-ended") if role == "anonymous" else (403, "not-permitted")
+        expected = (401, "session-ended") if role == "nobody" else (403, "not-permitted")
         assert (answer.status_code, answer.json()["code"]) == expected
         assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("headers", BY_SCRIPT[1:2])
 def test_a_script_without_permission_is_told_so(house, addresses, headers):
-    answer = house.client("contributor").post(addresses[0], headers=headers)
+    answer = house.client("moderator").post(addresses[0], headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
 
 
@@ -69,7 +69,7 @@ def test_the_session_is_told_by_name_to_scripts_and_in_words_to_people(house):
 
 def test_a_form_from_before_the_sign_in_is_refused_in_words_or_json(house, addresses):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(house.accounts["superuser"])
+    client.force_login(house.accounts["admin"])
     told = client.post(addresses[0], headers={"accept": "application/json"})
     assert (told.status_code, told.json()["code"]) == (403, "form-outdated")
     page = client.post(addresses[0])
@@ -152,7 +152,7 @@ def test_a_portrait_keeps_neither_place_nor_file_name(house, settings, tmp_path)
     assert page.status_code == 200
     answer = client.post(reverse("wagtailadmin_account"), form)
     assert answer.status_code == 302, answer.context["panels_by_tab"]
-    stored = UserProfile.objects.get(user=house.accounts["superuser"]).avatar
+    stored = UserProfile.objects.get(user=house.accounts["admin"]).avatar
     assert "garden" not in stored.name
     data = (tmp_path / stored.name).read_bytes()
     assert b"secret" not in data
