@@ -1,5 +1,6 @@
 """Whatever readers, moderators and the desk do, every page shows what a plain list says."""
 
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -18,9 +19,18 @@ from hypothesis.stateful import (
 )
 
 from dateline.chats import actions
+from dateline.chats.actions.moderate import moderate
+from dateline.chats.actions.note_decision import Why
+from dateline.chats.actions.sanction import Terms, lift_sanction, sanction_reader
+from dateline.chats.actions.take_back import undo_decision
 from dateline.chats.enums import Mode, ReactionKind
-from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone
+from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone, ShutOut
+from dateline.chats.export import as_json
 from dateline.chats.models import Message
+from dateline.chats.moderation_enums import Deed, Ground
+from dateline.chats.moderation_errors import NothingToUndo
+from dateline.chats.moderation_queries import last_decision
+from dateline.common import clock
 from dateline.common.errors import DatelineError
 from dateline.reader.memo import memo
 from dateline.stories.actions import hold_story, lift_hold
@@ -42,6 +52,7 @@ class Line:
     state: str
     quotes: "Line | None" = None
     answers: int = 0
+    is_featured: bool = False
 
 
 class Chatting(RuleBasedStateMachine):
@@ -60,6 +71,7 @@ class Chatting(RuleBasedStateMachine):
         self.order, self.everything = [], []
         self.is_open, self.is_held_back, self.hold = True, False, None
         self.mode = Mode.OPEN
+        self.decisions, self.sanctions = [], {}
         self.client = Client()
 
     def _post(self, who, text, answers=None):
@@ -80,6 +92,10 @@ class Chatting(RuleBasedStateMachine):
             with pytest.raises(ChatIsClosed):
                 self._post(who, text)
             return multiple()
+        if self._is(who, Deed.BAN):
+            with pytest.raises(ShutOut):
+                self._post(who, text, answers)
+            return multiple()
         if answers is not None and answers.state != "published":
             with pytest.raises(MessageGone):
                 self._post(who, text, answers)
@@ -88,7 +104,8 @@ class Chatting(RuleBasedStateMachine):
             message = self._post(who, text, answers)
         except ChatRefused:  # too many in a short time: the moderation's own tests say when
             return multiple()
-        state = "held" if self.mode == Mode.PREMODERATED else "published"
+        is_unseen = self.mode == Mode.PREMODERATED or self._is(who, Deed.SHADOW)
+        state = "held" if is_unseen or message.why == "author-rejected" else "published"
         assert message.state == state
         line = Line(message, who, text, state, answers)
         self.everything.append(line)
@@ -100,14 +117,17 @@ class Chatting(RuleBasedStateMachine):
     def edit(self, line, who):
         text = f"Changed to {next(_counter)}, and that is final."
         is_ours = line.who == who and line.state in {"published", "held"}
-        may = is_ours and self.is_open and not self.is_held_back
+        may = is_ours and self._may_speak(who)
         try:
             message = actions.edit_message(by=self.readers[who], message=line.message, text=text)
         except DatelineError:
             assert not may or self.mode == Mode.PREMODERATED
             return
         assert may
+        if line.state == "published" and self._is(who, Deed.SHADOW):
+            return
         line.text, line.state = text, message.state
+        line.is_featured = line.is_featured and line.state == "published"
 
     @rule(line=lines, who=WHO)
     def delete(self, line, who):
@@ -118,13 +138,13 @@ class Chatting(RuleBasedStateMachine):
             assert not may
             return
         assert may
-        line.state = "deleted"
+        line.state, line.is_featured = "deleted", False
 
     @rule(line=lines)
     def reject(self, line):
         actions.reject_message(by=None, message=line.message, why="rules")
         if line.state in {"published", "held"}:
-            line.state = "removed"
+            line.state, line.is_featured = "removed", False
 
     @rule(line=lines)
     def approve(self, line):
@@ -137,15 +157,64 @@ class Chatting(RuleBasedStateMachine):
         if line not in self.order:
             self.order.append(line)
 
+    @rule(line=lines, deed=st.sampled_from([Deed.APPROVE, Deed.REJECT, Deed.FEATURE]))
+    def decide(self, line, deed):
+        editor = self.talk.room.editor
+        before = (line.state, line.is_featured)
+        for decision in moderate(by=editor, messages=[line.message], deed=deed):
+            self.decisions.append((line, decision, before))
+            self._become(line, deed)
+
+    def _become(self, line, deed):
+        if deed == Deed.REJECT:
+            line.state, line.is_featured = "removed", False
+        elif deed == Deed.FEATURE:
+            line.is_featured = True
+        else:
+            line.state = "published"
+            if line not in self.order:
+                self.order.append(line)
+
+    @rule()
+    @precondition(lambda self: self.decisions)
+    def undo(self):
+        line, decision, (state, was_featured) = self.decisions.pop()
+        try:
+            undo_decision(by=self.talk.room.editor, decision=decision)
+        except NothingToUndo:
+            assert line.state == "deleted" or decision != last_decision(line.message)
+            return
+        line.state = state
+        line.is_featured = was_featured and state == "published"
+
+    @rule(who=WHO, deed=st.sampled_from([Deed.WARN, Deed.BAN, Deed.SHADOW]))
+    def sanction(self, who, deed):
+        terms = Terms(deed=deed, why=Why(ground=Ground.SPAM))
+        made = sanction_reader(by=self.talk.room.editor, reader=self.readers[who], terms=terms)
+        self.sanctions[who, deed] = made
+
+    @rule(who=WHO)
+    def lift(self, who):
+        for deed in (Deed.WARN, Deed.BAN, Deed.SHADOW):
+            made = self.sanctions.pop((who, deed), None)
+            if made is not None:
+                lift_sanction(by=self.talk.room.editor, sanction=made)
+
+    def _is(self, who, deed):
+        return (who, deed) in self.sanctions
+
+    def _may_speak(self, who):
+        return self.is_open and not self.is_held_back and not self._is(who, Deed.BAN)
+
     @rule(line=lines, who=WHO)
     def react(self, line, who):
         given = {"by": self.readers[who], "message": line.message, "kind": ReactionKind.THANKS}
         if line.state != "published":
             return
-        if self.is_open and not self.is_held_back:
+        if self._may_speak(who):
             actions.react(**given)
             return
-        with pytest.raises(ChatIsClosed):
+        with pytest.raises((ChatIsClosed, ShutOut)):
             actions.react(**given)
 
     @rule(mode=st.sampled_from([Mode.OPEN, Mode.PREMODERATED]))
@@ -203,6 +272,23 @@ class Chatting(RuleBasedStateMachine):
             assert [row[1] for row in told.json()["lines"]] == [
                 line.message.pk for line in reversed(readable)
             ]
+
+    @invariant()
+    def permalinks_and_exports_agree(self):
+        if not hasattr(self, "talk"):
+            return
+        told = json.loads("".join(as_json(self.talk.chat, site="", now=clock.now())))
+        words = {row["key"]: row.get("text", "") for row in told["messages"]}
+        shown_ones = {line.message.key for line in self.order}
+        assert set(words) == shown_ones
+        for line in self.everything:
+            key, is_out = line.message.key, line.state == "published"
+            assert words.get(key, "") == (line.text if is_out else "")
+            line.message.refresh_from_db()
+            assert line.message.is_featured == line.is_featured
+            if not self.is_held_back:
+                found = self.client.get(f"/m/{key}").status_code
+                assert found == (302 if key in shown_ones else 404)
 
 
 def test_pages_show_what_a_plain_list_says():
