@@ -58,6 +58,7 @@ def addresses(newsroom, browser):
     """Return an address of each sort of page, a story of each kind among them."""
     page = browser.new_page()
     found = {"front": "/", "section": "/world/", "topic": "/topics/ostrel/"}
+    found["storyline"] = "/storylines/ostrel-status/"
     found |= {"search": "/search/?q=talks", "archive": "/archive/", "topics": "/topics/"}
     found |= {"newsfeed": "/newsfeed/"}
     found |= {"not found": "/20010101/nothing-999999.html", "style": "/-/style"}
@@ -161,7 +162,9 @@ def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("name", ["front", "section", "topic", "search", "newsfeed", *KINDS])
+@pytest.mark.parametrize(
+    "name", ["front", "section", "topic", "storyline", "search", "newsfeed", *KINDS]
+)
 def test_nothing_moves_that_the_reader_did_not_move(newsroom, browser, addresses, name, width):
     context = browser.new_context(viewport={"width": width, "height": 844})
     context.add_init_script(f"({SHIFTS})()")
