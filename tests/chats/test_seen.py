@@ -1,7 +1,9 @@
 """Whatever readers, moderators and the desk do, every page shows what a plain list says."""
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -21,25 +23,31 @@ from hypothesis.stateful import (
 from dateline.chats import actions
 from dateline.chats.actions.moderate import moderate
 from dateline.chats.actions.note_decision import Why
+from dateline.chats.actions.report import report_message
 from dateline.chats.actions.sanction import Terms, lift_sanction, sanction_reader
 from dateline.chats.actions.take_back import undo_decision
 from dateline.chats.enums import Mode, ReactionKind
 from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone, ShutOut
 from dateline.chats.export import as_json
-from dateline.chats.models import Message
+from dateline.chats.models import Decision, Message, Report
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_errors import NothingToUndo
 from dateline.chats.moderation_queries import last_decision
+from dateline.chats.own_queries import notices_of
 from dateline.common import clock
 from dateline.common.errors import DatelineError
 from dateline.reader.memo import memo
-from dateline.stories.actions import hold_story, lift_hold
+from dateline.readers.actions import mute_reader
+from dateline.stories.actions import hold_story, kill_story, lift_hold
 from tests.chats.talk import Talk, shown
 from tests.factories import a_newsroom, a_published_story, a_reader
+from tests.house import examples
 
 pytestmark = pytest.mark.django_db
 WHO = st.integers(0, 2)
-_counter = iter(range(10**6))
+MANY = 6
+"""Messages after which the story may be killed: nothing comes after that."""
+_counter = iter(range(10**6, 10**7))
 
 
 @dataclass
@@ -68,8 +76,10 @@ class Chatting(RuleBasedStateMachine):
         chat = actions.open_chat(by=None, of=story)
         readers = [a_reader(name) for name in ("Ada Lind", "Bo Arner", "Cleo Stramm")]
         self.talk, self.readers = Talk(room, story, chat, *readers), readers
+        self.watchers = [a_reader(f"Watcher {name}") for name in ("One", "Two", "Three")]
         self.order, self.everything = [], []
         self.is_open, self.is_held_back, self.hold = True, False, None
+        self.is_killed, self.mutes = False, set()
         self.mode = Mode.OPEN
         self.decisions, self.sanctions = [], {}
         self.client = Client()
@@ -92,7 +102,7 @@ class Chatting(RuleBasedStateMachine):
             with pytest.raises(ChatIsClosed):
                 self._post(who, text)
             return multiple()
-        if self._is(who, Deed.BAN):
+        if self._is_shut_out(who):
             with pytest.raises(ShutOut):
                 self._post(who, text, answers)
             return multiple()
@@ -187,15 +197,41 @@ class Chatting(RuleBasedStateMachine):
         line.state = state
         line.is_featured = was_featured and state == "published"
 
-    @rule(who=WHO, deed=st.sampled_from([Deed.WARN, Deed.BAN, Deed.SHADOW]))
+    @rule(line=lines, watchers=st.sampled_from([(0,), (1, 2), (0, 1, 2)]))
+    def report(self, line, watchers):
+        for watcher in watchers:
+            given = {"by": self.watchers[watcher], "message": line.message, "ground": Ground.FALSE}
+            if line.state != "published":
+                with pytest.raises(MessageGone):
+                    report_message(**given)
+                return
+            report_message(**given)
+            if self._is_held_by_reports(line):
+                line.state, line.is_featured = "held", False
+
+    def _is_held_by_reports(self, line):
+        waiting = Report.objects.filter(message=line.message, settled_at__isnull=True)
+        stands = Decision.objects.filter(message=line.message, deed=Deed.APPROVE, undone_at=None)
+        is_looked_at = stands.filter(by__isnull=False).exists()
+        return waiting.count() == len(self.watchers) and not is_looked_at
+
+    @rule(who=WHO, whom=WHO)
+    def mute(self, who, whom):
+        if who != whom:
+            reader, muted = self.readers[who], self.readers[whom]
+            mute_reader(by=reader.account, reader=reader, muted=muted)
+            self.mutes.add((who, whom))
+
+    @rule(who=WHO, deed=st.sampled_from([Deed.WARN, Deed.SUSPEND, Deed.BAN, Deed.SHADOW]))
     def sanction(self, who, deed):
-        terms = Terms(deed=deed, why=Why(ground=Ground.SPAM))
+        until = clock.now() + timedelta(days=1) if deed == Deed.SUSPEND else None
+        terms = Terms(deed=deed, until=until, why=Why(ground=Ground.SPAM))
         made = sanction_reader(by=self.talk.room.editor, reader=self.readers[who], terms=terms)
         self.sanctions[who, deed] = made
 
     @rule(who=WHO)
     def lift(self, who):
-        for deed in (Deed.WARN, Deed.BAN, Deed.SHADOW):
+        for deed in (Deed.WARN, Deed.SUSPEND, Deed.BAN, Deed.SHADOW):
             made = self.sanctions.pop((who, deed), None)
             if made is not None:
                 lift_sanction(by=self.talk.room.editor, sanction=made)
@@ -204,7 +240,10 @@ class Chatting(RuleBasedStateMachine):
         return (who, deed) in self.sanctions
 
     def _may_speak(self, who):
-        return self.is_open and not self.is_held_back and not self._is(who, Deed.BAN)
+        return self.is_open and not self.is_held_back and not self._is_shut_out(who)
+
+    def _is_shut_out(self, who):
+        return self._is(who, Deed.BAN) or self._is(who, Deed.SUSPEND)
 
     @rule(line=lines, who=WHO)
     def react(self, line, who):
@@ -232,7 +271,14 @@ class Chatting(RuleBasedStateMachine):
         self.is_open = not self.is_open
 
     @rule()
-    @precondition(lambda self: self.is_open)
+    @precondition(lambda self: not self.is_held_back and len(self.everything) > MANY)
+    def kill_the_story(self):
+        kill_story(by=None, story=self.talk.story, why="Wrong.", notice="It was wrong.")
+        actions.follow_story(by=None, story=self.talk.story.pk)
+        self.is_held_back = self.is_killed = True
+
+    @rule()
+    @precondition(lambda self: self.is_open and not self.is_killed)
     def keep_or_show_the_story(self):
         story = self.talk.story
         if self.is_held_back:
@@ -248,7 +294,7 @@ class Chatting(RuleBasedStateMachine):
             return
         answer = self.client.get(self.talk.address)
         if self.is_held_back:
-            assert answer.status_code == 404
+            assert answer.status_code == (410 if self.is_killed else 404)
             assert self.client.get(f"/chats/{self.talk.chat.pk}/index.json").status_code == 404
             return
         html = answer.content.decode()
@@ -257,6 +303,37 @@ class Chatting(RuleBasedStateMachine):
         for line in self.everything:
             if line.state != "published":
                 assert line.text not in html
+
+    @invariant()
+    def lists_and_searches_agree(self):
+        if not hasattr(self, "talk"):
+            return
+        readable = [line for line in self.order if line.state == "published"]
+        page = self.client.get("/chats/").content.decode()
+        assert (self.talk.address in page) is bool(readable and not self.is_held_back)
+        if readable and not self.is_held_back:
+            assert readable[-1].text in page
+        for line in self.everything[-1:]:
+            number = re.search(r"\d{7}", line.text)[0]
+            found = self.client.get(f"/chats/{self.talk.chat.pk}/search?q={number}")
+            is_found = found.status_code == 200 and "chat-line" in found.content.decode()
+            assert is_found is (line.state == "published" and not self.is_held_back)
+
+    @invariant()
+    def everybody_is_told_of_answers_they_can_read(self):
+        if not hasattr(self, "talk"):
+            return
+        for who, reader in enumerate(self.readers):
+            told = {one.message_id for one in notices_of(reader, clock.now(), limit=99)}
+            answers = (
+                line.message.pk
+                for line in self.order
+                if line.state == "published"
+                and line.quotes is not None
+                and line.quotes.who == who != line.who
+                and (who, line.who) not in self.mutes
+            )
+            assert told == (set() if self.is_held_back else set(answers))
 
     @invariant()
     def counts_agree(self):
@@ -280,7 +357,8 @@ class Chatting(RuleBasedStateMachine):
         told = json.loads("".join(as_json(self.talk.chat, site="", now=clock.now())))
         words = {row["key"]: row.get("text", "") for row in told["messages"]}
         shown_ones = {line.message.key for line in self.order}
-        assert set(words) == shown_ones
+        waiting = {line.message.key for line in self.order if line.state == "held"}
+        assert set(words) == shown_ones - waiting
         for line in self.everything:
             key, is_out = line.message.key, line.state == "published"
             assert words.get(key, "") == (line.text if is_out else "")
@@ -309,7 +387,7 @@ def test_pages_show_what_a_plain_list_says():
     run_state_machine_as_test(
         Undone,
         settings=settings(
-            max_examples=12,
+            max_examples=examples(12, seeking=60),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
