@@ -9,6 +9,7 @@ from dateline.chats.actions import open_chat
 from dateline.chats.actions.appeal import appeal
 from dateline.chats.actions.learn import train_model
 from dateline.chats.actions.moderate import moderate
+from dateline.chats.actions.note_decision import Why
 from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Chat, Message
@@ -156,7 +157,8 @@ def test_reports_notices_and_appeals_have_their_queues(desk, talk):
     report_illegal(by=None, message=message, notice=notice)
     assert "Not so." in desk.get(DESK).text
     assert "Ines Wolff" in desk.get(f"{DESK}?queue=legal").text
-    [decision] = moderate(by=talk.room.editor, messages=[message], deed=Deed.REJECT)
+    why = Why(ground=Ground.FALSE, statement="A court has found so.")
+    [decision] = moderate(by=talk.room.editor, messages=[message], deed=Deed.REJECT, why=why)
     made = appeal(by=talk.ada, decision=decision, text="It stood in the report.")
     assert "It stood in the report." in desk.get(f"{DESK}?queue=appeals").text
     desk.post(f"{DESK}appeal/{made.pk}/", {"action": "grant", "answer": "You are right."})

@@ -54,12 +54,16 @@ class ModerationDecided(DeskEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealChanged(DeskEntry):
-    """A reader has appealed against a decision, or was answered."""
+    """Somebody has appealed against a decision, or was answered.
+
+    Shape: `report` is the notice of illegal content whose sender it was; None for a reader.
+    """
 
     kind: ClassVar[str] = "appeal-changed"
 
     decision: int
     is_granted: bool | None = None
+    report: int | None = None
 
     @property
     def subject(self) -> str:

@@ -39,6 +39,22 @@ class AppealRefused(DatelineError):
     sentence = _("This appeal cannot be taken: {why}")
 
 
+class StatementMissing(DatelineError):
+    """A decision on a notice of illegal content without a word to whoever gave it."""
+
+    code = "statement-missing"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = _("Write a statement of reasons: whoever gave notice and the author are told it.")
+
+
+class OwnDecision(DatelineError):
+    """An appeal against one's own decision, where a colleague can answer it."""
+
+    code = "own-decision"
+    status = HTTPStatus.CONFLICT
+    sentence = _("You decided this yourself: a colleague answers the appeal.")
+
+
 class AlreadyAnswered(DatelineError):
     """An appeal or notice that somebody has answered meanwhile."""
 

@@ -60,6 +60,8 @@ class Report(models.Model):
 
     Shape: a legal notice has a `law`, `name` and `mail` of whoever gives it, also without an
         account, and is answered with a statement. `settled_by` is the decision that ended it.
+        `receipt_at` is when the sender was written that it came, `told_of` the decision that they
+        were written of.
     """
 
     message = models.ForeignKey("chats.Message", on_delete=models.CASCADE, related_name="reports")
@@ -77,6 +79,8 @@ class Report(models.Model):
     settled_by = models.ForeignKey(
         Decision, null=True, on_delete=models.SET_NULL, related_name="settled"
     )
+    receipt_at = models.DateTimeField(null=True)
+    told_of = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("report")
@@ -126,15 +130,25 @@ class Sanction(models.Model):
 
 
 class Appeal(models.Model):
-    """What a reader says against a decision, and what somebody else than its maker answered."""
+    """What is said against a decision, and what somebody else than its maker answered.
 
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
+    Shape: by the reader it concerns, of the `decision`; by whoever gave notice of illegal content,
+        of what was decided on their `report`. `told_at` is when these were written the answer.
+    """
+
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.CASCADE, related_name="appeal"
+    )
+    report = models.OneToOneField(
+        Report, null=True, on_delete=models.CASCADE, related_name="appeal"
+    )
     text = models.TextField(_("why it is wrong"))
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     is_granted = models.BooleanField(null=True)
     answer = models.TextField(_("answer"), blank=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("appeal")
@@ -142,9 +156,20 @@ class Appeal(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["at"], name="appeals_open", condition=Q(answered_at__isnull=True))
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True) ^ Q(report__isnull=True),
+                name="appeal_of_one_side",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{_('Appeal')}: {self.decision}"
+        return f"{_('Appeal')}: {self.about}"
+
+    @property
+    def about(self) -> Decision | None:
+        """The decision it is against; None while that of a notice is undone and not made anew."""
+        return self.decision if self.report is None else self.report.settled_by
 
 
 class Origin(models.Model):

@@ -28,10 +28,14 @@ from dateline.chats.moderation_rules import (
 )
 from dateline.common import clock
 from dateline.common.prepared import Prepared
+from dateline.people.models import Account
 from dateline.readers.models import Reader
 
 MOST_COUNTED = 100
 _SHOWN = ("author__account", "chat__story__section", "chat__section", "chat__edition", "answers")
+_DECIDED = ("message__chat__story", "reader", "by")
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODERATE = "chats.moderate_chats"
 _MODERATED = Q(by__isnull=False) & Q(undone_at__isnull=True)
 
 
@@ -88,9 +92,17 @@ def queue_counts(section: int | None = None) -> dict[str, int]:
 def open_appeals() -> QuerySet[Appeal]:
     """Return the appeals nobody has answered, the oldest first."""
     found = Appeal.objects.filter(answered_at__isnull=True).select_related(
-        "decision__message__chat__story", "decision__reader", "decision__by"
+        *(f"{side}__{part}" for side in ("decision", "report__settled_by") for part in _DECIDED)
     )
+    # A notice that waits again is decided anew first.
+    found = found.exclude(report__isnull=False, report__settled_by__isnull=True)
     return found.order_by("at", "pk")
+
+
+def has_colleague(account: Account) -> bool:
+    """Say whether somebody else may moderate too."""
+    others = Account.objects.with_perm(MODERATE, backend=_BACKEND)
+    return bool(others.exclude(pk=account.pk).exists())
 
 
 def reports_of(messages: Sequence[Message]) -> dict[int, list[Report]]:
@@ -177,7 +189,9 @@ def decision_by_key(key: str) -> Decision | None:
 def report_by_key(key: str) -> Report | None:
     """Return a report by the key that whoever made it was given, or None."""
     found = Report.objects.filter(key=key) if key else Report.objects.none()
-    return found.select_related("message__chat__story__edition", "settled_by").first()
+    return found.select_related(
+        "message__chat__story", "message__chat__edition", "settled_by", "appeal"
+    ).first()
 
 
 def last_decision(message: Message) -> Decision | None:

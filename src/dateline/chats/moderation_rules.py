@@ -79,6 +79,14 @@ def may_appeal(*, deed: str, decided_at: datetime, now: datetime) -> bool:
     return deed in TOLD and now - decided_at <= APPEAL_WITHIN
 
 
+def may_complain(*, deed: str, decided_at: datetime, now: datetime) -> bool:
+    """Say whether whoever gave notice may still say that it was wrong to let a message stand.
+
+    Source: Regulation (EU) 2022/2065, article 20(1).
+    """
+    return deed == Deed.APPROVE and now - decided_at <= APPEAL_WITHIN
+
+
 def network_of(address: str) -> str:
     """Return the part of the network that an address lies in, empty for what is no address."""
     try:

@@ -48,9 +48,10 @@ _PER_PAGE = 50
 def queues(request: HttpRequest) -> HttpResponse:
     """Show a queue, and do what its buttons say to one message or many."""
     need(request, PERMISSION)
+    by: Any = request.user
     asked = asked_of(request)
     if request.method != "POST":
-        return render(request, "newsroom/chats/queue.html", queue_screen(asked))
+        return render(request, "newsroom/chats/queue.html", queue_screen(asked, by))
     done = do(request)
     if done is None:
         return HttpResponseBadRequest("Say what to do: approve, reject:GROUND, feature, undo.\n")

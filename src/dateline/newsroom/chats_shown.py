@@ -14,6 +14,7 @@ from dateline.chats.moderation_models import Report
 from dateline.chats.moderation_queries import (
     around,
     grounds_reported,
+    has_colleague,
     hot_chats,
     last_decision,
     open_appeals,
@@ -28,6 +29,7 @@ from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_forms import SanctionForm
 from dateline.newsroom.chats_words import because
+from dateline.people.models import Account
 from dateline.topics.models import Section
 
 PER_PAGE = 30
@@ -49,6 +51,11 @@ class Row:
     def is_out(self) -> bool:
         """Say whether readers see its words."""
         return self.message.is_readable
+
+    @property
+    def is_legal(self) -> bool:
+        """Say whether somebody gave notice by law, who is told why."""
+        return any(report.law for report in self.reports)
 
     @property
     def is_held(self) -> bool:
@@ -105,8 +112,8 @@ def tabs_of(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def queue_screen(asked: Asked) -> dict[str, Any]:
-    """Return the screen of a queue."""
+def queue_screen(asked: Asked, asker: Account) -> dict[str, Any]:
+    """Return the screen of a queue, as whoever asks for it sees it."""
     screen: dict[str, Any] = {
         "asked": asked,
         "tabs": tabs_of(asked),
@@ -115,7 +122,11 @@ def queue_screen(asked: Asked) -> dict[str, Any]:
         "grounds": Ground.choices,
     }
     if asked.queue == Queue.APPEALS:
-        return {**screen, "appeals": list(open_appeals()[:PER_PAGE])}
+        return {
+            **screen,
+            "appeals": list(open_appeals()[:PER_PAGE]),
+            "has_colleague": has_colleague(asker),
+        }
     found = queue_page(asked.queue, section=asked.section, limit=PER_PAGE + 1, before=asked.before)
     rows = rows_of(found[:PER_PAGE])
     more = rows[-1].message.pk if len(found) > PER_PAGE else None

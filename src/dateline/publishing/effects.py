@@ -32,6 +32,8 @@ from dateline.publishing.hub import hub_after
 from dateline.publishing.live_search import index_posts
 from dateline.publishing.live_sendings import live_sendings_after
 from dateline.publishing.months import count_month
+from dateline.publishing.notice_letters import HEARS as NOTICES_HEAR
+from dateline.publishing.notice_letters import notice_letters_after
 from dateline.publishing.pages import drop_pages
 from dateline.publishing.reply_sendings import reply_sendings_after
 from dateline.publishing.sendings import sendings_after
@@ -155,6 +157,12 @@ EFFECTS: tuple[Effect, ...] = (
         does=subscriber_after,
         hears=(ReaderChanged,),
         sentence="Writes to a reader at the address their account has now.",
+    ),
+    Effect(
+        name="notice-letters",
+        does=notice_letters_after,
+        hears=NOTICES_HEAR,
+        sentence="Writes to who gave notice of illegal content: a receipt, the decision, answers.",
     ),
     Effect(
         name="moderation",

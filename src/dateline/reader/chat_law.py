@@ -7,6 +7,7 @@ Source: Regulation (EU) 2022/2065, articles 16, 17 and 20.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import (
     Http404,
@@ -19,15 +20,15 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dateline.chats.actions.appeal import appeal
+from dateline.chats.actions.appeal import appeal, complain
 from dateline.chats.actions.report import LegalNotice, report_illegal
 from dateline.chats.actions.sanction import see_decision
 from dateline.chats.errors import ChatRefused
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Law
-from dateline.chats.moderation_models import Decision, Report
+from dateline.chats.moderation_models import Appeal, Decision, Report
 from dateline.chats.moderation_queries import decision_by_key, report_by_key
-from dateline.chats.moderation_rules import may_appeal
+from dateline.chats.moderation_rules import may_appeal, may_complain
 from dateline.chats.told_queries import decisions_told
 from dateline.common import clock
 from dateline.common.client import client_address
@@ -104,27 +105,46 @@ def _law_page(request: HttpRequest, visit: Visit, message: Message) -> LawContex
 
 @account_page
 def notice(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what has become of a notice, to whoever holds its address."""
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+    """Show what has become of a notice, to whoever holds its address; take an appeal from them."""
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     report = report_by_key(key)
     if report is None:
         raise Http404
-    decision = report.settled_by
-    page = page_for(request, _("Your notice"))
+    if request.method == "POST":
+        try:
+            complain(report=report, text=request.POST.get("text", ""))
+        except DatelineError as error:
+            return private(replace(_notice(request, report), trouble=str(error)), error.status)
+        return HttpResponseRedirect(request.path)
+    return private(_notice(request, report))
+
+
+def _notice(request: HttpRequest, report: Report) -> StatementContext:
+    decision, page = report.settled_by, page_for(request, _("Your notice"))
     if decision is None:
-        return private(StatementContext(page=page, is_notice=True))
-    return private(
-        StatementContext(
-            page=page,
-            is_notice=True,
-            deed=_("Removed") if decision.deed == Deed.REJECT else _("It stays"),
-            decided_at=decision.at,
-            statement=decision.statement,
-            is_by_rule=decision.by_id is None,
-            is_undone=decision.undone_at is not None,
-        ),
+        return StatementContext(page=page, is_notice=True)
+    said, now = getattr(report, "appeal", None), clock.now()
+    return StatementContext(
+        page=page,
+        is_notice=True,
+        deed=_("Removed") if decision.deed == Deed.REJECT else _("It stays"),
+        decided_at=decision.at,
+        statement=decision.statement,
+        is_by_rule=decision.by_id is None,
+        is_undone=decision.undone_at is not None,
+        may_appeal=said is None
+        and may_complain(deed=decision.deed, decided_at=decision.at, now=now),
+        token=get_token(request),
+        **_said(said),
     )
+
+
+def _said(appeal: Appeal | None) -> dict[str, Any]:
+    """Return what was said against a decision and answered, as its page shows it."""
+    if appeal is None:
+        return {}
+    return {"appeal": appeal.text, "answer": appeal.answer, "is_granted": appeal.is_granted}
 
 
 @account_page
@@ -166,13 +186,11 @@ def _statement(request: HttpRequest, decision: Decision) -> StatementContext:
         is_undone=decision.undone_at is not None,
         message=message.text if message else "",
         about_url=chat_url(message.chat) if message else "",
-        appeal=said.text if said else "",
-        answer=said.answer if said else "",
-        is_granted=said.is_granted if said else None,
         may_appeal=said is None
         and decision.undone_at is None
         and may_appeal(deed=decision.deed, decided_at=decision.at, now=now),
         token=get_token(request),
+        **_said(said),
     )
 
 

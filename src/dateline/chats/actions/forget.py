@@ -40,9 +40,11 @@ def forget_author(reader: Reader) -> None:
 def _forget_judgements(reader: Reader) -> None:
     """Erase what moderators, reports and appeals say of a reader, and what the reader reported."""
     about = Q(reader=reader) | Q(message__author=reader)
-    Appeal.objects.filter(decision__in=Decision.objects.filter(about)).update(text="", answer="")
-    Decision.objects.filter(about).update(statement="", note="", before=None)
-    Report.objects.filter(about).update(text="", name="", mail="")
+    decisions, reports = Decision.objects.filter(about), Report.objects.filter(about)
+    appeals = Appeal.objects.filter(Q(decision__in=decisions) | Q(report__in=reports))
+    appeals.update(text="", answer="")
+    decisions.update(statement="", note="", before=None)
+    reports.update(text="", name="", mail="")
 
 
 def _unname(slug: str) -> None:

@@ -68,8 +68,9 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(null=True)),
                 ('is_granted', models.BooleanField(null=True)),
                 ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('told_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='chats.decision')),
+                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='chats.decision')),
             ],
             options={
                 'verbose_name': 'appeal',
@@ -113,14 +114,25 @@ class Migration(migrations.Migration):
                 ('mail', models.EmailField(blank=True, max_length=254, verbose_name='mail address')),
                 ('key', models.CharField(editable=False, max_length=22, unique=True)),
                 ('settled_at', models.DateTimeField(null=True)),
+                ('receipt_at', models.DateTimeField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='chats.message')),
                 ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='readers.reader')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='settled', to='chats.decision')),
+                ('told_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='chats.decision')),
             ],
             options={
                 'verbose_name': 'report',
                 'verbose_name_plural': 'reports',
             },
+        ),
+        migrations.AddField(
+            model_name='appeal',
+            name='report',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='chats.report'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('decision__isnull', True), ('report__isnull', True), _connector='XOR'), name='appeal_of_one_side'),
         ),
         migrations.CreateModel(
             name='Sanction',
