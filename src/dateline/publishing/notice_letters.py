@@ -1,4 +1,4 @@
-"""Whoever gave notice of illegal content is written to: that it came, what was decided, answered."""
+"""Whoever gave notice of illegal content hears that it came, what was decided, and answered."""
 
 from django.db import transaction
 
@@ -20,6 +20,10 @@ def notice_letters_after(recorded: Recorded) -> None:
     elif isinstance(entry, ModerationDecided):
         for report in take_decided(decision=entry.decision):
             write_decided(report)
-    elif isinstance(entry, AppealChanged) and entry.report and entry.is_granted is not None:
-        if report := take_answered(report=entry.report):
-            write_answered(report)
+    elif (
+        isinstance(entry, AppealChanged)
+        and entry.report
+        and entry.is_granted is not None
+        and (report := take_answered(report=entry.report))
+    ):
+        write_answered(report)

@@ -14,7 +14,7 @@ _PARTS = ("message__chat__edition", "message__chat__story", "settled_by", "appea
 
 @transaction.atomic
 def take_receipt(*, report: int) -> Report | None:
-    """Return a notice whose sender is to be written that it came, and note that they are; or None."""
+    """Return a notice whose sender is to hear that it came, and note that they do; or None."""
     found = _written_to().filter(pk=report, receipt_at__isnull=True).first()
     if found is not None:
         Report.objects.filter(pk=report).update(receipt_at=clock.now())

@@ -1,4 +1,4 @@
-"""What whoever gave notice of illegal content is written: it came, what was decided, what is answered.
+"""Letters to whoever gave notice of illegal content: it came, what was decided, what is answered.
 
 In the language of the chat, which was that of the form.
 
@@ -47,7 +47,8 @@ def _receipt(report: Report) -> Letter:
         lines=(
             _about(report),
             _(
-                "A person will look at it and decide. You will be written what was decided, and why."
+                "A person will look at it and decide. You will be written what was decided, "
+                "and why."
             ),
             _("You can also read it on this page:"),
         ),

@@ -2,6 +2,7 @@
 // unread, by the counter of the newsfeed: a place per message, and the place up to which all is read.
 // Loads: with the list.
 
+import { jsonAt } from "./asked.js";
 import { pageOf } from "./html.js";
 import { mine } from "./mine.js";
 import { counted } from "./models/plural.js";
@@ -105,8 +106,7 @@ class ChatList extends HTMLElement {
 
   async #index(chat, before = null) {
     const query = before === null ? "" : `?before=${before}`;
-    const answer = await fetch(`/chats/${chat}/index.json${query}`).catch(() => null);
-    return answer?.ok ? answer.json() : null;
+    return jsonAt(`/chats/${chat}/index.json${query}`);
   }
 
   #listen(lines, after) {
@@ -153,8 +153,7 @@ class ChatList extends HTMLElement {
   async #present() {
     const numbers = this.#lines.map((line) => line.dataset.chat);
     if (!numbers.length) return;
-    const answer = await fetch(`/chats/present.json?chats=${numbers.join(",")}`).catch(() => null);
-    const { present = {} } = answer?.ok ? await answer.json() : {};
+    const { present = {} } = (await jsonAt(`/chats/present.json?chats=${numbers.join(",")}`)) ?? {};
     const words = /** @type {HTMLElement} */ (this.querySelector("[data-chats]")).dataset.presentWords;
     for (const [chat, count] of Object.entries(present)) {
       const place = this.#line(chat)?.querySelector("[data-present]");

@@ -1,6 +1,7 @@
 // Completes the name of somebody who spoke in a chat, after an @.
 // Loads: with the first @ in the box.
 
+import { jsonAt } from "./asked.js";
 import { begunName, withName } from "./models/naming.js";
 
 const A_MOMENT = 120; // milliseconds without a key before the server is asked
@@ -39,8 +40,7 @@ export class ChatNames {
   }
 
   async #ask(begun) {
-    const answer = await fetch(`${this.#url}?q=${encodeURIComponent(begun)}`).catch(() => null);
-    const { people = [] } = answer?.ok ? await answer.json() : {};
+    const { people = [] } = (await jsonAt(`${this.#url}?q=${encodeURIComponent(begun)}`)) ?? {};
     if (begun !== begunName(this.#text.value, this.#text.selectionStart)) return;
     this.#list.replaceChildren(...people.map((one, at) => this.#line(one, at)));
     this.#list.hidden = people.length === 0;

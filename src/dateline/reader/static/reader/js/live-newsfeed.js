@@ -2,6 +2,7 @@
 // The counter works on every page; the lines are looked after by feed-list.js when somebody can see them.
 // Loads: when the page has settled.
 
+import { jsonAt } from "./asked.js";
 import { readChoice } from "./models/feed-choice.js";
 import { Preference } from "./models/preference.js";
 import { Unread } from "./models/unread.js";
@@ -89,8 +90,8 @@ class LiveNewsfeed extends HTMLElement {
   async #fetchIndex(before = null) {
     const url = `${this.getAttribute("home")}index.json${before === null ? "" : `?before=${before}`}`;
     for (;;) {
-      const answer = await fetch(url).catch(() => null);
-      if (answer?.ok) return answer.json();
+      const index = await jsonAt(url);
+      if (index) return index;
       await online();
     }
   }

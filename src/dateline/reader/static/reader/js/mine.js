@@ -1,6 +1,7 @@
 // The chats this reader takes part in, how far each is read, whom they mute, and how much they were told of.
 // Loads: with what asks.
 
+import { jsonAt } from "./asked.js";
 import { me } from "./me.js";
 
 /** @typedef {{ chats: { chat: number, number: number, follows: boolean }[], decided?: number,
@@ -9,8 +10,7 @@ import { me } from "./me.js";
 /** @returns {Promise<Mine>} */
 export async function mine() {
   const { reader } = await me();
-  const answer = reader ? await fetch("/chats/mine.json").catch(() => null) : null;
-  const told = answer?.ok ? await answer.json() : { chats: [], muted: {} };
+  const told = (reader && (await jsonAt("/chats/mine.json"))) || { chats: [], muted: {} };
   tellUnseen(told);
   return told;
 }

@@ -1,6 +1,7 @@
 // Talk about a story and its paragraphs: how much of it there is, and a button for the words one has chosen.
 // Loads: when the page has settled, or on touch, where a story has a chat.
 
+import { jsonAt } from "./asked.js";
 import { keepTally } from "./chat-tally.js";
 import { counted } from "./models/plural.js";
 
@@ -20,9 +21,8 @@ export function upgrade(root) {
 async function count(chat) {
   counts.add(chat);
   const story = storyOf(chat);
-  const answer = await fetch(`/chats/${chat.dataset.chat}/blocks.json`).catch(() => null);
-  if (!answer?.ok) return;
-  const known = await answer.json();
+  const known = await jsonAt(`/chats/${chat.dataset.chat}/blocks.json`);
+  if (!known) return;
   const place = chat.querySelector("[data-tally]");
   if (place) keepTally(place, chat.dataset.chat, known);
   for (const [block, number] of Object.entries(known.blocks)) {

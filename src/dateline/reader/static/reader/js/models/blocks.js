@@ -17,7 +17,7 @@ function blockOf(/** @type {string} */ text) {
   const data = [];
   /** @type {Block} */ const block = { data: "" };
   for (const line of text.split("\n")) {
-    const [, name, value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+    const [, name, value = ""] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
     if (name === "data") data.push(value);
     else if (name === "event") block.event = value;
     else if (name === "channels") block.channels = value.split(",");
