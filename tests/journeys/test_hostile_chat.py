@@ -35,7 +35,8 @@ WATCH = """
 STRANGE = """
   () => [...document.querySelectorAll(".message-text, .message-quote")].flatMap((text) =>
     [...text.querySelectorAll("*")].filter((one) =>
-      !["A", "B", "BDI", "BLOCKQUOTE", "BR", "CODE", "EM", "P", "SPAN", "STRONG"].includes(one.tagName)
+      !["A", "B", "BDI", "BLOCKQUOTE", "BR", "CODE", "EM", "P", "SPAN", "STRONG"]
+        .includes(one.tagName)
       || [...one.attributes].some((a) => /^on|^style$|^src/i.test(a.name))
       || (one.hasAttribute("href") && !["http:", "https:"].includes(one.protocol))
     ).map((one) => one.outerHTML.slice(0, 200)))
@@ -99,7 +100,8 @@ for n, name in enumerate(short[:40]):
     names.append(Reader.objects.get(pk=reader.pk))
 speakers = cycle(names)
 def said(by=None):
-    return post_message(by=by or next(speakers), chat=chat, words=Words(text=f"Planted {new_key()}"))
+    words = Words(text=f"Planted {new_key()}")
+    return post_message(by=by or next(speakers), chat=chat, words=words)
 for n, text in enumerate(texts):
     if n % 4 == 0:
         report_message(by=next(speakers), message=said(), ground=Ground.FALSE, text=text)
