@@ -28,7 +28,7 @@ from dateline.standards.push.vapid import new_vapid_key
 from dateline.subscriptions.actions import Browser as ToldBrowser
 from dateline.subscriptions.actions import Choice, Told, follow_by_browser
 from dateline.subscriptions.enums import Channel
-from dateline.subscriptions.mail import carrier as carriers
+from dateline.subscriptions.mail import rests
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.rules import subject_of
 from dateline.wire.models import HubSubscriber
@@ -80,8 +80,8 @@ def house(settings, tmp_path, monkeypatch):
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 120
     monkeypatch.setattr(push, "_bounds", lambda: PATIENT)
     monkeypatch.setattr(hub, "_bounds", cache(lambda: PATIENT))
-    monkeypatch.setattr(carriers, "_FIRST_REST", 0.05)
-    monkeypatch.setattr(carriers, "_LONGEST_REST", 0.05)
+    monkeypatch.setattr(rests, "_FIRST_REST", 0.05)
+    monkeypatch.setattr(rests, "_LONGEST_REST", 0.05)
     monkeypatch.setattr(turns, "_FIRST_REST", 0.05)
     hub._manners.cache_clear()
     table = RateFile(tmp_path / "tries", secret="x")

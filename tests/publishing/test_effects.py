@@ -59,6 +59,7 @@ def test_the_table_is_this():
         "alert-sendings",
         "reply-sendings",
         "subscribers",
+        "notice-letters",
         "moderation",
     ]
     assert [effect.name for effect in EFFECTS] == names
