@@ -45,6 +45,7 @@ def test_a_filter_is_kept_and_agrees_with_the_page(newsroom, open_page):
     page.locator("[data-filters]").click()
     page.locator("#newsfeed [name=kind]").select_option("feature")
     expect(page.locator("#newsfeed .feed-line:not(.kind-feature)")).to_have_count(0)
+    expect(page.locator("#newsfeed .feed-line").first).to_be_visible()
     there = page.locator("#newsfeed .feed-line").count()
     page.keyboard.press("Escape")
     other = page.context.new_page()

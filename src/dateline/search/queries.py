@@ -333,13 +333,20 @@ def _named(question: Question) -> list[Suggestion]:
         *(Suggestion(topic=one) for one in _topics(by_kind[NameKind.TOPIC], question)),
         *(Suggestion(person=one) for one in _people(by_kind[NameKind.PERSON], question)),
     ]
-    return [one for one in found if _begins(_name_of(one), typed, question)]
+    meant = [one for one in found if _begins(_name_of(one), typed, question)]
+    return sorted(meant, key=lambda one: not _leads(_name_of(one), typed, question))
 
 
 def _begins(name: str, typed: Sequence[str], question: Question) -> bool:
     """Say whether each typed word is the beginning of a word of a name."""
     words = [folded for folded, _ in stems_of(name, question.edition.language)]
     return all(any(word.startswith(start) for word in words) for start in typed)
+
+
+def _leads(name: str, typed: Sequence[str], question: Question) -> bool:
+    """Say whether a name itself begins with a word that was typed: that is meant more often."""
+    words = [folded for folded, _ in stems_of(name, question.edition.language)]
+    return bool(words) and words[0].startswith(tuple(typed))
 
 
 def _name_of(one: Suggestion) -> str:
