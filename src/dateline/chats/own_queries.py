@@ -1,8 +1,9 @@
 """What belongs to one reader: chats they follow, and what they are told of."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState, NoticeKind
 from dateline.chats.models import Chat, Message, Notice, ReadMark
@@ -91,9 +92,17 @@ def notices_to_mail(
 
 def unseen_notices(reader: Reader, now: datetime) -> int:
     """Return how much a reader was told of and has not seen; mostly nothing, which is cheap."""
-    if not _UNSEEN.rows(reader=reader.pk):
-        return 0
-    return notices_for_readers(now).filter(reader=reader, seen_at__isnull=True).count()
+    return _unseen(reader, now).count() if _UNSEEN.rows(reader=reader.pk) else 0
+
+
+def unseen_count(reader: OuterRef, now: datetime) -> QuerySet[Any, Any]:
+    """Return the same of an outer query's reader, for a subquery; no row when it is nothing."""
+    unseen = _unseen(reader, now).order_by().values("reader")
+    return unseen.annotate(count=Count("pk")).values("count")
+
+
+def _unseen(reader: Reader | OuterRef, now: datetime) -> QuerySet[Notice]:
+    return notices_for_readers(now).filter(reader=reader, seen_at__isnull=True)
 
 
 _UNSEEN = Prepared(

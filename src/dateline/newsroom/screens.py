@@ -43,24 +43,24 @@ class Screen:
 
     def item(self) -> MenuItem:
         """Return the item as Wagtail wants it."""
-        url = reverse_lazy(self.url_name)
-        made = _Item(self.label, url, name=self.name, icon_name=self.icon, order=self.order)
-        made.rights, made.alarm = self.rights, self.alarm
-        return made
+        return _Item(self)
 
 
 class _Item(MenuItem):
-    rights: tuple[str, ...] = ()
-    alarm: Callable[[], int] = staticmethod(lambda: 0)
+    def __init__(self, screen: Screen) -> None:
+        url = reverse_lazy(screen.url_name)
+        icon, order = screen.icon, screen.order
+        super().__init__(screen.label, url, name=screen.name, icon_name=icon, order=order)
+        self.screen = screen
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return holds(request, *self.screen.rights)
 
     def render_component(self, request: HttpRequest) -> Any:
         shown = super().render_component(request)
-        if alarms := self.alarm():
+        if alarms := self.screen.alarm():
             shown.label = f"{self.label} ({alarms})"
         return shown
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return holds(request, *self.rights)
 
 
 SCREENS = (

@@ -320,6 +320,7 @@ def suggestions(question: Question, *, most: int = 8) -> list[Suggestion]:
 
 
 def _named(question: Question) -> list[Suggestion]:
+    """Return what is called so; what itself begins with a typed word is meant more often."""
     typed = [folded for folded, _ in stems_of(question.text[:100], question.edition.language)][:6]
     if not typed:
         return []
@@ -333,24 +334,21 @@ def _named(question: Question) -> list[Suggestion]:
         *(Suggestion(topic=one) for one in _topics(by_kind[NameKind.TOPIC], question)),
         *(Suggestion(person=one) for one in _people(by_kind[NameKind.PERSON], question)),
     ]
-    meant = [one for one in found if _begins(_name_of(one), typed, question)]
-    return sorted(meant, key=lambda one: not _leads(_name_of(one), typed, question))
+    named = ((one, _words_of(one, question)) for one in found)
+    meant = [(one, words) for one, words in named if _begins(words, typed)]
+    meant.sort(key=lambda pair: not pair[1][0].startswith(tuple(typed)))
+    return [one for one, _words in meant]
 
 
-def _begins(name: str, typed: Sequence[str], question: Question) -> bool:
+def _begins(words: Sequence[str], typed: Sequence[str]) -> bool:
     """Say whether each typed word is the beginning of a word of a name."""
-    words = [folded for folded, _ in stems_of(name, question.edition.language)]
     return all(any(word.startswith(start) for word in words) for start in typed)
 
 
-def _leads(name: str, typed: Sequence[str], question: Question) -> bool:
-    """Say whether a name itself begins with a word that was typed: that is meant more often."""
-    words = [folded for folded, _ in stems_of(name, question.edition.language)]
-    return bool(words) and words[0].startswith(tuple(typed))
-
-
-def _name_of(one: Suggestion) -> str:
-    return str(one.topic or one.storyline or one.section or one.person or "")
+def _words_of(one: Suggestion, question: Question) -> list[str]:
+    """Return the words of a suggestion's name, folded."""
+    name = str(one.topic or one.storyline or one.section or one.person or "")
+    return [folded for folded, _ in stems_of(name, question.edition.language)]
 
 
 def _sections(numbers: set[int], question: Question) -> Iterable[Section]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 
-from dateline.chats.own_queries import notices_for_readers
+from dateline.chats.own_queries import unseen_count
 from dateline.common import clock
 from dateline.common.prepared import Prepared
 from dateline.people.models import Session
@@ -47,10 +47,8 @@ _NOBODY: dict[str, Any] = {"reader": None, "csrf": "", "unread": {}, "follows": 
 def _asked(key: str, now: datetime) -> QuerySet[Session]:
     """Return a session with how many notices its reader has not seen, and what they follow."""
     reader = OuterRef("account__reader")
-    unseen = notices_for_readers(now).filter(reader=reader, seen_at__isnull=True)
-    count = unseen.order_by().values("reader").annotate(count=Count("pk")).values("count")
     return sessions_with_key(key, now).annotate(
-        unseen=Subquery(count), follows=Subquery(subjects_by_mail(reader))
+        unseen=Subquery(unseen_count(reader, now)), follows=Subquery(subjects_by_mail(reader))
     )
 
 

@@ -3,6 +3,7 @@
 // Loads: with the list.
 
 import { jsonAt } from "./asked.js";
+import { TOLD } from "./chat-tally.js";
 import { pageOf } from "./html.js";
 import { mine } from "./mine.js";
 import { counted } from "./models/plural.js";
@@ -12,7 +13,6 @@ import { StreamClient } from "./stream.js";
 
 const MOST = 14; // chats followed at once: a line has sixteen channels
 const SOON = 2_000; // milliseconds without a word after which replies and mentions are counted again
-const TOLD = ["message-posted", "message-approved", "message-removed", "message-edited"];
 const { lang } = document.documentElement;
 
 class ChatList extends HTMLElement {

@@ -6,6 +6,7 @@ import { ChatBox } from "./chat-box.js";
 import { showFollowed, toggleFollowed } from "./chat-follow.js";
 import { ChatLog } from "./chat-log.js";
 import { ChatReading } from "./chat-reading.js";
+import { countOn } from "./chat-tally.js";
 import { earlier, goTo, reload } from "./chat-ways.js";
 import { fragment } from "./html.js";
 import { me } from "./me.js";
@@ -13,7 +14,6 @@ import { mine } from "./mine.js";
 import { Batch } from "./models/batch.js";
 import { Mutes } from "./models/mutes.js";
 import { counted } from "./models/plural.js";
-import { Tally } from "./models/tally.js";
 import { StreamClient } from "./stream.js";
 
 const CHANGED = [
@@ -23,7 +23,6 @@ const CHANGED = [
   "message-removed",
   "paragraph-corrected",
 ];
-const COUNTED = ["message-posted", "message-approved", "message-removed", "message-edited"];
 const STATES = ["chat-opened", "chat-closed", "chat-mode-changed"];
 const { lang } = document.documentElement;
 
@@ -72,21 +71,13 @@ class ChatRoom extends HTMLElement {
     for (const event of ["message-posted", "message-approved"])
       this.#client.on(event, (told) => this.#arrive(told));
     for (const event of CHANGED) this.#client.on(event, (told) => this.#change(event, told));
-    this.#count();
+    const count = this.#part("count");
+    countOn(this.#client, Number(count.dataset.count), (now) => {
+      count.textContent = counted(count.dataset.words, now, lang);
+    });
     for (const event of STATES) this.#client.on(event, (told) => this.#turn(told));
     this.#client.on("reset", () => void reload(this));
     this.#client.open();
-  }
-
-  /** Keep the number of messages over the log exact. */
-  #count() {
-    const place = this.#part("count");
-    const tally = new Tally(Number(place.dataset.count));
-    for (const event of COUNTED)
-      this.#client.on(event, (told) => {
-        tally.hear(event, told);
-        place.textContent = counted(place.dataset.words, tally.count, lang);
-      });
   }
 
   #arrive(told) {
