@@ -11,6 +11,7 @@ BENCHMARKS = {
     "archive": "Bringing in a WordPress export of 100,000 posts (or --stories N): time, memory.",
     "held": "20,000 open streams for two minutes (or --minutes N), with a restart in the middle.",
     "floods": "Floods of logins, registrations and searches, and what a reader notices of them.",
+    "hub": "From a commit to 1,000 WebSub subscribers (or --connections N), deliveries signed.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
     "letters": "A letter to 100,000 followers over SMTP (or --connections N), and 30 kills.",
     "moderation": "Judging what readers write, the local model included.",
