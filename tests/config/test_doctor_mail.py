@@ -38,6 +38,13 @@ def test_what_the_dns_must_say_is_ready_to_be_copied():
     assert "hunter2" not in "".join(said)
 
 
+def test_how_letters_are_ended_is_said():
+    [by_click] = [line for line in examined()[0] if line.startswith("They are ended")]
+    assert "set bounce_mailbox" in by_click
+    said, _ = examined(bounce_mailbox="bounces@news.example")
+    assert any("or by a mail to bounces+leave-…@news.example" in line for line in said)
+
+
 @pytest.mark.parametrize(
     ("server", "mechanism"),
     [
@@ -127,6 +134,7 @@ def test_a_trial_takes_the_way_of_all_letters(sink):
     assert to == letter["To"] == "desk@xn--bcher-kva.example"
     assert letter["From"] == "Meridian <desk@news.example>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "<mailto:bounces+leave-" in letter["List-Unsubscribe"]
     assert "doctor mail --letter" in letter.get_payload()[0].get_payload(decode=True).decode()
 
 

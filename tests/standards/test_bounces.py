@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.standards.bounces.leaving import asked_at
 from dateline.standards.bounces.reports import Report, read_reports
 from dateline.standards.bounces.status import Status, Verdict, best_status, verdict_of
-from dateline.standards.bounces.verp import delivery_in, verp_address
+from dateline.standards.bounces.verp import Use, delivery_in, verp_address
 from dateline.standards.errors import CopyError
 from tests.standards.shared import hostile, needs_corpora
 
@@ -187,12 +188,21 @@ def test_an_address_names_its_letter(number):
     assert delivery_in(made, MAILBOX, b"another secret") is None
     assert delivery_in(made.replace("+", "+1"), MAILBOX, SECRET) is None
     assert delivery_in(made, "bounces@other.example", SECRET) is None
+    leave = verp_address(MAILBOX, number, SECRET, Use.LEAVE)
+    assert len(leave.partition("@")[0]) <= 64
+    assert delivery_in(leave, MAILBOX, SECRET, Use.LEAVE) == number
+    # Neither stands for the other, also when the mark is put before it or taken away.
+    for one, use in ((leave, Use.BOUNCE), (made, Use.LEAVE)):
+        changed = one.replace("leave-", "") if use is Use.BOUNCE else one.replace("+", "+leave-")
+        assert delivery_in(one, MAILBOX, SECRET, use) is None
+        assert delivery_in(changed, MAILBOX, SECRET, use) is None
 
 
 @given(st.text())
 def test_nobody_makes_an_address_up(text):
     assert delivery_in(text, MAILBOX, SECRET) is None
     assert delivery_in(f"bounces+{text}@news.example", MAILBOX, SECRET) is None
+    assert delivery_in(f"bounces+leave-{text}@news.example", MAILBOX, SECRET, Use.LEAVE) is None
 
 
 @pytest.mark.parametrize("mailbox", ["", "bounces", "@news.example", "b" * 60 + "@news.example"])
@@ -200,3 +210,44 @@ def test_a_mailbox_that_cannot_carry_a_number(mailbox):
     with pytest.raises(CopyError) as refused:
         verp_address(mailbox, 1, SECRET)
     assert refused.value.code == "bad-address"
+
+
+LEAVE = "bounces+leave-2n-abcdefghijklmnop@news.example"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"To: {LEAVE}",
+        f"to: {LEAVE.upper()}\nAuto-Submitted: no",
+        f"To: Ended <{LEAVE}>\nSubject: =?klingon?B?//8=?=\nAuto-Submitted: auto-generated",
+        f"To: list@reader.example\nDelivered-To: {LEAVE}\nSubject: \udcff\udcfe",
+        f"To: {LEAVE}\nContent-Type: text/plain; charset=none\nReturn-Path: <a@b.example>",
+    ],
+    ids=range(5),
+)
+@pytest.mark.parametrize("text", [b"", b"unsubscribe", b"\xff\xfe" * 5_000_000])
+def test_a_mail_asks_by_the_address_it_came_to(head, text):
+    data = head.encode(errors="surrogateescape") + b"\n\n" + text
+    assert LEAVE in asked_at(data)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Auto-Submitted: auto-replied",
+        "Auto-Submitted: Auto-Replied (vacation); owner-email=lena@reader.example",
+        "Auto-Submitted: auto-notified",
+        "Return-Path: <>",
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="A"',
+        "X-Filler: " + "x" * (64 << 10),
+    ],
+)
+def test_no_machine_asks_to_leave(head):
+    assert asked_at(f"{head}\nTo: {LEAVE}\n\nhello".encode()) == ()
+
+
+@given(st.binary(max_size=3000))
+def test_whatever_comes_asks_for_nothing(data):
+    assert asked_at(b"X: y\n\n" + data) == ()
+    asked_at(data)

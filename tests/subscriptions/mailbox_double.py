@@ -3,7 +3,7 @@
 import re
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,12 @@ class Box:
     mails: dict[str, bytes] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     is_shut: bool = False
+    fetched: list[int] = field(default_factory=list)
+    """How many bytes were given out, mail by mail."""
+
+    def give(self, data: bytes) -> bytes:
+        self.fetched.append(len(data))
+        return data
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -32,16 +38,15 @@ class Pop(_Talk):
             word, _, rest = line.decode().strip().partition(" ")
             if word == "PASS" and self.box.is_shut:
                 self.say("-ERR no")
-            elif word == "UIDL":
-                self.say("+OK")
-                for number, name in enumerate(names, 1):
-                    self.say(f"{number} {name}")
-                self.say(".")
-            elif word == "RETR":
-                self.say("+OK")
-                for part in self.box.mails[names[int(rest) - 1]].splitlines():
-                    self.wfile.write((b"." if part.startswith(b".") else b"") + part + b"\r\n")
-                self.say(".")
+            elif word in {"UIDL", "LIST"}:
+                told = {
+                    name: len(self.box.mails[name]) if word == "LIST" else name for name in names
+                }
+                self.say_all(f"{n} {one}".encode() for n, one in enumerate(told.values(), 1))
+            elif word in {"RETR", "TOP"}:
+                data = self.box.mails[names[int(rest.split()[0]) - 1]]
+                head, mark, _ = data.partition(b"\n\n")
+                self.say_all(self.box.give(head + mark if word == "TOP" else data).splitlines())
             else:
                 gone += [names[int(rest) - 1]] if word == "DELE" else []
                 for name in gone if word == "QUIT" else ():
@@ -49,6 +54,12 @@ class Pop(_Talk):
                 self.say("+OK")
             if word == "QUIT":
                 return
+
+    def say_all(self, lines: Iterable[bytes]) -> None:
+        self.say("+OK")
+        for line in lines:
+            self.wfile.write((b"." if line.startswith(b".") else b"") + line + b"\r\n")
+        self.say(".")
 
 
 class Imap(_Talk):
@@ -85,8 +96,9 @@ class Imap(_Talk):
         if command.lower() == "store":
             return [name]
         self.box.seen.add(name)
-        data = self.box.mails[name]
-        self.say(f"* 1 FETCH (UID {name} RFC822 {{{len(data)}}}")
+        most = int(re.search(r"BODY\[\]<0\.(\d+)>", what)[1])
+        data = self.box.give(self.box.mails[name][:most])
+        self.say(f"* 1 FETCH (UID {name} BODY[]<0> {{{len(data)}}}")
         self.wfile.write(data)
         self.say(")")
         return []

@@ -8,7 +8,7 @@ import pytest
 
 from dateline.common import clock
 from dateline.subscriptions.mail.carrier import MailCarrier
-from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form, Letter
+from dateline.subscriptions.mail.compose import LEAVE, MESSAGE_ID, TO, TOKEN, Form, Letter
 from dateline.subscriptions.mail.links import (
     delivery_in,
     held_by,
@@ -77,6 +77,16 @@ def test_a_letter_arrives_as_it_was_written():
     assert read["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
     assert read["list-id"] == "Meridian: Ostrel <topic-8.en.news.example>"
     assert (read["to"], read["message-id"]) == ("reader@news.example", "<1.ab@news.example>")
+
+
+def test_one_click_stands_before_the_address_that_ends_it_too():
+    to = "bounces+leave-2n-abcdefghijklmnop@news.example"
+    data = Form(letter(is_left_by_mail=True)).filled(values(**{LEAVE: to}))
+    read = message_from_bytes(data, policy=policy.default)
+    click, mail = read["list-unsubscribe"].split(", ")
+    assert click == "<https://news.example/letters/k.s/stop/>"
+    assert mail == f"<mailto:{to}?subject=unsubscribe>"
+    assert b"@@" not in data
 
 
 @pytest.mark.parametrize("bad", ["Fine\r\nBcc: all@news.example", "Fine\nX: y"])

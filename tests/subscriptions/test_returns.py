@@ -9,9 +9,9 @@ from dateline.common import clock
 from dateline.config.subscribers import take_returned
 from dateline.standards.bounces.verp import delivery_in
 from dateline.subscriptions.enums import State
-from dateline.subscriptions.mail.links import message_id
+from dateline.subscriptions.mail.links import message_id, return_address
 from dateline.subscriptions.mail.mailbox import Mailbox
-from dateline.subscriptions.mail.returns import return_address, take_mail
+from dateline.subscriptions.mail.returns import take_mail
 from dateline.subscriptions.models import Delivery
 from tests.standards.test_bounces import BACK, mail
 from tests.subscriptions.following import a_follower, a_sending, written

@@ -55,7 +55,7 @@ class Ways:
 def examine_mail(chosen: Settings, say: Say, received: Received | None = None) -> int:
     """Print what is known of this newsroom's mail and each problem; return how many there are."""
     ways = ways_of(chosen)
-    for line in (*_facts(ways), *(_of_received(received) if received else ())):
+    for line in (*_facts(ways, chosen), *(_of_received(received) if received else ())):
         say(line)
     for line in _records(ways, received) if _is_public(ways.domain) else ():
         say(line)
@@ -93,9 +93,10 @@ def received_in(path: Path) -> Received:
         raise LetterUnreadable(file=path, why=str(error).rstrip(".")) from error
 
 
-def _facts(ways: Ways) -> Iterator[str]:
+def _facts(ways: Ways, chosen: Settings) -> Iterator[str]:
     yield f"Letters come from      {ways.sender}   [mail_from]"
     yield f"and come back to       {ways.returns_to}   [bounce_mailbox, or mail_from]"
+    yield f"They are ended         {_way_out(chosen)}"
     yield f"Their links lead to    {ways.links_to}   [base_url; Message-ID and List-Id too]"
     yield f"They are handed to     {ways.server or 'nobody'}   [mail_server]\n"
     yield f"SPF is asked of {ways.envelope}: {_SPEAKS[alignment_of(ways.envelope, ways.domain)]}."
@@ -104,6 +105,13 @@ def _facts(ways: Ways) -> Iterator[str]:
     yield f"DMARC is asked of {ways.domain}: one of the two must pass and be aligned."
     if alignment_of(ways.links_to, ways.domain) is Alignment.NONE:
         yield f"Links lead away from {ways.domain}: no rule forbids it, some filters dislike it."
+
+
+def _way_out(chosen: Settings) -> str:
+    local, _, domain = chosen.bounce_mailbox.partition("@")
+    if not local:
+        return "by one click   [set bounce_mailbox, and by a mail too]"
+    return f"by one click, or by a mail to {local}+leave-…@{domain}   [bounce_mailbox]"
 
 
 def _of_received(received: Received) -> Iterator[str]:

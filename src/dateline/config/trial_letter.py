@@ -9,10 +9,9 @@ from django.core.validators import validate_email
 from dateline.common import clock
 from dateline.config.errors import LetterNotSent
 from dateline.publishing.post import line_out
-from dateline.subscriptions.mail.carrier import ascii_address
-from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form, Letter
-from dateline.subscriptions.mail.links import mail_host, message_id, token_of
-from dateline.subscriptions.mail.returns import return_address
+from dateline.subscriptions.mail.carrier import ascii_address, values_of
+from dateline.subscriptions.mail.compose import TOKEN, Form, Letter
+from dateline.subscriptions.mail.links import mail_host, return_address
 from dateline.subscriptions.mail.smtp import Lost, Refused
 
 _TEXT = (
@@ -32,7 +31,7 @@ def send_trial(to: str) -> str:
     number = int(clock.now().timestamp() * 1000)
     """Far above all numbers of the ledger, and another one for each test."""
     sender = settings.DEFAULT_FROM_EMAIL
-    values = {TO: address, MESSAGE_ID: message_id(number), TOKEN: token_of("test")}
+    values = values_of(number, to=address, key="test")
     line = line_out()
     try:
         return line.hand_over(
@@ -72,4 +71,5 @@ def _letter(sender: str) -> Letter:
         list_name="Test",
         unsubscribe_url=f"{settings.DATELINE.base_url}/letters/{TOKEN}/stop/",
         at=clock.now(),
+        is_left_by_mail=bool(settings.DATELINE.bounce_mailbox),
     )

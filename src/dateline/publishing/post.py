@@ -12,8 +12,8 @@ from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import Form
 from dateline.subscriptions.mail.folder import FolderLine
+from dateline.subscriptions.mail.links import return_address
 from dateline.subscriptions.mail.mailbox import Mailbox
-from dateline.subscriptions.mail.returns import return_address
 from dateline.subscriptions.mail.smtp import Line, SmtpLine, server_in_settings
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.post import Carrier, Post, Sight

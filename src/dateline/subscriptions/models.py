@@ -260,6 +260,12 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.sending_id} to {self.subscriber_id}: {self.state}"
 
+    @property
+    def is_one_of(self) -> str:
+        """Return what its letter is one of: the subject it is sent for, or the pace of a digest."""
+        is_digest = self.sending.thing == Thing.DIGEST
+        return self.sending.pace if is_digest else self.because or self.sending.pace
+
 
 class Endpoint(models.Model):
     """A browser that takes notifications: where its push service is told, and the browser's keys.

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from dateline.common.joined import Joined
 from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
-from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Pace, Stage, State, Thing
 from dateline.subscriptions.models import (
     Delivery,
     Endpoint,
@@ -62,6 +62,23 @@ def subscriptions_of(subscriber: Subscriber) -> list[Subscription]:
     """Return what somebody follows, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber).select_related("edition")
     return list(rows.order_by("rank", "made_at", "pk"))
+
+
+def subjects_of_letter(subscriber: Subscriber, of: str, edition: str) -> list[str]:
+    """Return what a subscriber follows that a letter was one of.
+
+    Shape: `of` is the subject it was sent for, or, of a digest, its pace: then it is all that comes
+        at that in the edition of that code.
+    """
+    rows = Subscription.objects.filter(subscriber=subscriber)
+    rows = (
+        rows.filter(pace=of, edition__code=edition)
+        if of in Pace.values
+        else rows.filter(subject=of)
+    )
+    return list(
+        dict.fromkeys(rows.order_by("rank", "made_at", "pk").values_list("subject", flat=True))
+    )
 
 
 def subjects_by_mail(reader: OuterRef) -> QuerySet[Any, Any]:

@@ -112,6 +112,7 @@ def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
         list_name=f"{context.edition.name}: {found.label}" if found else context.edition.name,
         unsubscribe_url=leave,
         at=clock.now(),
+        is_left_by_mail=bool(settings.DATELINE.bounce_mailbox),
     )
 
 

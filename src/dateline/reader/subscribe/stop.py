@@ -10,10 +10,9 @@ from dateline.reader.contexts import LinkContext
 from dateline.reader.letters.subjects import named
 from dateline.reader.subscribe.contexts import AgreeContext, SubscribedContext
 from dateline.reader.subscribe.shell import by_link, furniture, held_here, told
-from dateline.subscriptions.actions import unfollow
-from dateline.subscriptions.enums import Pace
+from dateline.subscriptions.actions import leave_letters
 from dateline.subscriptions.models import Subscriber
-from dateline.subscriptions.queries import subscriptions_of
+from dateline.subscriptions.queries import subjects_of_letter
 
 
 @csrf_exempt  # The link itself is the secret, and a mail program has no token.
@@ -22,16 +21,16 @@ from dateline.subscriptions.queries import subscriptions_of
 def stop(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     """End the letters that a link stands in; a GET, which filters send too, only asks."""
     of = request.GET.get("of", "")
-    subjects = _subjects(request, subscriber, of)
+    code = request.GET.get("edition", "")
+    subjects = subjects_of_letter(subscriber, of, code)
     edition = furniture(request).edition
     labels = tuple(one.label for text in subjects if (one := named(text, edition)) is not None)
     others = LinkContext(
         label=_("Choose what you get"), url=f"/letters/{held_here(request).token}/"
     )
     if request.method == "POST":
-        for subject in subjects:
-            noted = told(request, request.POST.get("List-Unsubscribe", ""))
-            unfollow(by=None, subscriber=subscriber, subject=subject, told=noted)
+        noted = told(request, request.POST.get("List-Unsubscribe", ""))
+        leave_letters(by=None, subscriber=subscriber, of=of, edition=code, told=noted)
         page = page_for(request, _("It is done"))
         lines = (_("You will not get these letters any more."),)
         return show(request, SubscribedContext(page=page, lines=lines, link=others))
@@ -48,12 +47,3 @@ def stop(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 
 def _ended() -> str:
     return _("You do not get these letters any more.")
-
-
-def _subjects(request: HttpRequest, subscriber: Subscriber, of: str) -> list[str]:
-    """Return what a letter was about: one subject, or all that come at its pace in its edition."""
-    code = request.GET.get("edition", "")
-    rows = subscriptions_of(subscriber)
-    if of in Pace.values:
-        return [one.subject for one in rows if one.pace == of and one.edition.code == code]
-    return [one.subject for one in rows if one.subject == of]

@@ -16,7 +16,8 @@ from dateline.standards.bounces.status import Verdict, best_status, verdict_of
 from dateline.standards.errors import CopyError
 from dateline.standards.text.clean import fold
 
-_MOST_BYTES = 2 << 20
+MOST_BYTES = 2 << 20
+"""Of a mail; what is larger is left to a person."""
 _MOST_PARTS = 100
 _MOST_BLOCKS = 200
 _MOST_WORDS = 500
@@ -48,8 +49,8 @@ def read_reports(data: bytes) -> list[Report]:
         CopyError: `too-large`, `too-deep`; `no-report`: it is a mail of another kind, such as an
             answer by a person or by a machine that is away.
     """
-    if len(data) > _MOST_BYTES:
-        raise _refused("too-large", f"it holds more than {_MOST_BYTES >> 20} MiB")
+    if len(data) > MOST_BYTES:
+        raise _refused("too-large", f"it holds more than {MOST_BYTES >> 20} MiB")
     try:
         message = message_from_bytes(data, policy=compat32)
         parts = list(islice(_parts(message), _MOST_PARTS))
@@ -87,7 +88,7 @@ def _bounce(block: Message, action: str, message: Message, parts: list[Message])
         status=str(status or ""),
         words=words,
         message_id=_message_id(parts),
-        came_to=_came_to(message),
+        came_to=came_to(message),
     )
 
 
@@ -104,7 +105,7 @@ def _complaints(message: Message, parts: list[Message]) -> Iterator[Report]:
                     status="",
                     words=kind,
                     message_id=_message_id(parts),
-                    came_to=_came_to(message),
+                    came_to=came_to(message),
                 )
 
 
@@ -145,7 +146,7 @@ def _bytes_of(part: Message) -> bytes:
     return made if isinstance(made, bytes) else b""
 
 
-def _came_to(message: Message) -> tuple[str, ...]:
+def came_to(message: Message) -> tuple[str, ...]:
     """Return the addresses a mail came to, those of its way first, each once."""
     told = [str(value) for name in _REACHED_BY for value in message.get_all(name, [])]
     found = [address.lower() for _, address in getaddresses(told[:_MOST_PARTS]) if "@" in address]

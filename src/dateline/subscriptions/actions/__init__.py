@@ -32,6 +32,7 @@ from dateline.subscriptions.actions.issues import (
     shelve_issue,
     withdraw_from_issue,
 )
+from dateline.subscriptions.actions.leaving import leave_by_mail, leave_letters
 from dateline.subscriptions.actions.newsletters import (
     begin_issue,
     compose_issue,
@@ -76,6 +77,8 @@ __all__ = [
     "give_up_lost",
     "leave",
     "leave_by_browser",
+    "leave_by_mail",
+    "leave_letters",
     "move_browser",
     "move_subscriber",
     "note_deed",

@@ -10,8 +10,8 @@ from email.utils import parseaddr
 import structlog
 
 from dateline.subscriptions.enums import State
-from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN, Form
-from dateline.subscriptions.mail.links import message_id, token_of
+from dateline.subscriptions.mail.compose import LEAVE, MESSAGE_ID, TO, TOKEN, Form
+from dateline.subscriptions.mail.links import leave_address, message_id, token_of
 from dateline.subscriptions.mail.pace import Pace
 from dateline.subscriptions.mail.rests import Rests
 from dateline.subscriptions.mail.smtp import Line, Lost, Refused
@@ -51,8 +51,17 @@ class Envelope:
 
     def filled(self) -> bytes:
         """Return the letter's bytes."""
-        name = message_id(self.delivery)
-        return self.form.filled({TO: self.to, MESSAGE_ID: name, TOKEN: token_of(self.key)})
+        return self.form.filled(values_of(self.delivery, to=self.to, key=self.key))
+
+
+def values_of(delivery: int, *, to: str, key: str) -> dict[str, str]:
+    """Return what one letter's gaps are filled with: its address, and its subscriber's key."""
+    return {
+        TO: to,
+        MESSAGE_ID: message_id(delivery),
+        TOKEN: token_of(key),
+        LEAVE: leave_address(delivery),
+    }
 
 
 class MailCarrier:

@@ -18,6 +18,7 @@ TOKEN: Final = "@@dateline-token@@"  # noqa: S105 - a gap
 """Stands in a letter's text where its recipient's signed key belongs."""
 TO: Final = "@@dateline-to@@"
 MESSAGE_ID: Final = "@@dateline-message@@"
+LEAVE: Final = "@@dateline-leave@@"
 _GAP = re.compile(rb"(@@dateline-[a-z]+@@)")
 _SOFT = "=\r\n"
 
@@ -27,7 +28,8 @@ class Letter:
     """What a letter says, to everybody who gets it for one reason.
 
     Shape: `unsubscribe_url` and both texts hold `TOKEN` where the recipient's own belongs;
-        `list_id` is such as `topic-88.news.example`, and `list_name` what people call it.
+        `list_id` is such as `topic-88.news.example`, and `list_name` what people call it. One that
+        `is_left_by_mail` too names its leave address beside `unsubscribe_url`.
     """
 
     sender: str
@@ -38,6 +40,7 @@ class Letter:
     list_name: str
     unsubscribe_url: str
     at: datetime
+    is_left_by_mail: bool = False
 
 
 class Form:
@@ -49,7 +52,8 @@ class Form:
     def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the letter for one recipient as DATA takes it: lines end in CR LF, dots doubled.
 
-        Shape: `values` are those of `TO`, `MESSAGE_ID` and `TOKEN`, in ASCII without line ends.
+        Shape: `values` are those of `TO`, `MESSAGE_ID`, `TOKEN` and `LEAVE`, in ASCII without
+            line ends.
         """
         given = {name.encode(): value.encode("ascii") for name, value in values.items()}
         return b"".join(given.get(part, part) for part in self._parts)
@@ -68,7 +72,7 @@ def _bytes_of(letter: Letter) -> str:
         f"Date: {format_datetime(letter.at)}",
         f"Message-ID: {MESSAGE_ID}",
         f"List-Id: {_words(letter.list_name, len('List-Id: '))} <{letter.list_id}>",
-        f"List-Unsubscribe: <{letter.unsubscribe_url}>",
+        f"List-Unsubscribe: {_ways_out(letter)}",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         "Auto-Submitted: auto-generated",
         "MIME-Version: 1.0",
@@ -84,6 +88,12 @@ def _bytes_of(letter: Letter) -> str:
             "",
         ]
     )
+
+
+def _ways_out(letter: Letter) -> str:
+    """Return where a letter is ended: by one click, which stands first, and by a mail."""
+    by_mail = f",\r\n <mailto:{LEAVE}?subject=unsubscribe>" if letter.is_left_by_mail else ""
+    return f"<{letter.unsubscribe_url}>{by_mail}"
 
 
 def _part(boundary: str, kind: str, text: str) -> list[str]:

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import signing
 
+from dateline.standards.bounces.verp import Use, verp_address
+from dateline.standards.bounces.verp import delivery_in as delivery_at
+
 _SALT, _OWN_SALT = "dateline.letters", "dateline.letters.own"
 
 
@@ -77,11 +80,33 @@ def delivery_in(message: str) -> int | None:
     return int(number) if hmac.compare_digest(mark, _mark(int(number))) else None
 
 
+def return_address(delivery: int, sender: str) -> str:
+    """Return where a letter comes back to: the sender's own, where there is no mailbox for it."""
+    mailbox = settings.DATELINE.bounce_mailbox
+    return verp_address(mailbox, delivery, _secret()) if mailbox else sender
+
+
+def leave_address(delivery: int) -> str:
+    """Return where a mail ends what a letter is one of; empty where there is no mailbox for it."""
+    mailbox = settings.DATELINE.bounce_mailbox
+    return verp_address(mailbox, delivery, _secret(), Use.LEAVE) if mailbox else ""
+
+
+def addressed(address: str, use: Use) -> int | None:
+    """Return the number of the delivery that an address of ours was made for, or None."""
+    mailbox = settings.DATELINE.bounce_mailbox
+    return delivery_at(address, mailbox, _secret(), use) if mailbox else None
+
+
 def mail_host() -> str:
     """Return the host that stands in names of letters and lists: that of the site."""
     return urlsplit(settings.DATELINE.base_url).hostname or "localhost"
 
 
+def _secret() -> bytes:
+    return settings.SECRET_KEY.encode()
+
+
 def _mark(delivery: int) -> str:
-    key = settings.SECRET_KEY.encode()[:64]
-    return blake2b(f"delivery {delivery}".encode(), key=key, digest_size=8).hexdigest()
+    said = f"delivery {delivery}".encode()
+    return blake2b(said, key=_secret()[:64], digest_size=8).hexdigest()

@@ -1,6 +1,7 @@
 """Looking into the mailbox to which letters come back: IMAP or POP, each over TLS by choice.
 
-Reports are taken and removed; what a person wrote stays where it is. A mailbox that is away is
+Reports and mails by which somebody leaves are taken and removed; what else a person wrote stays
+where it is. Of a huge mail no more is fetched than tells which it is. A mailbox that is away is
 looked into again a minute later.
 """
 
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 
 from dateline.common import clock
+from dateline.standards.bounces.reports import MOST_BYTES
 from dateline.subscriptions.mail.returns import take_mail
 
 log = structlog.get_logger(__name__)
@@ -46,7 +48,7 @@ class Mailbox:
     _looked_at: datetime | None = None
 
     def work(self) -> int:
-        """Take what has come, once a minute, and return how many mails were reports."""
+        """Take what has come, once a minute, and return how many mails that was."""
         address, now = self.address(), clock.now()
         is_due = self._looked_at is None or abs(now - self._looked_at) >= EVERY
         if not address or not is_due:
@@ -80,11 +82,13 @@ class Mailbox:
             box.user(unquote(parts.username or ""))
             box.pass_(unquote(parts.password or ""))
             names = dict(line.decode().split(" ", 1) for line in box.uidl()[1])
+            sizes = dict(line.decode().split(" ")[:2] for line in box.list()[1])
             waiting = [(number, name) for number, name in names.items() if name not in self.left]
             self.left &= set(names.values())
             for number, name in waiting[:_MOST_AT_ONCE]:
                 self.left.add(name)
-                lines = box.retr(int(number))[1]
+                is_huge = int(sizes.get(number, 0)) > MOST_BYTES
+                lines = (box.top(int(number), 0) if is_huge else box.retr(int(number)))[1]
                 yield Mail(b"\r\n".join(lines), partial(box.dele, int(number)))
         finally:
             box.quit()
@@ -101,7 +105,7 @@ def _by_imap(address: str) -> Generator[Mail, None, None]:
         box.select(unquote(parts.path.strip("/")) or "INBOX")
         numbers = box.uid("search", "UNSEEN")[1][0].split()[:_MOST_AT_ONCE]
         for number in numbers:
-            told = box.uid("fetch", number, "(RFC822)")[1]
+            told = box.uid("fetch", number, f"(BODY[]<0.{MOST_BYTES + 1}>)")[1]
             data = next((one[1] for one in told if isinstance(one, tuple)), b"")
             yield Mail(data, partial(box.uid, "store", number, "+FLAGS", "\\Deleted"))
         box.expunge()
