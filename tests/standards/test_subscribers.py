@@ -54,9 +54,9 @@ def test_mailchimp():
         name="Lena Orsk",
         choices=("Press", "World, daily"),
         agreed_at=datetime(2019, 3, 1, 10, 5, tzinfo=UTC),
-        agreed_from="192.0.2.8",
+        agreed_ip="192.0.2.8",
     )
-    assert (tomas.listed_as, tomas.agreed_from) == (ListedAs.ACTIVE, "")
+    assert (tomas.listed_as, tomas.agreed_ip) == (ListedAs.ACTIVE, "")
     (gone,) = read("unsubscribed_mailchimp.csv")
     assert gone.listed_as is ListedAs.LEFT
     assert gone.left_at == datetime(2020, 1, 1, 8, tzinfo=UTC)
@@ -90,7 +90,7 @@ def test_any_table_with_addresses(kept):
     text = "Name;E-Mail;Status;IP\r\nЛена;lena@reader.example;Subscribed;192.0.2.1\r\n;x;;\r\n"
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         lena, bad = read_subscribers(kept(text, encoding=encoding))
-        assert (lena.name, lena.agreed_from) == ("Лена", "192.0.2.1")
+        assert (lena.name, lena.agreed_ip) == ("Лена", "192.0.2.1")
         assert bad == Unreadable(3, "“x” is no mail address")
     odd = kept("email,status\na@reader.example,perhaps\nb@reader.example,\n\n")
     unsaid, plain = read_subscribers(odd)
@@ -126,7 +126,8 @@ PEOPLE = st.builds(
         st.sampled_from(["mail daily section:world", "push at_once breaking:en"]), unique=True
     ).map(tuple),
     agreed_at=st.none() | st.datetimes(timezones=st.just(UTC), min_value=datetime(1990, 1, 1)),  # noqa: DTZ001
-    agreed_from=st.sampled_from(["", "192.0.2.1", "https://news.example/world/"]),
+    agreed_from=st.sampled_from(["", "members.csv", "https://news.example/world/", "=1+1"]),
+    agreed_ip=st.sampled_from(["", "192.0.2.1", "2001:db8::"]),
     words=TEXT,
 )
 

@@ -77,6 +77,12 @@ def test_nothing_is_kept_before_somebody_agrees(client, room):
     consent = Consent.objects.get()
     assert consent.words.startswith("Send me letters about this.")
     assert (consent.deed, consent.address) == ("subscribed", "127.0.0.1")
+    assert (consent.subject, consent.edition, consent.pace, consent.language) == (
+        row.subject,
+        "en",
+        "at-once",
+        "en",
+    )
 
 
 def test_what_was_withdrawn_is_listed_without_its_words(client, room):
@@ -167,6 +173,9 @@ def test_everything_can_be_changed_on_ones_own_page(client, room):
     assert (who.standing, Subscription.objects.count()) == (Standing.STOPPED, 0)
     deeds = list(Consent.objects.values_list("deed", flat=True))
     assert deeds[2:] == ["changed", "left-one", "paused", "changed", "left"]
+    changed, left_one, left = Consent.objects.filter(pace__gt="").order_by("pk")[2:]
+    assert (changed.subject, changed.pace) == (first.subject, "weekly")
+    assert (left_one.subject, left.subject) == (second.subject, first.subject)
 
 
 def test_what_cannot_be_seen_just_now_stays_followed_and_can_be_ended(client, room):

@@ -219,7 +219,8 @@ def test_following_again_after_leaving_is_a_new_beginning(room):
     assert (again, again.standing) == (who, Standing.ACTIVE)
     assert Subscriber.objects.count() == 1
     deeds = list(who.consents.values_list("deed", "subject"))
-    assert deeds == [("subscribed", EVERYTHING), ("left", ""), ("subscribed", topic(room))]
+    subjects = (EVERYTHING, EVERYTHING, topic(room))
+    assert deeds == list(zip(("subscribed", "left", "subscribed"), subjects, strict=True))
 
 
 @pytest.mark.parametrize(

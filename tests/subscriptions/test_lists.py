@@ -9,9 +9,11 @@ from dateline.config.errors import CopyRefused, StartRefused
 from dateline.config.subscribers import Wish, export_to, look_through, take
 from dateline.journal.queries import head
 from dateline.standards.subscribers.reading import read_subscribers
-from dateline.subscriptions.actions import leave
-from dateline.subscriptions.models import Consent, Subscriber, Subscription
+from dateline.subscriptions.actions import Choice, Told, follow, leave, subscriber_for
+from dateline.subscriptions.enums import Pace
+from dateline.subscriptions.models import Subscriber, Subscription
 from dateline.subscriptions.queries import subscriber_with_mail
+from dateline.subscriptions.rules import subject_of
 from tests.standards.test_subscribers import LISTS
 from tests.subscriptions.following import a_follower
 
@@ -23,7 +25,7 @@ def wish(*files, **given):
     return Wish(files=files, **given)
 
 
-def told(text):
+def told_of(text):
     """Return how many each fate has."""
     return {
         words.strip(): int(count)
@@ -39,16 +41,50 @@ def followed(mail):
 
 def test_members_of_ghost_follow_what_they_are_given(room):
     text = take(wish(GHOST, follow=("section:world", "breaking:en"), pace="weekly"))
-    assert told(text) == {"new": 1, "left there, not written to": 2}
+    assert told_of(text) == {"new": 1, "left there, not written to": 2}
     assert followed("lena@reader.example") == [
         ("breaking:en", "weekly", "mail"),
         (f"section:{room.world.pk}", "weekly", "mail"),
     ]
     lena = subscriber_with_mail("lena@reader.example")
-    consent = Consent.objects.get(subscriber=lena)
-    assert (consent.deed, consent.at) == ("imported", datetime(2023, 9, 1, 10, tzinfo=UTC))
+    agreed = datetime(2023, 9, 1, 10, tzinfo=UTC)
+    assert agreements(lena) == [
+        ("imported", subject, "mail", "en", "weekly", "ghost.csv", agreed)
+        for subject in (f"section:{room.world.pk}", "breaking:en")
+    ]
     gone = subscriber_with_mail("gone@reader.example")
-    assert (gone.standing, gone.stopped_as) == ("stopped", "left")
+    left = datetime(2024, 1, 1, tzinfo=UTC)
+    assert (gone.standing, gone.stopped_as, gone.stopped_at) == ("stopped", "left", left)
+    assert agreements(gone) == [("left", "", "", "", "", "ghost.csv", left)]
+
+
+def agreements(who):
+    """Return the lines of consent of a subscriber, without words and places."""
+    told = ("deed", "subject", "channel", "edition", "pace", "file", "at")
+    return list(who.consents.order_by("pk").values_list(*told))
+
+
+def test_who_is_stopped_by_a_list_has_a_line_for_each_choice_that_ends(room):
+    one = a_follower(room, "gone@reader.example", "front:en", "breaking:en")
+    Subscriber.objects.filter(pk=one.pk).update(made_at=datetime(2015, 1, 1, tzinfo=UTC))
+    take(wish(LISTS / "unsubscribed_mailchimp.csv"))
+    left = [row for row in agreements(one) if row[0] == "left"]
+    assert [(row[1], row[3], row[5]) for row in left] == [
+        ("front:en", "en", "unsubscribed_mailchimp.csv"),
+        ("breaking:en", "en", "unsubscribed_mailchimp.csv"),
+    ]
+
+
+def test_an_address_that_takes_no_mail_there_keeps_what_it_chose_here(room, tmp_path):
+    one = a_follower(room, "gone@reader.example", "front:en")
+    file = tmp_path / "list.csv"
+    Subscriber.objects.filter(pk=one.pk).update(made_at=datetime(2015, 1, 1, tzinfo=UTC))
+    head = "email,clean_time,optin_time,confirm_time,leid"
+    file.write_text(f"{head}\ngone@reader.example,2020-01-01 08:00:00,,,1\n")
+    take(wish(file))
+    one.refresh_from_db()
+    assert (one.standing, one.stopped_as) == ("stopped", "bounced")
+    assert followed("gone@reader.example") == [("front:en", "at-once", "mail")]
 
 
 def test_labels_stand_for_choices(room):
@@ -60,7 +96,7 @@ def test_taken_twice_is_taken_once(room):
     order = wish(GHOST, follow=("front:en",))
     take(order)
     before = head()
-    assert told(take(order)) == {"known already": 1, "left here before": 2}
+    assert told_of(take(order)) == {"known already": 1, "left here before": 2}
     assert head() == before
 
 
@@ -69,13 +105,13 @@ def test_a_rehearsal_says_the_same_and_writes_nothing(room):
     order = wish(GHOST, LISTS / "listmonk.csv", follow=("front:en",), dry_run=True)
     text = take(order)
     assert text.startswith("Nothing was stored.")
-    assert told(text)["new"] == 2
+    assert told_of(text)["new"] == 2
     assert (head(), Subscriber.objects.count()) == (before, 0)
 
 
 def test_who_left_here_is_not_written_to_again(room):
     leave(by=None, subscriber=a_follower(room, "lena@reader.example", "front:en"))
-    assert told(take(wish(GHOST, follow=("front:en",))))["left here before"] == 1
+    assert told_of(take(wish(GHOST, follow=("front:en",))))["left here before"] == 1
     assert followed("lena@reader.example") == []
     assert subscriber_with_mail("lena@reader.example").standing == "stopped"
 
@@ -83,7 +119,7 @@ def test_who_left_here_is_not_written_to_again(room):
 def test_who_left_there_long_ago_and_subscribed_here_since_stays(room):
     a_follower(room, "gone@reader.example", "front:en")
     text = take(wish(LISTS / "unsubscribed_mailchimp.csv", follow=("front:en",)))
-    assert told(text) == {"left there, then subscribed here": 1}
+    assert told_of(text) == {"left there, then subscribed here": 1}
     assert subscriber_with_mail("gone@reader.example").standing == "active"
 
 
@@ -91,7 +127,7 @@ def test_who_left_there_after_subscribing_here_is_stopped(room):
     one = a_follower(room, "gone@reader.example", "front:en")
     Subscriber.objects.filter(pk=one.pk).update(made_at=datetime(2015, 1, 1, tzinfo=UTC))
     text = take(wish(LISTS / "unsubscribed_mailchimp.csv"))
-    assert told(text) == {"left there, stopped here": 1}
+    assert told_of(text) == {"left there, stopped here": 1}
     assert followed("gone@reader.example") == []
 
 
@@ -102,7 +138,7 @@ def test_those_who_complained_are_kept_out_as_such(room):
 
 
 def test_without_anything_to_follow_nobody_is_made(room):
-    assert told(take(wish(GHOST)))["nothing to follow"] == 1
+    assert told_of(take(wish(GHOST)))["nothing to follow"] == 1
     assert subscriber_with_mail("lena@reader.example") is None
 
 
@@ -124,10 +160,44 @@ def test_ours_goes_out_and_comes_in_again(room, tmp_path):
     assert (gone.listed_as, gone.choices) == ("left", ())
     before = followed("lena@reader.example")
     Subscriber.objects.all().delete()
-    assert told(take(wish(file))) == {"new": 1, "left there, not written to": 1}
+    assert told_of(take(wish(file))) == {"new": 1, "left there, not written to": 1}
     assert followed("lena@reader.example") == before
     with pytest.raises(CopyRefused):
         export_to(file)
+
+
+ONCE = Told(
+    words="أرسلوا إليّ رسائل",
+    page="/ar/subscribe/",
+    address="192.0.2.7",
+    language="ar",
+    at=datetime(2025, 3, 1, 10, tzinfo=UTC),
+)
+LATER = Told(
+    words="Send me letters.\nOften.",
+    page="=1+1",
+    language="en",
+    at=datetime(2026, 3, 1, 10, 0, 30, tzinfo=UTC),
+)
+
+
+def test_each_choice_goes_out_and_comes_in_with_its_own_consent(room, tmp_path):
+    one = subscriber_for(by=None, mail="lena@reader.example", edition=room.edition)
+    follows = (("front:en", Pace.DAILY, ONCE), (f"topic:{room.topic.pk}", Pace.WEEKLY, ONCE))
+    for subject, pace, told in (*follows, ("breaking:en", Pace.AT_ONCE, LATER)):
+        choice = Choice(subject=subject_of(subject), edition=room.edition, pace=pace)
+        follow(by=None, subscriber=one, choice=choice, told=told)
+    told = ("subject", "channel", "edition", "pace", "words", "language", "page", "address", "at")
+    before = set(one.consents.values_list(*told))
+    file = tmp_path / "list.csv"
+    assert export_to(file) == f"1 subscribers written into {file}"
+    Subscriber.objects.all().delete()
+    assert told_of(take(wish(file))) == {"new": 1, "more choices": 1}
+    lena = subscriber_with_mail("lena@reader.example")
+    after = set(lena.consents.values_list(*told))
+    # Line ends of words are spaces in a list; all else is as it was.
+    assert after == {(*row[:4], row[4].replace("\n", " "), *row[5:]) for row in before}
+    assert set(lena.consents.values_list("deed", "file")) == {("imported", "list.csv")}
 
 
 def test_what_cannot_be_read_is_refused_before_anything(room, tmp_path):
@@ -147,7 +217,7 @@ def test_lines_that_name_nobody_are_told(room, tmp_path):
     file = tmp_path / "list.csv"
     file.write_text("email\n" + "nobody\n" * 25 + "lena@reader.example\n")
     text = take(wish(file, follow=("front:en",)))
-    assert told(text) == {"new": 1, "lines that name nobody:": 25}
+    assert told_of(text) == {"new": 1, "lines that name nobody:": 25}
     assert "list.csv, line 2: “nobody” is no mail address" in text
     assert "and 5 more" in text
 

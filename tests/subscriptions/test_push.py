@@ -166,6 +166,7 @@ def test_what_somebody_agreed_to_is_kept(here, reader):
     reader.follow("breaking:en")
     consent = Consent.objects.get()
     assert (consent.channel, consent.subject) == ("push", "breaking:en")
+    assert (consent.edition, consent.pace, consent.language) == ("en", "at-once", "en")
     assert (consent.words, consent.page, consent.address) == (
         "Notify this browser of what I have chosen.",
         "http://localhost:8000/preferences/",

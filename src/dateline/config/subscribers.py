@@ -2,14 +2,14 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.config.errors import CopyRefused, StartRefused
 from dateline.standards.errors import CopyError
-from dateline.standards.subscribers.facts import Unreadable
+from dateline.standards.subscribers.facts import Listed, Unreadable
 from dateline.standards.subscribers.reading import read_subscribers
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def take(wish: Wish) -> str:
     fates: Counter[str] = Counter()
     unread: list[str] = []
     for file in wish.files:
+        order = replace(order, file=file.name)
         for line in read_subscribers(file, system=wish.system):
             if isinstance(line, Unreadable):
                 unread.append(f"{file.name}, line {line.line}: {line.why}")
@@ -112,16 +113,23 @@ def export_to(target: Path) -> str:
     from dateline.standards.subscribers.writing import written  # noqa: PLC0415
     from dateline.subscriptions.export import listed_subscribers  # noqa: PLC0415 - needs Django
 
-    count = -1
+    count = Counter[str]()
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            for line in written(listed_subscribers()):
-                file.write(line)
-                count += 1
+            file.writelines(written(_counted(listed_subscribers(), count)))
     except OSError as error:
         raise CopyRefused(file=target, what=str(error.strerror or error).lower()) from error
-    return f"{count:,} subscribers written into {target}"
+    return f"{count['people']:,} subscribers written into {target}"
+
+
+def _counted(lines: Iterable[Listed], count: "Counter[str]") -> Iterator[Listed]:
+    """Count whom lines name: several that follow each other may name one."""
+    last = ""
+    for line in lines:
+        count["people"] += line.address != last
+        last = line.address
+        yield line
 
 
 def take_returned(mails: Iterable[bytes]) -> str:

@@ -1,4 +1,4 @@
-"""Subscribers as a list that goes out: with their choices and their consent."""
+"""Subscribers as a list that goes out: with their choices, and the consent to each of them."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,8 @@ _AGREED = (Deed.SUBSCRIBED, Deed.IMPORTED)
 def listed_subscribers() -> Iterator[Listed]:
     """Yield everybody with a mail address, those who left among them, a thousand at a time.
 
+    Somebody who agreed to different choices at different times has a line for each time.
+
     Order: as they came.
     """
     names: dict[str, str] = {}
@@ -22,10 +24,39 @@ def listed_subscribers() -> Iterator[Listed]:
     rows = Subscriber.objects.exclude(mail="").select_related("edition").order_by("pk")
     while page := list(rows.filter(pk__gt=last)[:_AT_ONCE]):
         last = page[-1].pk
-        choices = _choices(page, names)
-        agreed = _agreed(page)
+        choices, noted = _choices(page), _noted(page)
         for one in page:
-            yield _listed(one, choices.get(one.pk, ()), agreed.get(one.pk))
+            yield from _lines(one, choices.get(one.pk, []), noted.get(one.pk, {}), names)
+
+
+_Key = tuple[str, str]
+"""Subject and edition; neither for what is about everything."""
+
+
+def _lines(
+    one: Subscriber, rows: list[Subscription], noted: dict[_Key, Consent], names: dict[str, str]
+) -> Iterator[Listed]:
+    """Yield a line for each consent that somebody's choices rest on, or one without choices."""
+    groups: dict[tuple[str, ...], tuple[Consent | None, list[str]]] = {}
+    for row in rows:
+        word = _word(row, names)
+        agreed = noted.get((row.subject, row.edition.code), noted.get(("", "")))
+        if word:
+            groups.setdefault(_terms(agreed), (agreed, []))[1].append(word)
+    for agreed, words in groups.values() or [(_last(noted), [])]:
+        yield _listed(one, tuple(words), agreed)
+
+
+def _terms(agreed: Consent | None) -> tuple[str, ...]:
+    """Return what tells one consent from another; what is ticked at once is noted one by one."""
+    if agreed is None:
+        return ()
+    minute = f"{agreed.at:%Y-%m-%dT%H:%M}"
+    return (minute, agreed.page, agreed.address, agreed.file, agreed.words, agreed.language)
+
+
+def _last(noted: dict[_Key, Consent]) -> Consent | None:
+    return max(noted.values(), key=lambda one: (one.at, one.pk), default=None)
 
 
 def _listed(one: Subscriber, choices: tuple[str, ...], agreed: Consent | None) -> Listed:
@@ -33,29 +64,38 @@ def _listed(one: Subscriber, choices: tuple[str, ...], agreed: Consent | None) -
     return Listed(
         address=one.mail,
         listed_as=ListedAs(one.stopped_as or ListedAs.LEFT) if stopped else ListedAs.ACTIVE,
-        language=one.edition.language,
+        language=(agreed.language if agreed else "") or one.edition.language,
         choices=choices,
         agreed_at=agreed.at if agreed else one.made_at,
-        agreed_from=(agreed.page or agreed.address) if agreed else "",
+        agreed_from=(agreed.page or agreed.file) if agreed else "",
+        agreed_ip=agreed.address if agreed else "",
         words=agreed.words if agreed else "",
         left_at=one.stopped_at if stopped else None,
     )
 
 
-def _choices(page: list[Subscriber], names: dict[str, str]) -> dict[int, tuple[str, ...]]:
+def _choices(page: list[Subscriber]) -> dict[int, list[Subscription]]:
     rows = Subscription.objects.filter(subscriber__in=page, channel=Channel.MAIL)
-    found: dict[int, tuple[str, ...]] = {}
-    for row in rows.select_related("edition").order_by("subscriber", "rank", "subject"):
-        if row.subject not in names:
-            subject = subject_of(row.subject)
-            names[row.subject] = name_of(subject) if subject else ""
-        if names[row.subject]:
-            word = f"{row.channel} {row.pace} {row.edition.code} {names[row.subject]}"
-            found[row.subscriber_id] = (*found.get(row.subscriber_id, ()), word)
+    found: dict[int, list[Subscription]] = {}
+    for row in rows.select_related("edition").order_by("subscriber", "rank", "subject", "pk"):
+        found.setdefault(row.subscriber_id, []).append(row)
     return found
 
 
-def _agreed(page: list[Subscriber]) -> dict[int, Consent]:
-    """Return the last consent of each."""
-    rows = Consent.objects.filter(subscriber__in=page, deed__in=_AGREED).order_by("at", "pk")
-    return {row.subscriber_id: row for row in rows}
+def _word(row: Subscription, names: dict[str, str]) -> str:
+    """Return a choice as a file names it; empty for what is not there any more."""
+    if row.subject not in names:
+        subject = subject_of(row.subject)
+        names[row.subject] = name_of(subject) if subject else ""
+    name = names[row.subject]
+    return f"{row.channel} {row.pace} {row.edition.code} {name}" if name else ""
+
+
+def _noted(page: list[Subscriber]) -> dict[int, dict[_Key, Consent]]:
+    """Return the last consent of each to each of their choices by mail."""
+    rows = Consent.objects.filter(subscriber__in=page, deed__in=_AGREED)
+    rows = rows.filter(channel__in=("", Channel.MAIL)).order_by("at", "pk")
+    found: dict[int, dict[_Key, Consent]] = {}
+    for row in rows:
+        found.setdefault(row.subscriber_id, {})[row.subject, row.edition] = row
+    return found

@@ -6,7 +6,19 @@ from dateline.readers.models import Reader
 from dateline.subscriptions.models import Subscriber
 from dateline.subscriptions.queries import deliveries_of, subscriber_of, subscriptions_of
 
-_CONSENT = ("deed", "subject", "channel", "words", "page", "address", "at")
+_CONSENT = (
+    "deed",
+    "subject",
+    "channel",
+    "edition",
+    "pace",
+    "words",
+    "language",
+    "page",
+    "address",
+    "file",
+    "at",
+)
 
 
 def kept_of(subscriber: Subscriber) -> dict[str, Any]:

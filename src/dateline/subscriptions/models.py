@@ -134,15 +134,24 @@ class Subscription(models.Model):
 
 
 class Consent(models.Model):
-    """What a subscriber agreed to or ended: when, on which page, from where, in which words."""
+    """What a subscriber agreed to or ended: a line for each choice and each change of it.
+
+    Shape: one without a subject is about everything. `edition` is a code and `pace` the one from
+        then on; `language` is that of the words. One from a list has the name of its `file`, and
+        `page`, `address` and `words` as they stood there.
+    """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
     deed = models.CharField(max_length=12, choices=Deed.choices)
     subject = models.CharField(max_length=60, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    edition = models.CharField(max_length=20, blank=True)
+    pace = models.CharField(max_length=10, choices=Pace.choices, blank=True)
     words = models.TextField(blank=True, help_text="As they were shown.")
+    language = models.CharField(max_length=20, blank=True, help_text="Of the words, BCP 47.")
     page = models.CharField(max_length=500, blank=True, help_text="The address it was done at.")
     address = models.CharField(max_length=45, blank=True, help_text="Where it was done from.")
+    file = models.CharField(max_length=200, blank=True, help_text="The list it came in with.")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

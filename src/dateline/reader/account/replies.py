@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from dateline.common.client import client_address
 from dateline.reader.account.forms import PreferencesForm
@@ -27,7 +28,12 @@ def save_replies(request: HttpRequest, form: PreferencesForm, reader: Reader) ->
     if FIELD not in form.changed_data:
         return
     subject, words = replies_subject(reader.pk), str(form.fields[FIELD].label)
-    told = Told(words=words, page=request.path, address=client_address(request))
+    told = Told(
+        words=words,
+        page=request.path,
+        address=client_address(request),
+        language=get_language() or "",
+    )
     if form.cleaned_data[FIELD]:
         edition, mail = request.furniture.edition, mail_of(reader.account)  # type: ignore[attr-defined]
         subscriber = subscriber_for(by=reader.account, mail=mail, edition=edition, reader=reader)

@@ -132,7 +132,12 @@ def _follow(asked: Asked) -> list[Subscription]:
         browser=asked.browser,
         edition=furniture.edition,
         choices=choices,
-        told=Told(words=words, page=asked.text("page"), address=asked.address),
+        told=Told(
+            words=words,
+            page=asked.text("page"),
+            address=asked.address,
+            language=furniture.edition.language,
+        ),
     )
     return followed_by_push(subscriber)
 

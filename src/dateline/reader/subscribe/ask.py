@@ -3,6 +3,7 @@
 The answer is the same whoever asks. Nothing is stored before: what was asked for is in the link.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -174,7 +175,7 @@ def confirm(request: HttpRequest, asked: str) -> HttpResponse:
             values["what"],
             values["pace"],
             edition,
-            Told(words=noted.words, page=page, address=noted.address),
+            replace(noted, page=page),
         )
         return HttpResponseRedirect(f"{choices_url(subscriber)}?done=followed")
     context = AgreeContext(

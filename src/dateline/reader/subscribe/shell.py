@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dateline.common import clock
@@ -100,7 +101,12 @@ def reader_here(request: HttpRequest) -> tuple[Reader | None, str]:
 
 def told(request: HttpRequest, words: str) -> Told:
     """Return what is noted of a consent."""
-    return Told(words=words, page=request.path, address=client_address(request))
+    return Told(
+        words=words,
+        page=request.path,
+        address=client_address(request),
+        language=get_language() or "",
+    )
 
 
 def offered(shown: Furniture, to: str) -> list[Named]:

@@ -21,8 +21,8 @@ class Listed:
 
     Shape: `address` with its domain in lower case; `choices` in the words of the system that wrote
         them: ours are `channel pace subject`, those of others are labels. `agreed_from` is the
-        address or page at which they agreed, `words` what they agreed to. `line` is that of the
-        file, 1 the head.
+        page at which they agreed or another word for where, `agreed_ip` their network address then,
+        `language` that of the `words` they agreed to. `line` is that of the file, 1 the head.
     """
 
     address: str
@@ -33,6 +33,7 @@ class Listed:
     choices: tuple[str, ...] = ()
     agreed_at: datetime | None = None
     agreed_from: str = ""
+    agreed_ip: str = ""
     words: str = ""
     left_at: datetime | None = None
 

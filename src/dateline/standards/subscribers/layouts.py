@@ -13,6 +13,7 @@ COLUMNS = (
     "choices",
     "agreed_at",
     "agreed_from",
+    "agreed_ip",
     "words",
     "left_at",
 )
@@ -39,6 +40,7 @@ class Layout:
     language: tuple[str, ...] = ("language",)
     agreed_at: tuple[str, ...] = ()
     agreed_from: tuple[str, ...] = ()
+    agreed_ip: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     left_at: tuple[str, ...] = ()
     left_when: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ OURS = Layout(
     choices=("choices",),
     agreed_at=("agreed_at",),
     agreed_from=("agreed_from",),
+    agreed_ip=("agreed_ip",),
     words=("words",),
     left_at=("left_at",),
 )
@@ -88,7 +91,7 @@ _MAILCHIMP = Layout(
     standings={},
     choices=("tags",),
     agreed_at=("confirm_time", "optin_time"),
-    agreed_from=("confirm_ip", "optin_ip"),
+    agreed_ip=("confirm_ip", "optin_ip"),
     left_at=("unsub_time", "clean_time"),
     left_when=("unsub_time",),
     bounced_when=("clean_time",),
@@ -115,7 +118,8 @@ _CSV = Layout(
     choices=("choices", "topics", "lists", "tags", "labels"),
     language=("language", "lang", "locale"),
     agreed_at=("agreed_at", "subscribed_at", "opted_in_at", "created_at", "date"),
-    agreed_from=("agreed_from", "ip", "ip_address", "source"),
+    agreed_from=("agreed_from", "page", "source"),
+    agreed_ip=("agreed_ip", "ip", "ip_address"),
     words=("words", "consent"),
     left_at=("left_at", "unsubscribed_at"),
     left_when=("left_at", "unsubscribed_at"),

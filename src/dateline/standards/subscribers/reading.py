@@ -19,7 +19,7 @@ _HEAD = 65_536
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MOST_LOCAL, _MOST_DOMAIN = 64, 253
-_MOST_TEXT = 500
+_MOST_TEXT, _MOST_ADDRESS = 500, 45
 _MOST_CHOICES = 100
 _STANDS_IN_NAME = (
     ("unsubscribed_", ListedAs.LEFT),
@@ -89,8 +89,10 @@ def _listed(
         return Unreadable(line, f"“{word[:80]}” says nothing of whether they subscribe")
     name = " ".join(filter(None, (fold(cells.get(column, "")) for column in layout.name)))
     words = _first(cells, layout.words)
+    whence = _first(cells, layout.agreed_from)
+    ip = _first(cells, layout.agreed_ip)
     if layout is OURS:
-        name, words = unguarded(name), unguarded(words)
+        name, words, whence, ip = map(unguarded, (name, words, whence, ip))
     return Listed(
         address=address,
         line=line,
@@ -99,7 +101,8 @@ def _listed(
         language=_first(cells, layout.language)[:20],
         choices=_choices(_first(cells, layout.choices)),
         agreed_at=moment_in(_first(cells, layout.agreed_at), zone=UTC).instant,
-        agreed_from=_first(cells, layout.agreed_from)[:_MOST_TEXT],
+        agreed_from=whence[:_MOST_TEXT],
+        agreed_ip=ip[:_MOST_ADDRESS],
         words=words,
         left_at=moment_in(_first(cells, layout.left_at), zone=UTC).instant,
     )

@@ -25,7 +25,8 @@ def written(people: Iterable[Listed]) -> Iterator[str]:
                 one.language,
                 ";".join(one.choices),
                 _time(one.agreed_at),
-                one.agreed_from,
+                guarded(one.agreed_from),
+                guarded(one.agreed_ip),
                 guarded(one.words),
                 _time(one.left_at),
             )

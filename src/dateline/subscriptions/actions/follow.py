@@ -1,9 +1,13 @@
 """What a subscriber follows: added, paced, left; each change with the words it was made in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from dateline.common import clock
 from dateline.common.keys import new_secret
 from dateline.journal.record import record
 from dateline.people.models import Account
@@ -18,11 +22,18 @@ from dateline.topics.models import Edition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """In which words something was asked for, on which page, and from which network address."""
+    """In which words something was asked for, on which page, and from which network address.
+
+    Shape: `language` is that of the words; `file` is the list that tells of it, and `at` when it
+        was by what that says.
+    """
 
     words: str = ""
     page: str = ""
     address: str = ""
+    language: str = ""
+    file: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +70,7 @@ def follow(
         edition=choice.edition,
         defaults={"rank": choice.subject.rank, "pace": choice.pace},
     )
-    _note(subscriber, Deed.SUBSCRIBED, told, subject=row.subject, channel=choice.channel)
+    note_deed(by=by, subscriber=subscriber, deed=Deed.SUBSCRIBED, told=told, of=[row])
     return row
 
 
@@ -74,7 +85,8 @@ def set_pace(
     """Have somebody hear of what they follow more or less often. Records: SubscriberChanged."""
     subscription.pace = pace
     subscription.save(update_fields=["pace"])
-    _note(subscription.subscriber, Deed.CHANGED, told, subject=subscription.subject)
+    who = subscription.subscriber
+    note_deed(by=by, subscriber=who, deed=Deed.CHANGED, told=told, of=[subscription])
 
 
 @transaction.atomic
@@ -93,23 +105,32 @@ def unfollow(
     Records: SubscriberChanged, if so.
     """
     rows = Subscription.objects.filter(subscriber=subscriber, subject=subject)
-    gone, _ = (rows.filter(edition=edition) if edition else rows).delete()
+    gone = _taken_away(rows.filter(edition=edition) if edition else rows)
     if gone:
-        _note(subscriber, Deed.LEFT_ONE, told, subject=subject)
+        note_deed(by=by, subscriber=subscriber, deed=Deed.LEFT_ONE, told=told, of=gone)
     return bool(gone)
 
 
+def _taken_away(rows: QuerySet[Subscription]) -> list[Subscription]:
+    """Delete some follows and return those that were there: whoever comes second finds none."""
+    found = list(rows.select_for_update(of=("self",)).select_related("edition").order_by("pk"))
+    Subscription.objects.filter(pk__in=[one.pk for one in found]).delete()
+    return found
+
+
 @transaction.atomic
-def leave(*, by: Account | None, subscriber: Subscriber, told: Told = Told()) -> None:
+def leave(
+    *, by: Account | None, subscriber: Subscriber, told: Told = Told(), how: Stop = Stop.LEFT
+) -> None:
     """Have somebody follow nothing, and write to them no more.
 
     Their row stays, so that no import writes to them again.
 
     Records: SubscriberChanged, SubscriberStopped.
     """
-    Subscription.objects.filter(subscriber=subscriber).delete()
-    _note(subscriber, Deed.LEFT, told)
-    stop_subscriber(by=by, subscriber=subscriber, how=Stop.LEFT)
+    gone = _taken_away(Subscription.objects.filter(subscriber=subscriber))
+    note_deed(by=by, subscriber=subscriber, deed=Deed.LEFT, told=told, of=gone)
+    stop_subscriber(by=by, subscriber=subscriber, how=how, at=told.at)
 
 
 @transaction.atomic
@@ -125,21 +146,34 @@ def renew_feed(*, by: Account | None, subscriber: Subscriber) -> None:
 
 
 @transaction.atomic
-def note_deed(*, by: Account | None, subscriber: Subscriber, deed: Deed, told: Told) -> None:
-    """Note what somebody agreed to or ended. Records: SubscriberChanged."""
-    _note(subscriber, deed, told)
-
-
-def _note(
-    subscriber: Subscriber, deed: Deed, told: Told, *, subject: str = "", channel: str = ""
+def note_deed(
+    *,
+    by: Account | None,
+    subscriber: Subscriber,
+    deed: Deed,
+    told: Told,
+    of: Sequence[Subscription] = (),
 ) -> None:
-    Consent.objects.create(
-        subscriber=subscriber,
-        deed=deed,
-        subject=subject,
-        channel=channel,
-        words=told.words,
-        page=told.page[:500],
-        address=told.address,
-    )
+    """Note what somebody agreed to or ended: a line for each choice, or one about everything.
+
+    Records: SubscriberChanged.
+    """
+    Consent.objects.bulk_create(_consent(subscriber, deed, told, one) for one in (of or (None,)))
     record(SubscriberChanged(edition="", subscriber=subscriber.pk))
+
+
+def _consent(who: Subscriber, deed: Deed, told: Told, of: Subscription | None) -> Consent:
+    return Consent(
+        subscriber=who,
+        deed=deed,
+        subject=of.subject if of else "",
+        channel=of.channel if of else "",
+        edition=of.edition.code if of else "",
+        pace=of.pace if of else "",
+        words=told.words,
+        language=told.language,
+        page=told.page[:500],
+        address=told.address[:45],
+        file=told.file[:200],
+        at=told.at or clock.now(),
+    )

@@ -1,20 +1,18 @@
 """Taking in a list of subscribers: their choices and their consent, and nobody who had left."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.db import transaction
 
 from dateline.common import clock
-from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.standards.subscribers.facts import Listed, ListedAs
-from dateline.subscriptions.actions.follow import Choice
+from dateline.subscriptions.actions.follow import Choice, Told, leave, note_deed
 from dateline.subscriptions.actions.standing import stop_subscriber
-from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.enums import Channel, Deed, Pace, Standing, Stop
-from dateline.subscriptions.models import Consent, Subscriber, Subscription
+from dateline.subscriptions.models import Subscriber, Subscription
 from dateline.subscriptions.naming import subject_named
 from dateline.subscriptions.queries import subscriber_with_mail
 from dateline.topics.models import Edition
@@ -47,9 +45,11 @@ class ListOrder:
 
     Shape: `edition` is that of whoever names none; `usual` is followed by those without choices of
         ours; `labels` maps a label of another system, in lower case, to what it stands for here.
+        `file` is the list's name, which stands in each consent.
     """
 
     edition: Edition
+    file: str = ""
     usual: tuple[Choice, ...] = ()
     labels: Mapping[str, Choice] = field(default_factory=dict)
 
@@ -76,14 +76,27 @@ def take_listed(
     if not missing:
         return Fate.KNOWN if choices else Fate.NO_CHOICE
     if not rehearsal:
-        _follow(listed, known, missing)
+        _follow(by, listed, known, missing, _told(listed, order))
     return Fate.ADDED if known else Fate.NEW
 
 
+def _told(listed: Listed, order: ListOrder) -> Told:
+    return Told(
+        words=listed.words,
+        page=listed.agreed_from,
+        address=listed.agreed_ip,
+        language=listed.language,
+        file=order.file,
+        at=listed.agreed_at,
+    )
+
+
 @transaction.atomic
-def _follow(listed: Listed, known: Subscriber | None, choices: list[Choice]) -> None:
+def _follow(
+    by: Account | None, listed: Listed, known: Subscriber | None, choices: list[Choice], told: Told
+) -> None:
     who = known or _made(listed, choices[0].edition)
-    Subscription.objects.bulk_create(
+    rows = [
         Subscription(
             subscriber=who,
             subject=str(one.subject),
@@ -93,18 +106,9 @@ def _follow(listed: Listed, known: Subscriber | None, choices: list[Choice]) -> 
             edition=one.edition,
         )
         for one in choices
-    )
-    Consent.objects.create(
-        subscriber=who,
-        deed=Deed.IMPORTED,
-        subject=str(choices[0].subject) if len(choices) == 1 else "",
-        channel=Channel.MAIL,
-        words=listed.words,
-        page=listed.agreed_from[:500] if "/" in listed.agreed_from else "",
-        address="" if "/" in listed.agreed_from else listed.agreed_from[:45],
-        at=listed.agreed_at or clock.now(),
-    )
-    record(SubscriberChanged(edition="", subscriber=who.pk))
+    ]
+    Subscription.objects.bulk_create(rows)
+    note_deed(by=by, subscriber=who, deed=Deed.IMPORTED, told=told, of=rows)
 
 
 @transaction.atomic
@@ -123,8 +127,11 @@ def _keep_out(
         return Fate.STAYS
     if not rehearsal:
         who = known or _made(listed, order.edition)
-        Subscription.objects.filter(subscriber=who).delete()
-        stop_subscriber(by=by, subscriber=who, how=how)
+        told = replace(_told(listed, order), words="", at=listed.left_at)
+        if how is Stop.BOUNCED:
+            stop_subscriber(by=by, subscriber=who, how=how, at=told.at)
+        else:
+            leave(by=by, subscriber=who, told=told, how=how)
     return Fate.STOPPED if known else Fate.KEPT_OUT
 
 

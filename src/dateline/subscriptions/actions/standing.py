@@ -16,10 +16,15 @@ from dateline.subscriptions.rules import MOST_SOFT_BOUNCES
 
 
 @transaction.atomic
-def stop_subscriber(*, by: Account | None, subscriber: Subscriber, how: Stop) -> None:
-    """Write to somebody no more. Records: SubscriberStopped, unless it was so before."""
+def stop_subscriber(
+    *, by: Account | None, subscriber: Subscriber, how: Stop, at: datetime | None = None
+) -> None:
+    """Write to somebody no more, since now or since an instant that is known.
+
+    Records: SubscriberStopped, unless it was so before.
+    """
     rows = Subscriber.objects.filter(pk=subscriber.pk).exclude(standing=Standing.STOPPED)
-    if rows.update(standing=Standing.STOPPED, stopped_as=how, stopped_at=clock.now()):
+    if rows.update(standing=Standing.STOPPED, stopped_as=how, stopped_at=at or clock.now()):
         record(SubscriberStopped(edition="", subscriber=subscriber.pk, stopped_as=how))
     subscriber.refresh_from_db()
 
