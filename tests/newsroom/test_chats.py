@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 
 from dateline.chats.actions import open_chat
@@ -16,6 +17,7 @@ from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_house import forget
 from dateline.chats.moderation_models import Decision, HouseWord, Sanction, TrainedModel
+from dateline.common import clock
 from dateline.moderation.model.trained import SILENT
 from dateline.people.models import Account
 from tests.chats.talk import Talk
@@ -52,7 +54,7 @@ def test_only_who_moderates_enters(client, talk):
     account = Account.objects.create_user("anna", password="a-long-pass-phrase", is_staff=True)
     account.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(account)
-    for path in ("", "news/", "decisions/", "figures/", "words/"):
+    for path in ("", "news/", "decisions/", "figures/", "figures.csv", "figures.json", "words/"):
         assert client.get(f"{DESK}{path}")["Location"] == "/newsroom/"
     assert client.post(DESK, {"action": "undo"}, **JSON).status_code == 403
 
@@ -201,7 +203,7 @@ def test_figures_say_what_was_done_and_how_the_model_does(desk, talk):
     message = talk.say("You idiot.")
     moderate(by=talk.room.editor, messages=[message], deed=Deed.REJECT)
     train_model(by=None, language="en")
-    page = desk.get(f"{DESK}figures/?days=7").text
+    page = desk.get(f"{DESK}figures/").text
     assert "Transparency report" in page
     assert "Held-out lines" in page
     assert "silent</strong>" not in page
@@ -293,3 +295,63 @@ def test_a_moderator_copies_a_message_for_the_desk(desk, talk):
     assert f"/m/{message.key}</textarea>" in part
     held = talk.say("You idiot.")
     assert "<copy-quote" not in desk.get(f"{DESK}message/{held.pk}/", **JSON).text
+
+
+def test_figures_are_of_the_days_that_are_asked_and_come_as_files(desk, talk):
+    talk.say("You idiot.")
+    today = clock.now().date()
+    asked = f"?first={today}&last={today}"
+    page = desk.get(f"{DESK}figures/{asked}").text
+    assert f'name="first" value="{today}"' in page
+    assert "Held by a rule alone</dt><dd>1</dd>" in page
+    sent = desk.get(f"{DESK}figures.csv{asked}")
+    assert sent["Content-Type"] == "text/csv; charset=utf-8"
+    assert sent["Content-Disposition"] == f'attachment; filename="moderation-{today}-{today}.csv"'
+    lines = sent.text.splitlines()
+    assert lines[0] == "from,to,day,figure,of,value"
+    assert f"{today},{today},{today},held,,1" in lines
+    assert f"{today},{today},,deeds,reject,0" in lines
+    told = desk.get(f"{DESK}figures.json{asked}").json()
+    assert (told["format"], told["version"]) == ("dateline-moderation-figures", 1)
+    assert told["period"] == {"from": str(today), "to": str(today)}
+    assert told["days"][0] == {
+        "day": str(today),
+        "posted": 1,
+        "held": 1,
+        "rejected": 0,
+        "reports": 0,
+    }
+    assert told["held_by_rule"] == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2026-02-30", "2026-03-01", "Write a date as 2026-11-30."),
+        ("", "2026-03-01", "This field is required."),
+        ("2026-03-02", "2026-03-01", "The period ends before it begins."),
+        ("2016-01-01", "2026-03-01", "Ask for ten years at most."),
+        ("0001-01-01", "9999-12-31", "This day has not come yet."),
+    ],
+)
+def test_days_that_are_no_period_get_a_clear_error(desk, first, last, told):
+    asked = f"?first={first}&last={last}"
+    page = desk.get(f"{DESK}figures/{asked}")
+    assert page.status_code == 400
+    assert told in page.text
+    assert "Transparency report" not in page.text
+    file = desk.get(f"{DESK}figures.csv{asked}")
+    assert (file.status_code, told in file.text) == (400, True)
+
+
+def test_the_periods_asked_for_most_are_links(desk):
+    with time_machine.travel("2026-03-15T12:00:00Z", tick=False):
+        page = unescape(desk.get(f"{DESK}figures/").text)
+    for first, last, name in (
+        ("2026-03-01", "2026-03-15", "This month"),
+        ("2026-02-01", "2026-02-28", "Last month"),
+        ("2026-01-01", "2026-03-15", "This year"),
+        ("2025-01-01", "2025-12-31", "Last year"),
+    ):
+        here = ' aria-current="page"' if name == "This month" else ""
+        assert f'<a href="?first={first}&last={last}"{here}>{name}</a>' in page

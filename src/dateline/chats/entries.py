@@ -127,11 +127,15 @@ class ReactionsChanged(MessageEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageKept(MessageEntry):
-    """A message whose words readers do not see; `why` is the word of the phase that found it."""
+    """A message whose words readers do not see; `why` is the word of the phase that found it.
+
+    Shape: `by_rule` where the judgement of its words decided so, and not a moderator.
+    """
 
     audience: ClassVar[Audience] = Audience.STAFF
 
     why: str = ""
+    by_rule: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
-"""The moderators' screens: queues, a message with its surroundings, a reader's record, figures."""
+"""The moderators' screens: queues, a message with its surroundings, a reader's record, words."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import (
     Http404,
@@ -21,8 +19,7 @@ from dateline.chats.actions.appeal import answer_appeal
 from dateline.chats.actions.house_words import delete_word, save_word
 from dateline.chats.actions.sanction import lift_sanction, sanction_reader, write_note
 from dateline.chats.moderation_enums import Deed, WordSort
-from dateline.chats.moderation_figures import figures
-from dateline.chats.moderation_models import Appeal, HouseWord, Sanction, TrainedModel
+from dateline.chats.moderation_models import Appeal, HouseWord, Sanction
 from dateline.chats.moderation_queries import (
     hot_chats,
     house_words,
@@ -35,13 +32,13 @@ from dateline.common import clock
 from dateline.common.client import wants_json
 from dateline.common.numbers import whole_number
 from dateline.newsroom.chats_deeds import Done, do
+from dateline.newsroom.chats_figures import download, statistics
 from dateline.newsroom.chats_forms import SanctionForm, WordForm
 from dateline.newsroom.chats_rooms import PERMISSION, one_chat, rooms
-from dateline.newsroom.chats_shown import asked_of, labelled, panel_of, queue_screen
+from dateline.newsroom.chats_shown import asked_of, panel_of, queue_screen
 from dateline.newsroom.rights import need
 from dateline.readers.models import Reader
 
-_SPANS = {"7": 7, "30": 30, "183": 183, "365": 365}
 _PER_PAGE = 50
 
 
@@ -180,26 +177,6 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/chats/decisions.html", context)
 
 
-@require_GET
-def statistics(request: HttpRequest) -> HttpResponse:
-    """Show the figures of a span: by day, by ground, and how the local models do."""
-    need(request, PERMISSION)
-    asked = request.GET.get("days", "30")
-    days = _SPANS.get(asked, 30)
-    now = clock.now()
-    found = figures(now - timedelta(days=days), now)
-    context = {
-        "figures": found,
-        "shown": labelled(found),
-        "days": days,
-        "spans": _SPANS.values(),
-        "most": max((day.posted for day in found.days), default=1) or 1,
-        "models": TrainedModel.objects.defer("kept"),
-        "most_false": settings.DATELINE.chat_model_false_holds,
-    }
-    return render(request, "newsroom/chats/figures.html", context)
-
-
 def words(request: HttpRequest) -> HttpResponse:
     """Show the newsroom's own words; put one on the list, take one off."""
     need(request, PERMISSION)
@@ -225,6 +202,8 @@ urlpatterns: list[URLPattern] = [
     path("chats/heat/", heat, name="chats-heat"),
     path("chats/decisions/", decisions, name="chats-decisions"),
     path("chats/figures/", statistics, name="chats-figures"),
+    path("chats/figures.csv", download, {"form": "csv"}, name="chats-figures-csv"),
+    path("chats/figures.json", download, {"form": "json"}, name="chats-figures-json"),
     path("chats/words/", words, name="chats-words"),
     path("chats/message/<int:number>/", one_message, name="chats-message"),
     path("chats/reader/<int:number>/", one_reader, name="chats-reader"),

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 
 from dateline.chats.enums import MessageState
 from dateline.chats.models import Message
-from dateline.chats.moderation_enums import Deed, Ground, Law, Queue
-from dateline.chats.moderation_figures import Figures
+from dateline.chats.moderation_enums import Ground, Queue
 from dateline.chats.moderation_models import Report
 from dateline.chats.moderation_queries import (
     around,
@@ -144,14 +143,4 @@ def panel_of(message: Message) -> dict[str, Any]:
         "quotation": quotation(message),
         "sanction_form": SanctionForm(),
         "grounds": Ground.choices,
-    }
-
-
-def labelled(found: Figures) -> dict[str, list[tuple[str, int]]]:
-    """Return the counts of a transparency report under the names that people read."""
-    return {
-        "deeds": [(str(Deed(value).label), n) for value, n in found.deeds.items()],
-        "grounds": [(str(Ground(value).label), n) for value, n in found.grounds.items()],
-        "reports": [(str(Ground(value).label), n) for value, n in found.reports.items()],
-        "notices": [(str(Law(value).label), n) for value, n in found.notices.items()],
     }

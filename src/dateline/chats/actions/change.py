@@ -58,7 +58,7 @@ def edit_message(*, by: Reader, message: Message, text: str) -> Message:
             notify_named(message, was)
         else:
             tell.remove(message, MessageState.HELD)
-            tell.tell_message(message, MessageHeld, why=message.why)
+            tell.tell_message(message, MessageHeld, why=message.why, by_rule=True)
     return message
 
 

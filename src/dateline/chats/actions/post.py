@@ -206,4 +206,4 @@ def _told(message: Message, text: str) -> None:
         notify(message, text)
         return
     kind = MessageHeld if message.state == MessageState.HELD else MessageRejected
-    tell.tell_message(message, kind, why=message.why)
+    tell.tell_message(message, kind, why=message.why, by_rule=True)

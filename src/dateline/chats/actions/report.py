@@ -52,11 +52,11 @@ def report_message(*, by: Reader, message: Message, ground: Ground, text: str = 
         MessageGone: readers do not see it.
     """
     message = _seen(message)
-    given = {"ground": ground, "text": text.strip()[:MOST_LETTERS], "at": clock.now()}
+    given = {"ground": ground, "text": text.strip()[:MOST_LETTERS]}
     standing = Report.objects.filter(message=message, reader=by, law="", settled_at__isnull=True)
     if standing.update(**given):
         return standing.get()
-    report = _made(message, by, **given)
+    report = _made(message, by, **given, at=clock.now())
     _hold_if_many(message)
     return report
 
