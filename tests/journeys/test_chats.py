@@ -223,3 +223,50 @@ def test_new_words_are_announced_once_and_politely(newsroom, open_chat):
     status = page.locator("chat-room > [data-status]")
     expect(status).to_have_attribute("role", "status")
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+SAY = """
+from django.db import transaction
+from dateline.chats.actions import Words, post_message
+from dateline.chats.models import Chat
+from tests.factories import a_reader
+chat = Chat.objects.get(pk={chat})
+with transaction.atomic():  # All of them are told of at once.
+    for name, text in {said}:
+        words = Words(text=text)
+        assert post_message(by=a_reader(name), chat=chat, words=words).is_readable
+"""
+HEAR = """
+window.heard = [];
+const live = "[role=status], [role=alert], [aria-live]:not([aria-live=off])";
+new MutationObserver((changes) => {
+  const said = new Set(changes.map((change) => {
+    const element = change.target.nodeType === 1 ? change.target : change.target.parentElement;
+    return element?.closest(live);
+  }));
+  for (const region of said) {
+    const words = region?.textContent.trim();
+    if (words) window.heard.push(words);
+  }
+}).observe(document.body, { subtree: true, childList: true, characterData: true });
+"""
+FOUR = [
+    ("Ella Quist", "The ferry was late again this morning."),
+    ("Finn Dahl", "My street has had no light since Tuesday."),
+    ("Greta Holm", "Who paid for the new bridge, then?"),
+    ("Hugo Lind", "They promised it to us in the spring."),
+]
+
+
+def test_messages_that_arrive_at_once_are_one_announcement(newsroom, open_chat):
+    page = open_chat()
+    page.evaluate(HEAR)
+    number = chat_number(page)
+    newsroom.shell(SAY.format(chat=number, said=FOUR))
+    expect(message(page, "They promised it to us")).to_be_visible()
+    expect(page.locator("chat-room > [data-status]")).to_have_text("4 new messages")
+    last = [("Ines Falk", "I live next to it, and it is fine.")]
+    newsroom.shell(SAY.format(chat=number, said=last))
+    said = "Ines Falk says: I live next to it, and it is fine."
+    expect(page.locator("chat-room > [data-status]")).to_have_text(said)
+    assert page.evaluate("heard") == ["4 new messages", said]

@@ -127,7 +127,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     need(request, PERMISSION)
     asked = _form_of(request.GET)
     if not asked.is_valid():
-        wrong = [f"{name}: {' '.join(told)}\n" for name, told in asked.errors.items()]
+        wrong = [f"{name}: {' '.join(map(str, told))}\n" for name, told in asked.errors.items()]
         return HttpResponseBadRequest("".join(wrong), content_type="text/plain; charset=utf-8")
     found = figures(asked.period())
     answer = _csv(found) if form == "csv" else _json(found)
