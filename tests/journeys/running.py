@@ -92,10 +92,10 @@ class Running:
             check=False,
         )
 
-    def shell(self, code: str) -> None:
-        """Run code in the newsroom's own Django."""
+    def shell(self, code: str) -> str:
+        """Run code in the newsroom's own Django, and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "dateline", "manage", "shell", "-c", code],
+            [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code],
             env=environment(self.settings) | {"DATELINE_HOME": str(self.home)},
             capture_output=True,
             text=True,
@@ -103,6 +103,7 @@ class Running:
             check=False,
         )
         assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def kill_story(self, number: str | int) -> None:
         self.shell(

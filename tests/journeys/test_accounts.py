@@ -1,32 +1,13 @@
 """Readers come in, with and without scripts, and go."""
 
-import re
-import time
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.mailbox import code_for
+from tests.journeys.readers import register
+
 SIZES = [(390, 844), (1440, 900)]
-
-
-def newest_mail(newsroom, to):
-    """Return the newest mail that was written for an address."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        found = sorted(
-            (p for p in (newsroom.home / "mail").glob("*") if f"To: {to}" in p.read_text()),
-            key=lambda p: p.stat().st_mtime_ns,
-        )
-        if found:
-            return found[-1].read_text()
-        time.sleep(0.1)
-    raise AssertionError(f"no mail to {to}")
-
-
-def code_for(newsroom, to):
-    found = re.findall(r"^ +(\d{4} \d{4})$", newest_mail(newsroom, to), re.MULTILINE)
-    return found[-1]
 
 
 def a_story(newsroom, open_page, **options):
@@ -34,17 +15,6 @@ def a_story(newsroom, open_page, **options):
     address = page.locator("main .card-link").first.get_attribute("href")
     page.goto(f"{newsroom.url}{address}")
     return page, address
-
-
-def register(newsroom, page, mail, name):
-    """Fill in the three pages of the way in."""
-    page.get_by_label("Mail address").fill(mail)
-    page.get_by_role("button", name="Send me a code").click()
-    page.get_by_label("Code").fill(code_for(newsroom, mail))
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("I agree").check()
-    page.get_by_role("button", name="Register").click()
 
 
 def test_a_reader_registers_without_scripts_and_is_back_at_the_story(newsroom, open_page):

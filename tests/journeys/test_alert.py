@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_publish import log_in
+from tests.journeys.staff import log_in
 
 WORDS = "Standing Council recognises Ostrel"
 SECOND = 1000

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_accounts import register
+from tests.journeys.readers import message, register
 
 SIZES = [(390, 844), (1440, 900)]
 
@@ -29,10 +29,6 @@ def open_chat(open_page, chat):
         return page
 
     return open_it
-
-
-def message(page, words):
-    return page.locator("[data-messages] [data-message]").filter(has_text=words)
 
 
 def test_a_reader_without_account_writes_registers_and_another_browser_sees_it(

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_publish import log_in
+from tests.journeys.staff import log_in
 
 WIDER = """() => [...document.querySelectorAll("main .listing tbody td, main .listing tbody a")]
     .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)

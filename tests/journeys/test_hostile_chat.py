@@ -6,15 +6,13 @@ by the house's actions: names, reports, notices, statements, appeals, notes, a s
 
 import json
 import re
-import subprocess
-import sys
 from itertools import chain
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.running import Running, environment
-from tests.journeys.test_publish import log_in
+from tests.journeys.running import Running
+from tests.journeys.staff import log_in
 from tests.standards.shared import hostile, needs_corpora
 
 pytestmark = needs_corpora
@@ -164,18 +162,9 @@ def newsroom(tmp_path_factory):
 @pytest.fixture(scope="module")
 def reader(newsroom):
     """Return the cookie of somebody who may say anything, and where they say it."""
-    told = run(newsroom, LOG_IN)
+    told = newsroom.shell(LOG_IN)
     cookie = re.search(r"SESSION (\S+) (\S+)", told).groups()
     return cookie, re.search(r"CHAT (\d+) (\S+)", told).groups()
-
-
-def run(newsroom, code):
-    """Run code in the newsroom's own Django and return what it prints."""
-    own = environment(newsroom.settings) | {"DATELINE_HOME": str(newsroom.home)}
-    command = [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code]
-    done = subprocess.run(command, env=own, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def watched(newsroom, open_page, cookie):
@@ -216,7 +205,7 @@ def test_nothing_runs_of_what_stands_around_a_chat(newsroom, open_page, reader, 
     texts = tmp_path / "texts.json"
     short = [text for text in payloads() if 8 < len(text) <= 40 and "<" in text]
     texts.write_text(json.dumps([packed(), short[:: len(short) // 40]]))
-    told = run(newsroom, f"WHERE = {str(texts)!r}\n{PLANT}")
+    told = newsroom.shell(f"WHERE = {str(texts)!r}\n{PLANT}")
     first, second = re.search(r"READER (\d+) (\d+)", told).groups()
     message = re.search(r"MESSAGE (\d+)", told)[1]
     chat, address = re.search(r"CHAT (\d+) (\S+)", told).groups()

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_publish import log_in, take
+from tests.journeys.staff import log_in, take
 
 SIZES = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 

@@ -1,48 +1,10 @@
 """A reader subscribes by mail, gets a story for what they follow, and leaves by one click."""
 
-import re
-import time
-from email import message_from_bytes, policy
-
 import pytest
 from playwright.sync_api import expect
 
-PUBLISH = """
-from dateline.stories.actions import Draft, publish_story, write_story
-from dateline.topics.models import Topic
-topic = Topic.objects.get(edition__code="en", slug={slug!r})
-from dateline.topics.models import Section
-section = Section.objects.get(edition__code="en", path="world")
-draft = Draft(
-    fields={{"section": section, "headline": {headline!r}}},
-    body=[{{"type": "paragraph", "value": "<p>It began at noon.</p>"}}],
-    topics=[topic],
-)
-publish_story(by=None, story=write_story(by=None, draft=draft))
-"""
-
-
-def letter_to(newsroom, mail, subject):
-    """Return a letter of the demonstration's folder, as soon as it is there.
-
-    A demonstration that has just begun reads hundreds of entries first.
-    """
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        for file in (newsroom.home / "mail").glob("*.eml"):
-            read = message_from_bytes(file.read_bytes(), policy=policy.default)
-            if read["to"] == mail and subject in read["subject"]:
-                return file.stem, read
-        time.sleep(0.1)
-    raise AssertionError(f"no letter to {mail} about {subject}")
-
-
-def text_of(letter):
-    return letter.get_body(preferencelist=("plain",)).get_content()
-
-
-def link_in(letter, pattern):
-    return re.search(rf"https?://\S*{pattern}\S*", text_of(letter))[0]
+from tests.journeys.mailbox import letter_to, link_in, text_of
+from tests.journeys.staff import publish
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
@@ -62,7 +24,7 @@ def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
     page.get_by_role("button", name="Yes, write to me").click()
     expect(page.get_by_role("status")).to_have_text("Done. From now on we write to you.")
 
-    newsroom.shell(PUBLISH.format(slug="ostrel", headline=headline))
+    publish(newsroom, headline)
     _name, letter = letter_to(newsroom, mail, headline)
     assert "You get this because you follow Ostrel." in text_of(letter)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -100,7 +62,7 @@ def test_the_desk_explains_each_letter(newsroom, open_page):
         "choice = Choice(subject=subject_of('front:en'), edition=edition)\n"
         "follow(by=None, subscriber=who, choice=choice)\n"
     )
-    newsroom.shell(PUBLISH.format(slug="ostrel", headline="Bridge opens to walkers"))
+    publish(newsroom, "Bridge opens to walkers")
     name, _letter = letter_to(newsroom, mail, "Bridge opens to walkers")
     page = open_page(f"{newsroom.url}/newsroom/letters/?reader={mail}")
     who, password = newsroom.login

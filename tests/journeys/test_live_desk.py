@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_publish import log_in
+from tests.journeys.staff import log_in
 
 KEY = "Control+Enter"
 

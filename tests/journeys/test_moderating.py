@@ -1,50 +1,11 @@
 """A moderator's minute: by key and by thumb, undone, and what other screens show of it."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.running import environment
-from tests.journeys.test_publish import log_in
-
-FILL = """
-from dateline.chats.actions import Words, post_message
-from dateline.chats.models import Chat
-from dateline.chats.actions.report import report_message
-from dateline.chats.moderation_enums import Ground
-from tests.factories import a_reader
-chats = Chat.objects.filter(edition__code="en", story__isnull=False, closed_at=None)
-chat = chats.order_by(ORDER).first()
-readers = [a_reader(f"Walker {n} {WHO}") for n in range(4)]
-for n, text in enumerate(TEXTS):
-    message = post_message(by=readers[n % 4], chat=chat, words=Words(text=text))
-    if REPORT and message.is_readable:
-        report_message(by=readers[3], message=message, ground=Ground.FALSE, text="Not so.")
-print("CHAT", chat.story.address + "/chat/")
-"""
-
-
-def fill(newsroom, who, *texts, report=False, order="-pk"):
-    """Have readers say something, and return the address of the chat."""
-    code = f"WHO, TEXTS, REPORT, ORDER = {who!r}, {texts!r}, {report!r}, {order!r}\n{FILL}"
-    own = environment(newsroom.settings) | {"DATELINE_HOME": str(newsroom.home)}
-    command = [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code]
-    done = subprocess.run(command, env=own, check=True, capture_output=True, text=True)
-    return re.search(r"CHAT (\S+)", done.stdout)[1]
-
-
-def desk(newsroom, open_page, queue, **options):
-    page = open_page(f"{newsroom.url}/newsroom/", **options)
-    log_in(page, newsroom)
-    page.goto(f"{newsroom.url}/newsroom/chats/?queue={queue}")
-    return page
-
-
-def row(page, words):
-    return page.locator("[data-message]", has_text=words)
+from tests.journeys.moderators import desk, fill, row
 
 
 def test_one_key_decides_and_the_next_is_at_hand(newsroom, open_page):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_letters import letter_to, text_of
+from tests.journeys.mailbox import letter_to, text_of
 
 READER = "morning-reader@news.example"
 MAKE = f"""

@@ -1,109 +1,13 @@
-"""Notifications: from the press of a button to a push service, and from there into the open window.
-
-Chromium's own push service is not there, so the page's subscription is that of a double; what the
-double gets is opened and handed to the worker as the browser would.
-"""
-
-import json
-import time
-from contextlib import contextmanager
+"""Notifications: from the press of a button to a push service, and into the open window."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dateline.standards.base64url import to_base64url
-from tests.journeys.running import PATIENCE
+from tests.journeys.notified import Reader, await_shown, no_complaint, press, service
 from tests.journeys.test_alert import desk, raise_flash
-from tests.push_double import Browser, push_service
 
-__all__ = ["desk"]
-STUB = """
-const told = %s;
-const subscription = {
-  ...told,
-  toJSON: () => told,
-  unsubscribe: async () => { localStorage.removeItem("stub"); return true; },
-};
-PushManager.prototype.subscribe = async function (options) {
-  localStorage.setItem("stub", options.applicationServerKey);
-  return subscription;
-};
-PushManager.prototype.getSubscription = async () =>
-  localStorage.getItem("stub") ? subscription : null;
-"""
+__all__ = ["desk", "service"]
 WORDS = "Bridge over the Ostrel closed"
-
-
-@pytest.fixture
-def service():
-    with push_service() as made:
-        yield made
-
-
-class Reader:
-    """A browser window whose notifications come by a push service on this machine."""
-
-    def __init__(self, page, service):
-        self.page, self.service, self.keys = page, service, Browser()
-        keys = {"p256dh": self.keys.p256dh, "auth": to_base64url(self.keys.auth)}
-        told = {"endpoint": f"{service.url}/p/1", "keys": keys}
-        page.context.add_init_script(STUB % json.dumps(told))
-
-    def came(self, count):
-        """Return what came of alerts, opened, once it is so much; stories come as they do."""
-        end = time.monotonic() + 30
-        while len(found := self._alerts()) < count:
-            assert time.monotonic() < end, self.service.refused
-            self.page.wait_for_timeout(100)
-        return found
-
-    def _alerts(self):
-        opened = [json.loads(self.keys.open(one.body)) for one in self.service.pushed]
-        return [one for one in opened if one["tag"].startswith("alert:")]
-
-    def hand_over(self, message, url):
-        """Give the worker a message, as the browser does with one it has opened."""
-        line = self.page.context.new_cdp_session(self.page)
-        found = []
-        line.on(
-            "ServiceWorker.workerRegistrationUpdated",
-            lambda told: found.extend(told["registrations"]),
-        )
-        line.send("ServiceWorker.enable")
-        end = time.monotonic() + PATIENCE
-        while not found and time.monotonic() < end:
-            self.page.wait_for_timeout(20)
-        number = found[-1]["registrationId"]
-        data = json.dumps(message)
-        line.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": url, "registrationId": number, "data": data},
-        )
-        line.detach()
-
-
-@contextmanager
-def no_complaint(page):
-    yield
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-def shown(page):
-    return page.evaluate(
-        "navigator.serviceWorker.ready.then((one) => one.getNotifications())"
-        ".then((all) => all.map(({ title, body, tag }) => [title, body, tag]).sort())"
-    )
-
-
-def await_shown(page, expected):
-    """Wait until the browser shows these notifications."""
-    end = time.monotonic() + PATIENCE
-    while (found := shown(page)) != expected and time.monotonic() < end:
-        page.wait_for_timeout(50)
-    assert found == expected
 
 
 @pytest.fixture
@@ -151,11 +55,7 @@ def test_a_reader_turns_them_on_is_told_and_led_to_the_story(newsroom, desk, cal
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     reader.hand_over(told | {"url": "/culture/"}, newsroom.url)
     await_shown(page, [["Breaking", WORDS, told["tag"]]])
-    [worker] = page.context.service_workers
-    worker.evaluate(
-        "async () => { const [notification] = await self.registration.getNotifications();"
-        " self.dispatchEvent(new NotificationEvent('notificationclick', { notification })); }"
-    )
+    press(page)
     page.wait_for_url("**/culture/")
     await_shown(page, [])
 

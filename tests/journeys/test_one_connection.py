@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.holding_proxy import holding_proxy
-from tests.journeys.test_publish import feed_line, take
+from tests.journeys.staff import take
+from tests.journeys.test_publish import feed_line
 
 
 class Tabs:

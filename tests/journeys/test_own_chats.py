@@ -6,25 +6,11 @@ from contextlib import suppress
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_accounts import register
-from tests.journeys.test_chats import chat, message
+from tests.journeys.readers import enter, message, say
+from tests.journeys.test_chats import chat
 
 __all__ = ["chat"]
 SIZES = [(320, 640), (1440, 900)]
-
-
-def enter(newsroom, page, mail, name):
-    """Register from a chat's page, where the reader is then back."""
-    expect(page.locator("chat-room:defined")).to_be_visible()
-    page.get_by_role("button", name="register", exact=True).click()
-    register(newsroom, page.get_by_role("dialog"), mail, name)
-    expect(page.get_by_text(f"You write as {name}")).to_be_visible()
-
-
-def say(page, words):
-    page.get_by_label("Your message").fill(words)
-    page.get_by_role("button", name="Post", exact=True).click()
-    expect(message(page, words)).to_be_visible()
 
 
 def test_a_reader_is_told_of_an_answer_and_follows_it_home(newsroom, open_page, chat):

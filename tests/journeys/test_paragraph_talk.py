@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_chats import chat, message
-from tests.journeys.test_own_chats import enter, say
+from tests.journeys.readers import enter, message, say
+from tests.journeys.test_chats import chat
 
 __all__ = ["chat"]
 CHOOSE = """paragraph => {

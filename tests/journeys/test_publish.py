@@ -6,37 +6,11 @@ import time
 
 from playwright.sync_api import expect
 
-COPY = """{headline}
-
-The two delegations could not agree on the name of the province.
-
-BRDO, February 13 (Agency) - Envoys of the two blocs left the castle of Brdo on Wednesday
-without a common text on the status of Ostrel.
-
-The talks had lasted eleven hours.
-"""
-
-
-def take(newsroom, tmp_path, headline):
-    file = tmp_path / "copy.txt"
-    file.write_text(COPY.format(headline=headline))
-    done = newsroom.run(
-        "wire", "take", str(file), "--section", "world", "--publish", "--date", "2008-02-13"
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.journeys.staff import log_in, take
 
 
 def feed_line(page, words):
     return page.locator("#newsfeed [data-lines]").get_by_text(words)
-
-
-def log_in(page, newsroom):
-    name, password = newsroom.login
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", password)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/newsroom/stories/")
 
 
 def test_copy_reaches_an_open_screen_without_reload(newsroom, open_page, tmp_path):

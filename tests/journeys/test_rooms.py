@@ -5,7 +5,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_moderating import desk, fill, row
+from tests.journeys.moderators import desk, fill, row
 
 SCREENS = ("?queue=reported", "?queue=held", "?queue=new", "?queue=legal", "?queue=appeals")
 SCREENS += ("rooms/", "rooms/?closed=on", "decisions/", "figures/", "words/")

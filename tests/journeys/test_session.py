@@ -4,7 +4,7 @@ import sqlite3
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_publish import log_in, take
+from tests.journeys.staff import log_in, take
 
 
 def end_every_session(newsroom):

@@ -3,18 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_notices import Reader, no_complaint, service
+from tests.journeys.notified import Reader, dialog_of, follow_here, no_complaint, service
 
 __all__ = ["service"]
-
-
-def dialog_of(page, newsroom, path="/topics/ostrel/", link=".follow-link"):
-    """Open the dialog in which something is followed, and choose notifications."""
-    page.goto(f"{newsroom.url}{path}")
-    page.locator(link).first.click()
-    found = page.locator(".door-dialog")
-    expect(found.locator("subscribe-how:defined")).to_be_visible()
-    return found
 
 
 @pytest.fixture
@@ -47,13 +38,6 @@ def test_a_topic_is_followed_by_this_browser_alone(newsroom, reader):
     expect(page.get_by_label("Breaking news")).not_to_be_checked()
     page.get_by_role("button", name="Turn off notifications").click()
     expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
-
-
-def follow_here(dialog):
-    """Choose notifications in the dialog, and press."""
-    dialog.get_by_label("Notifications in this browser").check()
-    dialog.get_by_role("button", name="Turn on notifications").click()
-    expect(dialog.get_by_role("status")).to_have_text("Notifications are on in this browser.")
 
 
 @pytest.mark.parametrize("forget", ["", "localStorage.removeItem('dateline:notified-of')"])

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.journeys.running import environment
-from tests.journeys.test_publish import take
+from tests.journeys.staff import take
 from tests.reliability.follower import Follower
 
 AT_ONCE, PATIENCE = 0.7, 20.0

@@ -9,7 +9,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from PIL import Image
 
 from dateline.people.models import Account
@@ -27,6 +26,7 @@ from dateline.readers.actions import (
 from dateline.readers.models import GRACE, Departure, Reader
 from tests.readers.conftest import Visitor, delivered
 from tests.readers.talked import talked
+from tests.readers.traces import traces
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -62,35 +62,19 @@ def visitor(room, other):
     return visitor
 
 
-def traces():
-    """Return every table and file that has the mark in it."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table.startswith("search_words"):
-                continue  # Stories alone, and not made to be read.
-            cursor.execute(f'SELECT * FROM "{table}"')
-            if any(MARK in str(value) for row in cursor.fetchall() for value in row):
-                found.append(table)
-    for path in (p for p in django_settings.DATELINE_HOME.rglob("*") if p.is_file()):
-        if MARK in str(path) or MARK.encode() in path.read_bytes():
-            found.append(str(path))
-    return found
-
-
 def test_a_removed_reader_leaves_no_trace_in_any_table_or_file(
     visitor, django_capture_on_commit_callbacks
 ):
     media = django_settings.DATELINE_HOME / "media"
     assert len([p for p in media.rglob("*") if p.is_file()]) == 1
-    assert {"people_account", "people_session", "readers_reader"} <= set(traces())
+    assert {"people_account", "people_session", "readers_reader"} <= set(traces(MARK))
     assert {f"chats_{name}" for name in ("message", "report", "decision", "appeal")} <= set(
-        traces()
+        traces(MARK)
     )
     number = visitor.reader.account_id
     with django_capture_on_commit_callbacks(execute=True):
         remove_reader(by=None, reader=visitor.reader)
-    assert traces() == []
+    assert traces(MARK) == []
     assert [p for p in media.rglob("*") if p.is_file()] == []
     assert not Account.objects.filter(pk=number).exists()
     assert visitor.me()["reader"] is None

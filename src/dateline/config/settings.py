@@ -107,12 +107,14 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            # Writers take turns from their first statement, so none fails half way.
+            # Writers take turns from their first statement, so none fails half way. What is deleted
+            # is overwritten: builds of SQLite differ in that, and who leaves must be gone.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-8000;"
+                "PRAGMA secure_delete=ON;"
             ),
         },
     }

@@ -179,7 +179,6 @@ class SayContext:
     text: str = says("What was typed so far.", default="")
     answers: MessageContext | None = says("What it answers.", default=None)
     client_key: str = says("The page's own name for the message, so that it is posted once.")
-    login_url: str = says("Where to log in and come back with the text; empty when logged in.")
     block: str = says("The paragraph it is about.", default="")
     version: int = says("Version of the story that paragraph is of.", default=0)
     block_quote: str = says("First words of that paragraph.", default="")

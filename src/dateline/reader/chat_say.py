@@ -155,7 +155,6 @@ def _page(
     request: HttpRequest, visit: Visit, chat: Chat, typed: Typed, reader: Reader | None
 ) -> SayContext:
     title = _("Chat: %(about)s") % {"about": chat_title(chat)}
-    login = "" if reader else login_url(_carrying(chat, typed), chat.edition.code)
     answered = _answered(typed)
     is_here = answered is not None and answered.chat_id == chat.pk and answered.is_readable
     return SayContext(
@@ -164,7 +163,6 @@ def _page(
         text=typed.get("text", ""),
         answers=message_context(answered, chat_url(chat)) if answered and is_here else None,
         client_key=typed.get("client_key") or secrets.token_urlsafe(12),
-        login_url=login,
         block=typed.get("block", ""),
         version=whole_number(typed.get("version", "")) or 0,
         block_quote=typed.get("block_quote", ""),
