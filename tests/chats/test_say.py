@@ -12,9 +12,10 @@ from dateline.chats.enums import Mode
 from dateline.chats.export import as_json
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground
+from dateline.chats.muted_queries import muted_messages
 from dateline.common import clock
 from dateline.journal.queries import head, replay
-from dateline.readers.actions import mute_words
+from dateline.readers.actions import mute_reader, mute_words
 from tests.chats.talk import shown
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,32 @@ def test_of_who_is_shown_to_nobody_else_nobody_learns_anything(talk, spammer):
     assert as_reader(talk.bo).get("/chats/mine.json").json()["notices"] == 0
     whole = "".join(as_json(talk.chat, site="", now=clock.now()))
     assert key not in whole
+
+
+def test_what_a_reader_muted_is_not_unread(talk, client):
+    first = talk.say("One.", by=talk.cleo)
+    theirs = talk.say("Two.", by=talk.bo)
+    talk.say("Three, a madam.", by=talk.cleo)
+    worded = talk.say("The *DAM*!", by=talk.cleo)
+    talk.say("My own dam.")
+    address = f"/chats/muted.json?after={talk.chat.pk}:"
+    assert client.get(f"{address}0").status_code == 401
+    client.force_login(talk.ada.account)
+    assert client.get(f"{address}0").json() == {"muted": []}
+    mute_reader(by=talk.ada.account, reader=talk.ada, muted=talk.bo)
+    assert client.get(f"{address}0").json() == {"muted": [theirs.pk]}
+    mute_words(by=talk.ada.account, reader=talk.ada, words=["dam"])
+    assert client.get(f"{address}{first.shown_as}").json() == {"muted": [theirs.pk, worded.pk]}
+    assert client.get(f"{address}{theirs.shown_as}").json() == {"muted": [worded.pk]}
+    for nothing in ("", "x:y", ":", "999999:0", "x:2:3"):
+        assert client.get(f"/chats/muted.json?after={nothing}").json() == {"muted": []}
+
+
+def test_what_is_muted_is_found_with_a_fixed_number_of_questions(talk, django_assert_num_queries):
+    mute_reader(by=talk.ada.account, reader=talk.ada, muted=talk.bo)
+    mute_words(by=talk.ada.account, reader=talk.ada, words=["dam"])
+    for count in (1, 3):
+        for n in range(count):
+            talk.say(f"Number {count} {n}.", by=talk.bo)
+        with django_assert_num_queries(4):
+            muted_messages(talk.ada, {talk.chat.pk: 0})

@@ -225,12 +225,13 @@ SAY = """
 from django.db import transaction
 from dateline.chats.actions import Words, post_message
 from dateline.chats.models import Chat
+from dateline.readers.models import Reader
 from tests.factories import a_reader
 chat = Chat.objects.get(pk={chat})
 with transaction.atomic():  # All of them are told of at once.
     for name, text in {said}:
-        words = Words(text=text)
-        assert post_message(by=a_reader(name), chat=chat, words=words).is_readable
+        words, known = Words(text=text), Reader.objects.filter(display_name=name)
+        assert post_message(by=known.first() or a_reader(name), chat=chat, words=words).is_readable
 """
 HEAR = """
 window.heard = [];
@@ -266,3 +267,25 @@ def test_messages_that_arrive_at_once_are_one_announcement(newsroom, open_chat):
     said = "Ines Falk says: I live next to it, and it is fine."
     expect(page.locator("chat-room > [data-status]")).to_have_text(said)
     assert page.evaluate("heard") == ["4 new messages", said]
+
+
+def test_what_is_muted_is_not_unread_as_it_was_said_and_as_it_comes(newsroom, open_chat):
+    page = open_chat()
+    page.get_by_role("button", name="register", exact=True).click()
+    register(newsroom, page.get_by_role("dialog"), "quiet@example.org", "Quiet Reader")
+    number = chat_number(page)
+    loud = "Karl Berg"
+    newsroom.shell(SAY.format(chat=number, said=[(loud, "Everybody must hear this from me.")]))
+    message(page, "Everybody must hear this").get_by_role("link", name="More").click()
+    page.get_by_role("dialog").get_by_role("button", name=f"Mute {loud}").click()
+    expect(message(page, "Everybody must hear this")).to_have_class(re.compile("is-muted"))
+    _kept(page, f"dateline:chat-read:{number}")
+    page.goto(newsroom.url)
+    said = [(loud, "And this as well, please."), ("Lena Dorn", "What became of the other plan?")]
+    newsroom.shell(SAY.format(chat=number, said=said))
+    page.goto(f"{newsroom.url}/chats/")
+    unread = page.locator(f'main .chat-line[data-chat="{number}"] [data-unread]')
+    expect(unread).to_have_text("1 unread message")
+    said = [(loud, "I am not done with you."), ("Lena Dorn", "It was cheaper, as I remember.")]
+    newsroom.shell(SAY.format(chat=number, said=said))
+    expect(unread).to_have_text("2 unread messages")

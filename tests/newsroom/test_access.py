@@ -79,6 +79,7 @@ OPEN = {
     "chats/decisions/",
     "chats/decisions/<slug:key>/",
     "chats/mine.json",
+    "chats/muted.json",
     "chats/<int:number>/say",
     "chats/<int:number>/told",
     "chats/<int:number>/index.json",

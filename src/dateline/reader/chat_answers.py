@@ -5,8 +5,14 @@ import json
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from dateline.chats.actions import mark_read
+from dateline.chats.muted_queries import muted_messages
 from dateline.chats.own_queries import marks_of, unseen_notices
-from dateline.chats.queries import numbers_of_messages, speakers_of, talked_of_blocks
+from dateline.chats.queries import (
+    chats_by_number,
+    numbers_of_messages,
+    speakers_of,
+    talked_of_blocks,
+)
 from dateline.chats.told_queries import decisions_to_read
 from dateline.common import clock
 from dateline.common.numbers import whole_number
@@ -22,6 +28,7 @@ from dateline.reader.present.chats import row_of
 from dateline.readers.queries import mutes_of
 
 FIRST_ROWS, MORE_ROWS = 100, 500
+MOST_CHATS = 50
 
 
 def index(request: HttpRequest, number: int) -> HttpResponse:
@@ -103,3 +110,21 @@ def mine(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     notices, decided = unseen_notices(reader, now), len(decisions_to_read(reader, now))
     return told({"chats": chats, "muted": muted, "notices": notices, "decided": decided})
+
+
+def muted(request: HttpRequest) -> HttpResponse:
+    """Answer which messages a reader muted, of chats after a place: `?after=12:345,13:0`.
+
+    Shape: `{"muted": [message]}`; they do not count as unread.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    reader = reader_asking(request)
+    if reader is None:
+        return login_needed()
+    asked = request.GET.get("after", "").split(",")[:MOST_CHATS]
+    pairs = [one.partition(":")[::2] for one in asked]
+    places = {whole_number(chat): whole_number(place) or 0 for chat, place in pairs}
+    seen = chats_by_number([chat for chat in places if chat is not None], clock.now())
+    after = {chat: places[chat] for chat in seen}
+    return told({"muted": muted_messages(reader, after)})

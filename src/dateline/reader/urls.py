@@ -76,6 +76,7 @@ urlpatterns = [
     path("chats/decisions/", chat_law.decisions, name="chat-decisions"),
     path("chats/decisions/<slug:key>/", chat_law.statement, name="chat-decision"),
     path("chats/mine.json", chat_answers.mine, name="chats-mine"),
+    path("chats/muted.json", chat_answers.muted, name="chats-muted"),
     path("chats/<int:number>/say", chat_say.say, name="chat-say"),
     path("chats/<int:number>/told", chat_told.told_here, name="chat-told"),
     path("chats/<int:number>/index.json", chat_answers.index, name="chat-index"),

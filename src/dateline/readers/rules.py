@@ -183,3 +183,13 @@ def _check_reserved(name: str, reserved: Iterable[str]) -> None:
 _SHORT = 5
 """Letters of a newsroom's name that may still be part of an ordinary one."""
 _RESERVED_KEYS = frozenset(name_key(word) for word in RESERVED)
+
+
+def has_word(text: str, words: Iterable[str]) -> bool:
+    """Say whether any of some words stands in a text as a whole word, in any letters.
+
+    The same as `models/mutes.js` says in a page.
+    """
+    any_of = "|".join(re.escape(word) for word in words)
+    whole = rf"(?<![^\W_])(?:{any_of})(?![^\W_])"
+    return bool(any_of) and re.search(whole, text, re.IGNORECASE) is not None

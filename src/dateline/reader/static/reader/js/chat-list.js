@@ -4,8 +4,9 @@
 
 import { jsonAt } from "./asked.js";
 import { TOLD } from "./chat-tally.js";
-import { pageOf } from "./html.js";
+import { fragment, pageOf } from "./html.js";
 import { mine } from "./mine.js";
+import { isMuted, Mutes } from "./models/mutes.js";
 import { counted } from "./models/plural.js";
 import { Preference } from "./models/preference.js";
 import { Unread } from "./models/unread.js";
@@ -20,6 +21,7 @@ class ChatList extends HTMLElement {
   /** @type {Map<string, Unread>} */ #counts = new Map();
   /** @type {StreamClient | null} */ #client = null;
   #timer = 0;
+  #mutes = new Mutes();
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -53,13 +55,16 @@ class ChatList extends HTMLElement {
     this.#bringForward(own);
     const known = this.#lines.filter((line) => this.#cursor(line.dataset.chat, own) !== null).slice(0, MOST);
     const indexes = await Promise.all(known.map((line) => this.#count(line.dataset.chat, own)));
+    await this.#leaveMuted();
     if (signal.aborted || !known.length) return;
+    for (const chat of this.#counts.keys()) this.#show(chat);
     this.#listen(known, Math.min(...indexes));
   }
 
   /** Return how far each of the reader's own chats is read. */
   async #mine() {
-    const { chats } = await mine();
+    const { chats, muted } = await mine();
+    this.#mutes = new Mutes(muted);
     return new Map(chats.map(({ chat, number }) => [String(chat), number]));
   }
 
@@ -100,13 +105,20 @@ class ChatList extends HTMLElement {
       if (!more) break;
       unread.add(more);
     }
-    this.#show(chat);
     return index.journal;
   }
 
   async #index(chat, before = null) {
     const query = before === null ? "" : `?before=${before}`;
     return jsonAt(`/chats/${chat}/index.json${query}`);
+  }
+
+  /** What this reader muted is not unread: only the house knows which of what was said that is. */
+  async #leaveMuted() {
+    if (!this.#mutes.hasAny) return;
+    const after = [...this.#counts].map(([chat, { cursor }]) => `${chat}:${cursor}`).join(",");
+    const { muted = [] } = (await jsonAt(`/chats/muted.json?after=${after}`)) ?? {};
+    for (const unread of this.#counts.values()) for (const id of muted) unread.tell(id, null);
   }
 
   #listen(lines, after) {
@@ -127,8 +139,13 @@ class ChatList extends HTMLElement {
     const unread = this.#counts.get(String(chat));
     if (!unread || (row === undefined && !number)) return;
     const id = row ? row[1] : idOf(html);
-    if (id) unread.tell(id, row ?? null);
+    if (id) unread.tell(id, row && !this.#isMuted(html) ? row : null);
     this.#show(String(chat));
+  }
+
+  #isMuted(html) {
+    const message = html && /** @type {HTMLElement} */ (fragment(html).firstElementChild);
+    return Boolean(message) && isMuted(message, this.#mutes);
   }
 
   #onRead({ chat, number }) {

@@ -1,7 +1,7 @@
 // Whose the messages of a chat are: one's own can be changed for a while, what is muted is hidden.
 // Loads: with chat-room.js.
 
-import { Mutes } from "./models/mutes.js";
+import { isMuted, Mutes } from "./models/mutes.js";
 import { leftOf } from "./models/second-thoughts.js";
 
 export class ChatOwn {
@@ -39,11 +39,10 @@ export class ChatOwn {
   }
 
   #hide(message) {
-    const text = message.querySelector(".message-text")?.textContent;
-    const isMuted = text !== undefined && this.#mutes.hides(message.dataset.author, text);
-    if (isMuted === message.classList.contains("is-muted")) return;
-    message.classList.toggle("is-muted", isMuted);
-    if (!isMuted) return message.querySelector(":scope > .message-gone").remove();
+    const isHidden = isMuted(message, this.#mutes);
+    if (isHidden === message.classList.contains("is-muted")) return;
+    message.classList.toggle("is-muted", isHidden);
+    if (!isHidden) return message.querySelector(":scope > .message-gone").remove();
     const line = document.createElement("p");
     line.className = "message-gone";
     line.textContent = this.#log.root.dataset.muted ?? "";

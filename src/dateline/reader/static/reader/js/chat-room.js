@@ -87,8 +87,9 @@ class ChatRoom extends HTMLElement {
     if (known) return this.#log.change(told);
     if (!("newest" in this.dataset)) return this.#reading.offer(1);
     const message = this.#log.put(told);
-    if (message && !message.classList.contains("is-muted")) this.#news.add(message);
-    if (!this.#log.isEndInSight) this.#reading.offer(1);
+    const isHeard = !message?.classList.contains("is-muted");
+    if (message && isHeard) this.#news.add(message);
+    if (isHeard && !this.#log.isEndInSight) this.#reading.offer(1);
     this.#reading.look();
   }
 
