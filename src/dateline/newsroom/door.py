@@ -23,11 +23,11 @@ from dateline.people.acting import acting_as
 View = Callable[..., HttpResponseBase]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 # Wagtail's tree of pages, its documents and its trials of errors: nothing of ours stands there.
-# No edition goes: its stories' addresses are for ever.
+# No edition goes: its stories' addresses are for ever. A story is begun at the Desk alone.
 _CLOSED = re.compile(
     r"pages/|choose-page/.|documents/|api/main/\^(?:pages|documents)/|failwhale/|test404/"
     r"|reports/(?:aging-pages|page-types-usage)/|workflows/remove/|images/<int:image_id>/generate_"
-    r"|edition/delete/"
+    r"|edition/delete/|snippets/choose/stories/story/create/"
 )
 # Wagtail offers all stories, drafts too, to everybody who may enter.
 _OF_STORIES = "snippets/choose/stories/"
@@ -72,9 +72,10 @@ def _changed(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
 def _is_closed(request: HttpRequest) -> bool:
     route = request.resolver_match.route if request.resolver_match else ""
     route = route.removeprefix(f"{settings.DATELINE.staff_path}/")
-    if route.startswith(_OF_STORIES):
-        return not holds(request, "stories.view_story", "stories.change_story")
-    return _CLOSED.match(route) is not None
+    if _CLOSED.match(route):
+        return True
+    may_choose = holds(request, "stories.view_story", "stories.change_story")
+    return route.startswith(_OF_STORIES) and not may_choose
 
 
 def _changes_no_copy(request: HttpRequest) -> bool:

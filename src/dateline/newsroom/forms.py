@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.forms import BooleanField, ValidationError
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from dateline.common import clock
 from dateline.common.languages import is_language_tag
+from dateline.newsroom.errors import FormIncomplete
 from dateline.topics.models import Storyline
 from dateline.topics.queries import storylines_to_choose
 
@@ -26,6 +28,20 @@ class StoryForm(WagtailAdminModelForm):
         if "storyline" in self.fields:
             kept = self.instance.storyline_id
             self.fields["storyline"].queryset = storylines_to_choose(kept)
+
+    def full_clean(self) -> None:
+        """Read what was sent.
+
+        Raises:
+            FormIncomplete: parts of the form were not; Wagtail's blocks and lists break over that.
+        """
+        try:
+            super().full_clean()
+        except (MultiValueDictKeyError, ValueError) as broken:
+            raise FormIncomplete from broken
+        lists = self.formsets.values() if self.is_bound else ()
+        if not all(one.management_form.is_valid() for one in lists):
+            raise FormIncomplete
 
     def clean_headline(self) -> str:
         """Return the headline as one line."""
