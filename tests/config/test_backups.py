@@ -27,6 +27,8 @@ def house(folder):
     """A data folder with a small database and a picture, made without Django."""
     prepare_home(folder)
     (folder / "dateline.toml").write_text("port = 9000\n")
+    (folder / "dkim").mkdir()
+    (folder / "dkim" / "s1.pem").write_bytes(b"a key")
     (folder / "media" / "pictures").mkdir()
     (folder / "media" / "pictures" / "a.jpg").write_bytes(b"picture" * 999)
     with sqlite3.connect(folder / "dateline.sqlite3") as database:

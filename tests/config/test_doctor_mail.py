@@ -1,10 +1,12 @@
 """What the doctor says of mail: alignment, records for the DNS, a letter that arrived, a trial."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings as live_settings
 from pydantic import SecretStr
 
-from dateline.config.doctor_mail import examine_mail, received_in
+from dateline.config.doctor_mail import Brought, brought_in, examine_mail
 from dateline.config.errors import LetterNotSent, LetterUnreadable
 from dateline.config.settings_table import Settings
 from dateline.config.trial_letter import send_trial
@@ -18,10 +20,10 @@ GOOD = {
 }
 
 
-def examined(received=None, **given):
+def examined(brought=None, folder=Path(), **given):
     """Return what is said line by line, and the problems alone."""
     said = []
-    count = examine_mail(Settings(**{**GOOD, **given}), said.append, received)
+    count = examine_mail(Settings(**{**GOOD, **given}), said.append, brought or Brought(), folder)
     troubles = [line.removeprefix("Problem: ") for line in said if line.startswith("Problem")]
     assert count == len(troubles)
     return said, troubles
@@ -86,7 +88,7 @@ def test_no_record_is_made_for_a_name_that_is_none_of_the_internet():
 def test_a_letter_that_arrived_says_what_was_found_out(tmp_path):
     path = tmp_path / "arrived.eml"
     path.write_bytes(ARRIVED)
-    said, troubles = examined(received_in(path))
+    said, troubles = examined(brought_in(path))
     assert "  The server that took it noted: dkim pass, dmarc pass, spf softfail" in said
     assert "  Signed by news.example, key k1: aligned" in said
     assert any(line.startswith("k1._domainkey.news.example. IN TXT") for line in said)
@@ -98,19 +100,19 @@ def test_a_letter_that_arrived_says_what_was_found_out(tmp_path):
 def test_a_signature_must_be_the_senders_and_cover_what_one_click_needs(tmp_path):
     path, passed = tmp_path / "arrived.eml", ARRIVED.replace(b"softfail", b"pass")
     path.write_bytes(passed.replace(b"Unsubscribe-Post", b"Help"))
-    [trouble] = examined(received_in(path))[1]
+    [trouble] = examined(brought_in(path))[1]
     assert "list-unsubscribe-post" in trouble
     path.write_bytes(passed.replace(b"d=News.example", b"d=other.test"))
-    [trouble] = examined(received_in(path))[1]
+    [trouble] = examined(brought_in(path))[1]
     assert trouble.startswith("Nobody signed the letter for news.example")
 
 
 def test_a_file_that_is_no_letter_is_refused_in_words(tmp_path):
     with pytest.raises(LetterUnreadable, match="No such file"):
-        received_in(tmp_path / "nowhere.eml")
+        brought_in(tmp_path / "nowhere.eml")
     (tmp_path / "picture.eml").write_bytes(b"\x89PNG")
     with pytest.raises(LetterUnreadable, match="names no sender"):
-        received_in(tmp_path / "picture.eml")
+        brought_in(tmp_path / "picture.eml")
 
 
 @pytest.fixture

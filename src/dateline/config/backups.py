@@ -27,6 +27,7 @@ from dateline.config.settings_in_force import (
 _MANIFEST = "manifest.json"
 _DATABASE = "dateline.sqlite3"
 _DUMP = "dateline.pgdump"
+_FOLDERS = ("dkim", "media")
 _PARTS = (FILE_NAME, SECRETS_NAME, "first-login.txt", ".dateline")
 
 
@@ -92,10 +93,9 @@ def _pg_arguments(chosen: dict[str, Any]) -> list[str]:
 def _pack(folder: Path, database: Path, draft: Path) -> None:
     files = {database.name: database}
     files |= {name: folder / name for name in _PARTS if (folder / name).exists()}
-    media = folder / "media"
-    files |= {
-        str(path.relative_to(folder)): path for path in sorted(media.rglob("*")) if path.is_file()
-    }
+    for part in _FOLDERS:
+        paths = (path for path in sorted((folder / part).rglob("*")) if path.is_file())
+        files |= {str(path.relative_to(folder)): path for path in paths}
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
         packed = ((name, _pack_file(archive, name, path)) for name, path in files.items())

@@ -3,16 +3,18 @@
 Nothing is asked of the DNS: what must stand there is printed, ready to be copied.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dateline.config.dkim import key_troubles, keys_there, zone_line
 from dateline.config.errors import LetterUnreadable
 from dateline.config.setting_checks import MAIL_FOLDER
 from dateline.config.settings_table import Settings
+from dateline.standards.dkim import DkimKey
 from dateline.standards.dmarc import (
     SIGNED_FOR_ONE_CLICK,
     Alignment,
@@ -52,15 +54,32 @@ class Ways:
         return self.returns_to.rpartition("@")[2]
 
 
-def examine_mail(chosen: Settings, say: Say, received: Received | None = None) -> int:
-    """Print what is known of this newsroom's mail and each problem; return how many there are."""
-    ways = ways_of(chosen)
-    for line in (*_facts(ways, chosen), *(_of_received(received) if received else ())):
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an operator has brought: a letter that arrived, and a key's record as the DNS has it."""
+
+    letter: bytes = b""
+    received: Received | None = None
+    record: str = ""
+
+
+def examine_mail(
+    chosen: Settings, say: Say, brought: Brought = Brought(), folder: Path = Path()
+) -> int:
+    """Print what is known of this newsroom's mail and each problem; return how many there are.
+
+    Shape: `folder` is that of its data, where its keys are.
+    """
+    ways, received = ways_of(chosen), brought.received
+    keys = keys_there(folder, chosen)
+    for line in (*_facts(ways, chosen, keys), *(_of_received(received) if received else ())):
         say(line)
-    for line in _records(ways, received) if _is_public(ways.domain) else ():
+    for line in _records(ways, received, keys) if _is_public(ways.domain) else ():
         say(line)
     say("")
-    troubles = [*_troubles(chosen, ways), *(_troubles_of(received) if received else ())]
+    own = key_troubles(folder, chosen, letter=brought.letter, record=brought.record)
+    theirs = _troubles_of(received) if received else ()
+    troubles = [*_troubles(chosen, ways), *own, *theirs]
     for trouble in troubles:
         say(f"Problem: {trouble}")
     say("No problem found." if not troubles else f"{len(troubles)} problem(s).")
@@ -79,29 +98,40 @@ def ways_of(chosen: Settings) -> Ways:
     )
 
 
-def received_in(path: Path) -> Received:
-    """Return what a saved letter says of its way.
+def brought_in(letter: Path | None = None, record: Path | None = None) -> Brought:
+    """Return what a saved letter says of its way, and what a saved record says.
 
     Raises:
         LetterUnreadable: there is no such file, or it is no letter.
     """
+    data = _read(letter) if letter else b""
+    text = _read(record).decode("ascii", "replace") if record else ""
     try:
-        return read_received(path.read_bytes())
+        return Brought(data, read_received(data) if letter else None, text)
+    except CopyError as error:
+        raise LetterUnreadable(file=letter, why=str(error).rstrip(".")) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise LetterUnreadable(file=path, why=error.strerror or str(error)) from error
-    except CopyError as error:
-        raise LetterUnreadable(file=path, why=str(error).rstrip(".")) from error
 
 
-def _facts(ways: Ways, chosen: Settings) -> Iterator[str]:
+def _facts(ways: Ways, chosen: Settings, keys: Sequence[DkimKey]) -> Iterator[str]:
     yield f"Letters come from      {ways.sender}   [mail_from]"
     yield f"and come back to       {ways.returns_to}   [bounce_mailbox, or mail_from]"
     yield f"They are ended         {_way_out(chosen)}"
     yield f"Their links lead to    {ways.links_to}   [base_url; Message-ID and List-Id too]"
     yield f"They are handed to     {ways.server or 'nobody'}   [mail_server]\n"
     yield f"SPF is asked of {ways.envelope}: {_SPEAKS[alignment_of(ways.envelope, ways.domain)]}."
-    yield f"DKIM: the server signs as d={ways.domain}, and covers From, List-Unsubscribe and"
-    yield "List-Unsubscribe-Post, without which no mail program offers one click (RFC 8058)."
+    if keys:
+        names = ", ".join(f"{key.selector} ({key.kind})" for key in keys)
+        yield f"DKIM: letters are signed here as d={chosen.signing_domain}, by {names}."
+    else:
+        yield f"DKIM: the server signs as d={ways.domain}, and covers From, List-Unsubscribe and"
+        yield "List-Unsubscribe-Post, without which no mail program offers one click (RFC 8058)."
     yield f"DMARC is asked of {ways.domain}: one of the two must pass and be aligned."
     if alignment_of(ways.links_to, ways.domain) is Alignment.NONE:
         yield f"Links lead away from {ways.domain}: no rule forbids it, some filters dislike it."
@@ -127,17 +157,19 @@ def _aligned(signature: Signature, received: Received) -> str:
     return "aligned" if is_theirs else "not aligned"
 
 
-def _records(ways: Ways, received: Received | None) -> Iterator[str]:
+def _records(ways: Ways, received: Received | None, keys: Sequence[DkimKey]) -> Iterator[str]:
     own = [one for one in received.signatures if one.domain == ways.domain] if received else []
     selector = own[0].selector if own else "SELECTOR"
     yield "\nTo be published in the DNS, each name once:\n"
     yield f'{ways.envelope}. IN TXT "v=spf1 {_mechanism(ways.server)} ~all"'
-    yield f'{selector}._domainkey.{ways.domain}. IN TXT "v=DKIM1; k=rsa; p=KEY"'
+    theirs = f'{selector}._domainkey.{ways.domain}. IN TXT "v=DKIM1; k=rsa; p=KEY"'
+    yield from map(zone_line, keys) if keys else (theirs,)
     dmarc = f"v=DMARC1; p=none; rua=mailto:postmaster@{ways.domain}"
     yield f'_dmarc.{ways.domain}. IN TXT "{dmarc}"\n'
     yield "A provider names an include: of its own for the first. Whoever signs gives SELECTOR and"
-    yield "KEY. ADDRESS is that of the sending machine on the internet. When the reports that come"
-    yield "to rua show nothing but your own letters, let p=none become p=quarantine, then p=reject."
+    yield "KEY; `dateline dkim` makes a key of ours. ADDRESS is that of the sending machine on the"
+    yield "internet. When the reports to rua show nothing but your own letters, let p=none become"
+    yield "p=quarantine, then p=reject."
 
 
 def _mechanism(server: str) -> str:
@@ -167,6 +199,9 @@ def _troubles(chosen: Settings, ways: Ways) -> Iterator[str]:
         yield f"{ways.domain} is no domain of the internet; set mail_from to an address in yours."
     if not chosen.tls:
         yield f"{chosen.base_url} is not https: no mail program offers one click; change base_url."
+    signs = chosen.signing_domain if chosen.dkim_selectors else ways.domain
+    if alignment_of(signs, ways.domain) is Alignment.NONE:
+        yield f"Letters are signed for {signs}, not {ways.domain}; change dkim_domain or mail_from."
     if alignment_of(ways.envelope, ways.domain) is Alignment.NONE:
         yield (
             f"Letters come back to {ways.envelope}, which SPF cannot speak for {ways.domain} with; "

@@ -49,6 +49,15 @@ checked_mailbox_address = matching(
     r"(?:imap|pop3)s?://[^@/\s]+:[^@/\s]+@[^@/\s]+(?:/\S*)?",
     "is empty or such as imaps://name:password@host/INBOX",
 )
+checked_selector = matching(
+    r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?",
+    "holds names of keys in the DNS, such as news2026",
+    or_empty=False,
+)
+checked_domain = matching(
+    r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+",
+    "is empty or a domain such as news.example",
+)
 checked_push_key = matching(
     r"[A-Za-z0-9_-]{43}", "is empty, and nobody is notified, or 32 bytes in base64url"
 )

@@ -150,6 +150,7 @@ def _mail(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
     return {
+        "EMAIL_BACKEND": "dateline.people.signing.EmailBackend",
         "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or (465 if secure else 587 if parts.username else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

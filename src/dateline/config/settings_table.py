@@ -18,6 +18,7 @@ from dateline.config.setting_checks import (
     checked_base_url,
     checked_contact,
     checked_database,
+    checked_domain,
     checked_holder,
     checked_hours,
     checked_hub,
@@ -26,6 +27,7 @@ from dateline.config.setting_checks import (
     checked_mailbox_address,
     checked_push_key,
     checked_redis,
+    checked_selector,
     checked_staff_path,
     checked_trust_line,
     checked_web_address,
@@ -122,6 +124,18 @@ class Settings(BaseSettings):
             "houses of mail; 0: as many as the mail server takes."
         ),
         json_schema_extra={"unit": "letters"},
+    )
+    dkim_selectors: Annotated[
+        list[Annotated[str, AfterValidator(checked_selector)]], BeforeValidator(by_commas)
+    ] = Field(
+        [],
+        description=(
+            "Keys that sign each letter to the mail server (DKIM), made by `dateline dkim`: their "
+            "names in the DNS, such as news2026; empty: the server signs, or nobody does."
+        ),
+    )
+    dkim_domain: Annotated[str, AfterValidator(checked_domain)] = Field(
+        "", description="Domain these keys speak for; empty: that of mail_from."
     )
     bounce_mailbox: Annotated[str, AfterValidator(checked_mailbox)] = Field(
         "",
@@ -420,6 +434,11 @@ class Settings(BaseSettings):
     def sender(self) -> str:
         """Return from whom mail comes, by name and address."""
         return self.mail_from or f"dateline@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def signing_domain(self) -> str:
+        """Return the domain for which letters are signed."""
+        return self.dkim_domain or parseaddr(self.sender)[1].rpartition("@")[2]
 
     @property
     def every_host(self) -> list[str]:

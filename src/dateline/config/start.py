@@ -34,11 +34,20 @@ def start(*, with_sample: bool, afternoon: float | None = None) -> int:
         prepare_home(folder)
         # Read again: the secrets may have been made just now.
         settings_in_force.cache_clear()
+        _refuse_lost_keys(folder, settings_in_force())
         with lock_home(folder):
             _open(folder, settings_in_force(), listener, with_sample=with_sample)
             return _supervise(settings_in_force(), listener, afternoon)
     finally:
         listener.close()
+
+
+def _refuse_lost_keys(folder: Path, chosen: Settings) -> None:
+    """Refuse a start in which no letter could be signed as the settings ask for."""
+    if chosen.dkim_selectors:
+        from dateline.config.dkim import signing_keys  # noqa: PLC0415 - only where we sign
+
+        signing_keys(folder, chosen, chosen.dkim_selectors)
 
 
 def write_mail_into_folder() -> None:

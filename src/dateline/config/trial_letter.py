@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 
 from dateline.common import clock
 from dateline.config.errors import LetterNotSent
+from dateline.people.signing import sign_letter
 from dateline.publishing.post import line_out
 from dateline.subscriptions.mail.carrier import ascii_address, values_of
 from dateline.subscriptions.mail.compose import TOKEN, Form, Letter
@@ -37,7 +38,7 @@ def send_trial(to: str) -> str:
         return line.hand_over(
             sender=return_address(number, parseaddr(sender)[1]),
             to=address,
-            data=Form(_letter(sender)).filled(values),
+            data=sign_letter(Form(_letter(sender)).filled(values)),
         )
     except Refused as error:
         why = f"the server refused it ({error.code} {error.answer})"

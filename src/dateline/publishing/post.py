@@ -7,6 +7,7 @@ from django.conf import settings
 
 from dateline.live.queries import posts_seen
 from dateline.newsfeed.alert_queries import alerts_by_number
+from dateline.people.signing import sign_letter
 from dateline.publishing.push import push_carrier
 from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.carrier import MailCarrier
@@ -34,6 +35,7 @@ def _carriers() -> list[Carrier]:
             line=line_out,
             sender=lambda: settings.DEFAULT_FROM_EMAIL,
             returns=return_address,
+            sign=sign_letter,
             a_minute=lambda: settings.DATELINE.mail_a_minute,
             is_open=lambda: bool(settings.DATELINE.mail_server.get_secret_value()),
         ),

@@ -9,7 +9,7 @@ from dateline.common.errors import DatelineError
 from dateline.config.commands.archive import archive
 from dateline.config.commands.chats import chats
 from dateline.config.commands.desk import effects, wire
-from dateline.config.commands.house import backup, doctor, manage, press, restore
+from dateline.config.commands.house import backup, dkim, doctor, manage, press, restore
 from dateline.config.commands.search import search
 from dateline.config.commands.site import demo, run
 from dateline.config.commands.subscribers import subscribers
@@ -28,6 +28,7 @@ for command in (
     demo,
     run,
     doctor,
+    dkim,
     backup,
     restore,
     wire,

@@ -27,15 +27,20 @@ def doctor(context: click.Context, folder: Path | None) -> None:
     type=click.Path(path_type=Path),
     help="A letter of ours as it arrived, saved with its headers: says what was found out.",
 )
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    help="What the DNS says of a key of ours, saved: says whether it is the one that signs.",
+)
 @home_option
-def mail(folder: Path | None, to: str | None, letter: Path | None) -> None:
+def mail(folder: Path | None, to: str | None, letter: Path | None, record: Path | None) -> None:
     """Show what SPF, DKIM and DMARC will find in our letters, and what the DNS must say for it."""
-    from dateline.config.doctor_mail import examine_mail, received_in  # noqa: PLC0415 - quick help
+    from dateline.config.doctor_mail import brought_in, examine_mail  # noqa: PLC0415 - quick help
     from dateline.config.settings_in_force import settings_in_force  # noqa: PLC0415
 
     chosen = use_home(folder)
-    received = received_in(letter) if letter else None
-    troubles = examine_mail(settings_in_force(), click.echo, received)
+    brought = brought_in(letter, record)
+    troubles = examine_mail(settings_in_force(), click.echo, brought, chosen)
     if to is not None:
         click.echo(f"A test letter went to {to}: {_tried(chosen, to)}")
     sys.exit(1 if troubles else 0)
@@ -51,6 +56,27 @@ def _tried(home: Path, to: str) -> str:
     from dateline.config.trial_letter import send_trial  # noqa: PLC0415 - needs Django
 
     return send_trial(to)
+
+
+@click.command(epilog="Example: dateline dkim news2026")
+@click.argument("selector")
+@click.option(
+    "--kind",
+    type=click.Choice(["rsa", "ed25519"]),
+    default="rsa",
+    help="rsa if not given: every server knows it; not all know ed25519, which is much quicker.",
+)
+@home_option
+def dkim(folder: Path | None, selector: str, kind: str) -> None:
+    """Make a key that signs letters (DKIM), and print what the DNS must say of it."""
+    from dateline.config.data_folder import refuse_empty  # noqa: PLC0415 - quick help
+    from dateline.config.dkim import make_key  # noqa: PLC0415
+    from dateline.config.settings_in_force import settings_in_force  # noqa: PLC0415
+    from dateline.standards.dkim import Kind  # noqa: PLC0415
+
+    chosen = use_home(folder)
+    refuse_empty(chosen)
+    click.echo(make_key(chosen, settings_in_force(), selector, Kind(kind)))
 
 
 @click.command(epilog="Example: dateline backup /var/backups/newsroom.tar.gz")

@@ -70,7 +70,7 @@ class MailCarrier:
     channel = "mail"
     window = WINDOW
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing that the carrier does not know by itself
         self,
         *,
         write: Callable[[Sequence[Delivery]], dict[int, Form]],
@@ -79,12 +79,14 @@ class MailCarrier:
         is_open: Callable[[], bool],
         returns: Callable[[int, str], str] = lambda _, sender: sender,
         a_minute: Callable[[], int] = int,
+        sign: Callable[[bytes], bytes] = bytes,
     ) -> None:
         """`write` returns the letter of each delivery; one it leaves out has nothing to say.
 
         `returns` says where the letter of a delivery comes back to, `a_minute` how many go to one
-        domain in a minute, 0 for as many as there are.
+        domain in a minute, 0 for as many as there are. `sign` returns a letter as it leaves.
         """
+        self._sign = sign
         self._returns = returns
         self._write, self._line, self._sender, self._is_open = write, line, sender, is_open
         self._lines: list[Line] = []
@@ -164,7 +166,7 @@ class MailCarrier:
         if wait:
             return Outcome(letter.delivery, State.PLANNED, PACED, "", wait, counts=False)
         try:
-            data = letter.filled()
+            data = self._sign(letter.filled())
         except Exception as error:
             log.exception("letter not filled", delivery=letter.delivery)
             return not_written(letter.delivery, letter.tries, error)

@@ -47,10 +47,10 @@ class Form:
     """A letter with gaps, ready to be filled for each recipient."""
 
     def __init__(self, letter: Letter) -> None:
-        self._parts = _GAP.split(_stuffed(_bytes_of(letter).encode("ascii")))
+        self._parts = _GAP.split(_bytes_of(letter).encode("ascii"))
 
     def filled(self, values: Mapping[str, str]) -> bytes:
-        """Return the letter for one recipient as DATA takes it: lines end in CR LF, dots doubled.
+        """Return the letter for one recipient; its lines end in CR LF.
 
         Shape: `values` are those of `TO`, `MESSAGE_ID`, `TOKEN` and `LEAVE`, in ASCII without
             line ends.
@@ -123,8 +123,3 @@ def _words(text: str, already: int) -> str:
 def _address(sender: str) -> str:
     name, address = parseaddr(sender)
     return formataddr((name, address)) if name else address
-
-
-def _stuffed(data: bytes) -> bytes:
-    """Double the dots that begin a line, as SMTP wants it. A gap never begins with one."""
-    return re.sub(rb"(?m)^\.", b"..", data)

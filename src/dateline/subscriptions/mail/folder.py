@@ -9,12 +9,11 @@ class FolderLine:
     """Writes letters into the data folder's `mail`, as `people.mail_folder` does."""
 
     def hand_over(self, *, sender: str, to: str, data: bytes) -> str:
-        """Write one letter; dots that were doubled for SMTP are single again."""
+        """Write one letter."""
         folder = house.mail_folder()
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{clock.now():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
-        plain = data.replace(b"\r\n..", b"\r\n.").replace(b"\r\n", b"\n")
-        (folder / name).write_bytes(plain)
+        (folder / name).write_bytes(data.replace(b"\r\n", b"\n"))
         return name
 
     def close(self) -> None:

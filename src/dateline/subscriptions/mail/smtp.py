@@ -86,7 +86,7 @@ class SmtpLine:
         self._has_extensions = False
 
     def hand_over(self, *, sender: str, to: str, data: bytes) -> str:
-        """Give one letter to the server: `data` has CR LF and doubled dots already."""
+        """Give one letter to the server: `data` has CR LF already, and begins with no dot."""
         line = self._open or self._opened()
         try:
             if line.has_extn("pipelining"):
@@ -96,7 +96,7 @@ class SmtpLine:
         except _TROUBLES as error:
             raise self._lost(error, is_in_doubt=False) from error
         try:
-            line.send(data + b".\r\n")
+            line.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             code, answer = line.getreply()
         except _TROUBLES as error:
             raise self._lost(error, is_in_doubt=True) from error
