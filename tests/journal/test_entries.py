@@ -30,6 +30,7 @@ KINDS = (
     "house-words-changed",
     "issue-called-back",
     "issue-changed",
+    "issue-decided",
     "issue-scheduled",
     "issue-sent",
     "live-arranged",

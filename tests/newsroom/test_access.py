@@ -63,6 +63,7 @@ OPEN = {
     "subscribe/confirm/<path:asked>/",
     "letters/move/<path:asked>/",
     r"^letters/feed/(?P<key>[\w-]{32})/feed\.(?P<ending>xml|atom|json)$",
+    "letters/opened/<str:mark>.gif",
     "letters/<str:token>/",
     "letters/<str:token>/stop/",
     "letters/<str:token>/export.json",

@@ -4,12 +4,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
 from dateline.common import clock
 from dateline.people.models import Account, Letter
 from dateline.stories.actions import hold_story
-from dateline.subscriptions.models import Issue, Newsletter, Sending
+from dateline.subscriptions.models import Issue, Newsletter, Sending, Trial
 from dateline.topics.actions import save_edition
 from tests.factories import a_published_story
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
@@ -141,3 +142,62 @@ def test_who_writes_makes_and_who_publishes_sends(client, room, morning):  # noq
     client.post(address(issue, "deed/"), {"deed": "call-back"})
     issue.refresh_from_db()
     assert issue.is_draft
+
+
+def test_a_second_subject_is_asked_for_only_where_opens_are_counted(
+    desk,
+    room,  # noqa: F811
+    morning,
+    monkeypatch,
+):
+    issue = an_issue(room, morning)
+    second = {"second_title": "No date", "share": "30", "hours": "4"}
+    page = desk.get(address(issue)).content.decode()
+    assert "counts_opens in the settings" in page
+    assert "second_title" not in page
+    desk.post(address(issue), WORDS | second | {"deed": "save"})
+    assert not Trial.objects.exists()
+    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(settings, "DATELINE", counting)
+    same = desk.post(address(issue), WORDS | second | {"second_title": WORDS["title"]})
+    assert "This is the first subject." in same.content.decode()
+    desk.post(address(issue), WORDS | second | {"deed": "save"})
+    trial = Trial.objects.get()
+    assert (trial.title, trial.share, trial.hours) == ("No date", 30, 4)
+    page = desk.get(address(issue)).content.decode()
+    assert "counts_opens" not in page
+    assert 'value="No date"' in page
+    shown = desk.get(address(issue, "review/")).content.decode()
+    assert "“Talks fail” and “No date”, are tried on 30 %" in shown
+    desk.post(address(issue), WORDS | second | {"second_title": ""})
+    assert not Trial.objects.exists()
+
+
+def test_a_trial_is_shown_while_it_runs_and_when_it_is_decided(
+    desk,
+    room,  # noqa: F811
+    morning,
+    monkeypatch,
+):
+    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(settings, "DATELINE", counting)
+    later = Later(monkeypatch)
+    issue = sent(room, an_issue(room, morning, second_title="No date"), later)
+    shown = desk.get(address(issue, "review/")).content.decode()
+    assert "They are being tried." in shown
+    assert "Too few to tell" in shown
+    trial = Trial.objects.get()
+    Trial.objects.filter(pk=trial.pk).update(
+        decided_at=clock.now(),
+        won="second",
+        verdict="more",
+        first_sent=100,
+        first_opened=20,
+        second_sent=100,
+        second_opened=40,
+    )
+    shown = desk.get(address(issue, "review/")).content.decode()
+    assert "More of its readers opened it." in shown
+    assert "40 (40.0 %)" in shown
+    assert "fewer than one of twenty trials" in shown
+    assert shown.count("goes to the rest") == 1

@@ -402,3 +402,30 @@ def test_an_old_letter_ends_letters_and_nothing_else(client, room, time_machine)
     assert f'href="{page}"' in stop  # No younger link is had from an old one.
     client.post(f"{page}stop/?of=front:en&edition=en")
     assert not Subscription.objects.exists()
+
+
+def test_a_reader_refuses_to_be_counted_and_may_change_that(client, room, monkeypatch):
+    who = a_follower(room, READER, f"topic:{room.topic.pk}")
+    assert "Opened letters" not in client.get(own_page(who)).content.decode()
+    counting = live_settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(live_settings, "DATELINE", counting)
+    assert "Do not count mine" in client.get(own_page(who)).content.decode()
+    client.post(own_page(who), {"deed": "uncounted"})
+    who.refresh_from_db()
+    assert not who.is_counted
+    monkeypatch.setattr(live_settings, "DATELINE", counting.model_copy(update={"counts_opens": 0}))
+    assert "Yours are not counted." in client.get(own_page(who)).content.decode()
+    client.post(own_page(who), {"deed": "counted"})
+    who.refresh_from_db()
+    assert who.is_counted
+    words = Consent.objects.filter(deed="changed").values_list("words", flat=True)
+    assert list(words) == ["Do not count mine", "Count mine too"]
+
+
+def test_who_subscribes_where_opens_are_counted_is_told_so(client, room, monkeypatch):
+    told = "Of some it is counted whether they are opened, which I can refuse."
+    page = f"/subscribe/?edition=en&to=topic:{room.topic.pk}"
+    assert told not in client.get(page).content.decode()
+    counting = live_settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(live_settings, "DATELINE", counting)
+    assert told in client.get(page).content.decode()

@@ -137,6 +137,13 @@ class Settings(BaseSettings):
     dkim_domain: Annotated[str, AfterValidator(checked_domain)] = Field(
         "", description="Domain these keys speak for; empty: that of mail_from."
     )
+    counts_opens: bool = Field(
+        False,
+        description=(
+            "Lets newsletters try two subjects: of letters of such a trial, and of no other, it is "
+            "counted whether they were opened. Off: no letter holds anything by which it could be."
+        ),
+    )
     bounce_mailbox: Annotated[str, AfterValidator(checked_mailbox)] = Field(
         "",
         description=(

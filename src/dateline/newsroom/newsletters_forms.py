@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,14 @@ from dateline.subscriptions.newsletter_rules import (
     moved,
     with_story,
     without,
+)
+from dateline.subscriptions.trial_queries import trial_of
+from dateline.subscriptions.trial_rules import (
+    LEAST_SHARE,
+    MOST_HOURS,
+    MOST_SHARE,
+    USUAL_HOURS,
+    USUAL_SHARE,
 )
 from dateline.topics.models import Edition
 
@@ -79,17 +88,62 @@ class IssueForm(forms.Form):
         return IssueCopy(**self.cleaned_data, parts=parts)
 
 
-def form_of(issue: Issue) -> IssueForm:
-    """Return the form that shows an issue's words as they are typed."""
-    return IssueForm(
-        initial={
-            "title": issue.title,
-            "preheader": issue.preheader,
-            "intro": html_to_text(issue.intro),
-            "sponsor": issue.sponsor,
-            "sponsor_url": issue.sponsor_url,
-        }
+class TrialForm(IssueForm):
+    """The words of an issue of which a second subject may be tried."""
+
+    second_title = forms.CharField(
+        max_length=120,
+        required=False,
+        label=gettext_lazy("Second subject"),
+        help_text=gettext_lazy(
+            "To be tried beside the first: the rest gets the one that more readers opened."
+        ),
     )
+    share = forms.IntegerField(
+        min_value=LEAST_SHARE,
+        max_value=MOST_SHARE,
+        initial=USUAL_SHARE,
+        label=gettext_lazy("Tried on so many percent of the readers, half with either subject"),
+    )
+    hours = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_HOURS,
+        initial=USUAL_HOURS,
+        label=gettext_lazy("Hours that the rest waits"),
+    )
+    field_order = ("title", "second_title", "share", "hours")
+
+    def clean_second_title(self) -> str:
+        """Return the second subject.
+
+        Raises:
+            ValidationError: it is the first one.
+        """
+        second: str = self.cleaned_data["second_title"].strip()
+        if second and second == self.cleaned_data.get("title", "").strip():
+            raise forms.ValidationError(_("This is the first subject."))
+        return second
+
+
+def _form_class(issue: Issue) -> type[IssueForm]:
+    """Return which form an issue has: a trial is for what has not left, where opens are counted."""
+    may_try = settings.DATELINE.counts_opens and issue.sent_at is None
+    return TrialForm if may_try else IssueForm
+
+
+def form_of(issue: Issue, given: QueryDict | None = None) -> IssueForm:
+    """Return the form that shows an issue's words as they are typed, or were given."""
+    shown: dict[str, str | int] = {
+        "title": issue.title,
+        "preheader": issue.preheader,
+        "intro": html_to_text(issue.intro),
+        "sponsor": issue.sponsor,
+        "sponsor_url": issue.sponsor_url,
+    }
+    trial = trial_of(issue)
+    if trial is not None:
+        shown |= {"second_title": trial.title, "share": trial.share, "hours": trial.hours}
+    return _form_class(issue)(given, initial=shown)
 
 
 def parts_in(given: QueryDict, edition: Edition) -> tuple[PartCopy, ...]:

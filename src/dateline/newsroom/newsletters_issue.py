@@ -25,6 +25,7 @@ from dateline.newsroom.newsletters_forms import (
     form_of,
     parts_in,
 )
+from dateline.newsroom.newsletters_trial import trial_shown
 from dateline.newsroom.rights import need
 from dateline.people.letters import post_letter
 from dateline.stories.models import Story
@@ -53,7 +54,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     found = _issue(number)
     if request.method != "POST":
         return _composing(request, found, form_of(found), tuple(parts_of(found)))
-    form = IssueForm(request.POST)
+    form = form_of(found, request.POST)
     parts = parts_in(request.POST, found.newsletter.edition)
     if not form.is_valid():
         return _composing(request, found, form, parts)
@@ -76,6 +77,7 @@ def _composing(
     words = request.POST.get("words", "").strip()[:100]
     values = {
         "issue": found,
+        "trial": trial_shown(found),
         "form": form,
         "parts": [
             (part, [rows[one] for one in part.stories if one in rows], part.source == Source.CHOSEN)
@@ -107,6 +109,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     size = len(letter.html.encode())
     values = {
         "issue": found,
+        "trial": trial_shown(found),
         "form": form,
         "letter": letter,
         "text": letter.text,

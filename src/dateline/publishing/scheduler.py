@@ -35,8 +35,9 @@ from dateline.stories.enums import Urgency
 from dateline.stories.models import Story
 from dateline.stories.queries import due_embargoes
 from dateline.stories.rules import BREAKING_FOR, NEWS_FOR
-from dateline.subscriptions.actions import plan_sending
+from dateline.subscriptions.actions import decide_trial, plan_sending
 from dateline.subscriptions.newsletter_queries import due_issues
+from dateline.subscriptions.trial_queries import due_trials
 from dateline.topics.models import Edition
 from dateline.topics.queries import editions
 
@@ -100,6 +101,8 @@ def _due_steps(since: datetime, now: datetime) -> Iterator[Step]:
         yield Step(plan.key, partial(plan_sending, by=None, plan=plan))
     for issue in due_issues(now):
         yield Step(f"issue {issue.pk}", partial(release, issue, now))
+    for trial in due_trials(now):
+        yield Step(f"trial {trial.pk}", partial(decide_trial, by=None, trial=trial))
     yield from _steps_of_chats(now)
     yield from _steps_of_time(since, now)
 

@@ -115,3 +115,18 @@ class Source(TextChoices):
     TOP = "top", _("Top of a section")
     TALKED = "talked", _("Most talked about")
     SINCE = "since", _("New since the last issue")
+
+
+class Variant(TextChoices):
+    """Which of two subjects a letter has."""
+
+    FIRST = "first", _("First subject")
+    SECOND = "second", _("Second subject")
+
+
+class Verdict(TextChoices):
+    """Why one of two subjects goes to the rest."""
+
+    MORE = "more", _("More of its readers opened it.")
+    TIE = "tie", _("Both were opened equally often, so the first goes out.")
+    FEW = "few", _("Too few were opened to tell, so the first goes out.")

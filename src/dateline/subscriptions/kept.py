@@ -6,6 +6,16 @@ from dateline.readers.models import Reader
 from dateline.subscriptions.models import Subscriber
 from dateline.subscriptions.queries import deliveries_of, subscriber_of, subscriptions_of
 
+_DELIVERY = (
+    "sending__key",
+    "channel",
+    "state",
+    "because",
+    "variant",
+    "cause",
+    "planned_at",
+    "settled_at",
+)
 _CONSENT = (
     "deed",
     "subject",
@@ -28,6 +38,7 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
         "standing": subscriber.standing,
         "since": subscriber.made_at,
         "paused_until": subscriber.paused_until,
+        "is_counted": subscriber.is_counted,
         "subscriptions": [
             {
                 "subject": one.subject,
@@ -38,11 +49,7 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
             for one in subscriptions_of(subscriber)
         ],
         "consents": list(subscriber.consents.values(*_CONSENT)),
-        "deliveries": list(
-            deliveries_of(subscriber).values(
-                "sending__key", "channel", "state", "because", "cause", "planned_at", "settled_at"
-            )
-        ),
+        "deliveries": list(deliveries_of(subscriber).values(*_DELIVERY)),
         "feed_key": subscriber.feed_key,
     }
 

@@ -20,8 +20,9 @@ from dateline.subscriptions.enums import (
     State,
     Stop,
     Thing,
+    Variant,
 )
-from dateline.subscriptions.newsletter_models import Issue, IssuePart, IssueStory, Newsletter
+from dateline.subscriptions.newsletter_models import Issue, IssuePart, IssueStory, Newsletter, Trial
 from dateline.topics.models import Edition
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "IssuePart",
     "IssueStory",
     "Newsletter",
+    "Opening",
     "Sending",
     "Subscriber",
     "Subscription",
+    "Trial",
 ]
 
 
@@ -61,6 +64,9 @@ class Subscriber(models.Model):
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     stopped_as = models.CharField(_("stopped"), max_length=10, choices=Stop.choices, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    is_counted = models.BooleanField(
+        default=True, help_text="Whether opened letters may be counted."
+    )
     soft_bounces = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
     merged_into = models.ForeignKey(
@@ -228,7 +234,7 @@ class Delivery(models.Model):
     Shape: `because` is the subject for which it is sent. `cause` is a short word by which failures
         are grouped, such as `550 5.1.1`; `answer` is what the other side said. A lease lets one
         runner work on it until `leased_until`. Its number is its idempotency key: Message-ID and
-        return address are made of it.
+        return address are made of it. `variant` is its subject, where an issue has two.
     """
 
     sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="deliveries")
@@ -236,6 +242,7 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     because = models.CharField(max_length=60, blank=True)
+    variant = models.CharField(max_length=6, choices=Variant.choices, blank=True)
     cause = models.CharField(max_length=60, blank=True)
     answer = models.CharField(max_length=500, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -274,6 +281,15 @@ class Delivery(models.Model):
         """Return what its letter is one of: the subject it is sent for, or the pace of a digest."""
         is_digest = self.sending.thing == Thing.DIGEST
         return self.sending.pace if is_digest else self.because or self.sending.pace
+
+
+class Opening(models.Model):
+    """A mark that a letter of a running trial was opened: no more than that, and not for long."""
+
+    delivery = models.OneToOneField(Delivery, primary_key=True, on_delete=models.CASCADE)
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} was opened"
 
 
 class Endpoint(models.Model):

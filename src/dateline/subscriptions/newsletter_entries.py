@@ -66,3 +66,13 @@ class IssueSent(IssueEntry):
 
     kind: ClassVar[str] = "issue-sent"
     audience: ClassVar[Audience] = Audience.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueDecided(IssueEntry):
+    """Of an issue's two subjects one goes to the rest of its recipients."""
+
+    kind: ClassVar[str] = "issue-decided"
+
+    won: str
+    verdict: str

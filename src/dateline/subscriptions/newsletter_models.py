@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from dateline.common import clock
 from dateline.people.models import Account
 from dateline.stories.models import Story
-from dateline.subscriptions.enums import Source
+from dateline.subscriptions.enums import Source, Variant, Verdict
 from dateline.subscriptions.rules import Subject
+from dateline.subscriptions.trial_rules import USUAL_HOURS, USUAL_SHARE, Figures
 from dateline.topics.models import Edition, Section
 
 
@@ -176,3 +177,50 @@ class IssueStory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_id}: {self.story_id}"
+
+
+class Trial(models.Model):
+    """A second subject of an issue: both are tried on a share, and the rest gets the better one.
+
+    Shape: `share` is in percent, half for each subject; `hours` is how long the rest waits.
+        `decides_at` is given once the issue leaves while opens are counted; `won`, `verdict` and
+        the four figures once it is decided.
+    """
+
+    issue = models.OneToOneField(Issue, on_delete=models.CASCADE, related_name="trial")
+    title = models.CharField(max_length=120)
+    share = models.PositiveSmallIntegerField(default=USUAL_SHARE)
+    hours = models.PositiveSmallIntegerField(default=USUAL_HOURS)
+    decides_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    won = models.CharField(max_length=6, choices=Variant.choices, blank=True)
+    verdict = models.CharField(max_length=4, choices=Verdict.choices, blank=True)
+    first_sent = models.PositiveIntegerField(default=0)
+    first_opened = models.PositiveIntegerField(default=0)
+    second_sent = models.PositiveIntegerField(default=0)
+    second_opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["decides_at"],
+                name="subscriptions_trials_due",
+                condition=Q(decided_at__isnull=True, decides_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether letters of it are counted now."""
+        return self.decides_at is not None and self.decided_at is None
+
+    @property
+    def figures(self) -> dict[Variant, Figures]:
+        """Return how both did, once it is decided."""
+        return {
+            Variant.FIRST: Figures(self.first_sent, self.first_opened),
+            Variant.SECOND: Figures(self.second_sent, self.second_opened),
+        }

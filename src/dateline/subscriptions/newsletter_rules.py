@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dateline.subscriptions.enums import Source
+from dateline.subscriptions.trial_rules import USUAL_HOURS, USUAL_SHARE
 
 T = TypeVar("T")
 CLIPPED_AT = 102 * 1024
@@ -34,9 +35,15 @@ class PartCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCopy:
-    """What somebody wrote of an issue. `intro` may hold anything: it is cleaned before storing."""
+    """What somebody wrote of an issue. `intro` may hold anything: it is cleaned before storing.
+
+    Shape: with a `second_title` both are tried on `share` percent, and the rest waits for `hours`.
+    """
 
     title: str = ""
+    second_title: str = ""
+    share: int = USUAL_SHARE
+    hours: int = USUAL_HOURS
     preheader: str = ""
     intro: str = ""
     sponsor: str = ""

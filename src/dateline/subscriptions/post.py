@@ -7,7 +7,7 @@ gets.
 
 import socket
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
 
@@ -25,9 +25,13 @@ from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import issues_in_sight
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
+from dateline.subscriptions.trial_queries import undecided
 
 LEFT = "left"
 """The cause of what was skipped since its recipient left, or left that, after it was planned."""
+TRIED = "tried"
+"""The cause of what waits until it is decided which of two subjects it gets."""
+_A_LITTLE = timedelta(seconds=1)
 _SHOWS_STORY = frozenset(ABOUT_STORIES)
 Sight = Callable[[Collection[int], datetime], Collection[int]]
 """Says which of some things, by the number a sending has of them, readers may see at an instant."""
@@ -110,11 +114,15 @@ def _kept_back(taken: Sequence[Delivery], sights: Mapping[str, Sight]) -> Iterat
     now = clock.now()
     gone = _gone({one.sending_id: one.sending for one in taken}.values(), sights, now)
     followed = still_followed(taken)
+    trials = undecided({one.sending_id: one.sending for one in taken}.values())
     for one in taken:
         if one.sending_id in gone:
             yield Outcome(one.pk, State.SKIPPED, Halt.WITHDRAWN)
         elif one.pk not in followed or not one.subscriber.is_written_to(now):
             yield Outcome(one.pk, State.SKIPPED, LEFT)
+        elif not one.variant and one.sending_id in trials:
+            pause = max(trials[one.sending_id] - now, _A_LITTLE)
+            yield Outcome(one.pk, State.PLANNED, TRIED, "", pause, counts=False)
 
 
 def _gone(

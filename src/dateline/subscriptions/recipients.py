@@ -33,9 +33,9 @@ _WRITTEN_TO = (
 )
 _INSERT = (
     "INSERT INTO subscriptions_delivery (sending_id, subscriber_id, channel, state, because,"
-    " cause, answer, tries, due_at, leased_by, planned_at)"
+    " variant, cause, answer, tries, due_at, leased_by, planned_at)"
     " SELECT %s, f.subscriber_id, f.channel, 'planned', substr(min(f.rank || f.subject), 2),"
-    " '', '', 0, {due}, '', %s FROM {source} AND f.subscriber_id BETWEEN %s AND %s{written_to}"
+    " '', '', '', 0, {due}, '', %s FROM {source} AND f.subscriber_id BETWEEN %s AND %s{written_to}"
     " ORDER BY f.subscriber_id ON CONFLICT DO NOTHING"
 )
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM {source}{written_to}) every_one"

@@ -84,3 +84,6 @@ class IssueLetterContext(LetterContext):
     parts: tuple[LetterPartContext, ...] = says("What an editor put together.", default=())
     sponsor: LinkContext | None = says("Who paid for a line in it.", default=None)
     browser_url: str = says("Where the same is read on the site.")
+    opening_url: str = says(
+        "Its own picture, where it is counted whether it is opened.", default=""
+    )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 
@@ -21,8 +22,11 @@ from dateline.reader.letters.contexts import (
 )
 from dateline.reader.letters.single import letter
 from dateline.reader.letters.stories import letter_stories
-from dateline.subscriptions.models import Issue, Sending
+from dateline.subscriptions.enums import Variant
+from dateline.subscriptions.mail.compose import OPENING
+from dateline.subscriptions.models import Delivery, Issue, Sending
 from dateline.subscriptions.newsletter_queries import issue_of
+from dateline.subscriptions.trial_queries import trial_in
 
 _LINK = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _ENDS = re.compile(r"</(?:p|ul|ol|blockquote|h3|h4)>")
@@ -32,6 +36,23 @@ def newsletter_letter(sending: Sending) -> LetterContext | None:
     """Return the letter of an issue, or None where there is no such issue any more."""
     issue = issue_of(sending)
     return issue_letter(issue, sending) if issue else None
+
+
+def may_be_counted(delivery: Delivery) -> bool:
+    """Say whether it may be counted that a letter of a running trial was opened."""
+    is_drawn = bool(delivery.variant) and delivery.subscriber.is_counted
+    return is_drawn and settings.DATELINE.counts_opens
+
+
+def with_subject(context: LetterContext, delivery: Delivery, *, is_counted: bool) -> LetterContext:
+    """Return an issue's letter with its recipient's subject, and a picture if it is counted."""
+    if not delivery.variant or not isinstance(context, IssueLetterContext):
+        return context
+    if delivery.variant == Variant.SECOND and (trial := trial_in(delivery.sending)):
+        context = replace(context, subject=trial.title)
+    if not is_counted:
+        return context
+    return replace(context, opening_url=f"{context.site}/letters/opened/{OPENING}.gif")
 
 
 def issue_letter(issue: Issue, sending: Sending) -> LetterContext:

@@ -16,7 +16,7 @@ from dateline.reader.contexts import LinkContext, template_values
 from dateline.reader.letters.contexts import LetterContext
 from dateline.reader.letters.digest import digest_letter, stories_for
 from dateline.reader.letters.live import live_end_letter, live_letter
-from dateline.reader.letters.newsletter import newsletter_letter
+from dateline.reader.letters.newsletter import may_be_counted, newsletter_letter, with_subject
 from dateline.reader.letters.replies import replies_letter
 from dateline.reader.letters.single import (
     alert_letter,
@@ -32,6 +32,7 @@ from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.compose import TOKEN, Form, Letter
 from dateline.subscriptions.mail.links import mail_host
 from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.trial_queries import undecided
 
 _KEPT = 200
 _GOOD_FOR = 5.0
@@ -60,20 +61,24 @@ class Writer:
         """Return the form of each delivery's letter; without those that have nothing to say."""
         digests = [one for one in deliveries if one.sending.thing == Thing.DIGEST]
         chosen = stories_for(digests) if digests else {}
+        trials = undecided({one.sending_id: one.sending for one in deliveries}.values())
         made = {}
         for one in deliveries:
-            form = self._form(one, chosen.get(one.pk))
+            is_counted = one.sending_id in trials and may_be_counted(one)
+            form = self._form(one, chosen.get(one.pk), is_counted=is_counted)
             if form is not None:
                 made[one.pk] = form
         return made
 
-    def _form(self, delivery: Delivery, stories: tuple[tuple[int, str], ...] | None) -> Form | None:
+    def _form(
+        self, delivery: Delivery, stories: tuple[tuple[int, str], ...] | None, *, is_counted: bool
+    ) -> Form | None:
         because = "" if stories is not None else delivery.because
-        key = (delivery.sending_id, because, stories)
+        key = (delivery.sending_id, because, stories, delivery.variant, is_counted)
         made_at, form = self._forms.pop(key, (float("-inf"), None))
         now = monotonic()
         if now - made_at > _GOOD_FOR:
-            made_at, form = now, _form_of(delivery.sending, because, stories)
+            made_at, form = now, _form_of(delivery, because, stories, is_counted=is_counted)
         self._forms[key] = made_at, form
         if len(self._forms) > _KEPT:
             self._forms.popitem(last=False)
@@ -81,8 +86,13 @@ class Writer:
 
 
 def _form_of(
-    sending: Sending, because: str, stories: tuple[tuple[int, str], ...] | None
+    delivery: Delivery,
+    because: str,
+    stories: tuple[tuple[int, str], ...] | None,
+    *,
+    is_counted: bool,
 ) -> Form | None:
+    sending = delivery.sending
     furniture = furniture_of(sending.edition.code)
     if furniture is None:
         return None
@@ -92,6 +102,8 @@ def _form_of(
             context = digest_letter(sending, stories)
         else:
             context = write(sending) if write else None
+        if context is not None:
+            context = with_subject(context, delivery, is_counted=is_counted)
         return Form(letter_of(context, sending, because)) if context else None
 
 

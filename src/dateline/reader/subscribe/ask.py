@@ -87,7 +87,11 @@ def _page(
 
 
 def _words() -> str:
-    return _("Send me letters about this. I can end them by one click in each of them.")
+    words = _("Send me letters about this. I can end them by one click in each of them.")
+    if not settings.DATELINE.counts_opens:
+        return words
+    counting = _("Of some it is counted whether they are opened, which I can refuse.")
+    return f"{words} {counting}"
 
 
 def _at_once(request: HttpRequest, form: SubscribeForm, mail: str) -> HttpResponse:

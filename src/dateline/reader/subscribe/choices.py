@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -40,6 +41,7 @@ from dateline.subscriptions.actions import (
     pause_subscriber,
     renew_feed,
     resume_subscriber,
+    set_counting,
     set_pace,
     unfollow,
 )
@@ -95,6 +97,7 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         form=form,
         sent=_sent(deliveries_of(subscriber)[:_LATEST]),
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
+        counting=_counting(subscriber),
         export_url=f"/letters/{held_here(request).token}/export.json",
         subscribe_url=subscribe_url(furniture(request)),
     )
@@ -152,6 +155,23 @@ def _said() -> dict[str, str]:
         "feed": _("Your feed has a new address. The old one leads nowhere."),
         "moved": _("Your letters go to the new address."),
     }
+
+
+_REFUSE, _ALLOW = "uncounted", "counted"
+
+
+def _counting(subscriber: Subscriber) -> str:
+    """Return which deed changes whether letters are counted; none where nobody's are."""
+    if not subscriber.is_counted:
+        return _ALLOW
+    return _REFUSE if settings.DATELINE.counts_opens else ""
+
+
+def _count(request: HttpRequest, subscriber: Subscriber) -> str:
+    is_counted = request.POST["deed"] == _ALLOW
+    words = _("Count mine too") if is_counted else _("Do not count mine")
+    set_counting(by=None, subscriber=subscriber, is_counted=is_counted, told=told(request, words))
+    return "changed"
 
 
 def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
@@ -212,6 +232,8 @@ _DEEDS: dict[str, Callable[[HttpRequest, Subscriber], str]] = {
     "pause": _pause,
     "resume": _resume,
     "feed": _renew_feed,
+    _REFUSE: _count,
+    _ALLOW: _count,
 }
 
 

@@ -85,5 +85,6 @@ class ChoicesContext:
     form: Any = says("The form for another address: `mail`.")
     sent: tuple[SentContext, ...] = says("The latest letters.", default=())
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
+    counting: str = says("The deed that refuses counting, or allows it.", default="")
     export_url: str = says("Everything that is kept, as JSON.")
     subscribe_url: str = says("Where to follow more.")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from dateline.reader.subscribe import another_address, ask, choices, feed, stop
+from dateline.reader.subscribe import another_address, ask, choices, feed, opened, stop
 
 urlpatterns = [
     path("subscribe/", ask.subscribe, name="subscribe"),
@@ -15,6 +15,7 @@ urlpatterns = [
         feed.feed,
         name="followed-feed",
     ),
+    path("letters/opened/<str:mark>.gif", opened.opened, name="letters-opened"),
     path("letters/<str:token>/", choices.choices, name="letters"),
     path("letters/<str:token>/stop/", stop.stop, name="letters-stop"),
     path("letters/<str:token>/export.json", choices.export, name="letters-export"),

@@ -58,6 +58,12 @@ from dateline.subscriptions.actions.stop import (
     send_again,
     stop_sending,
 )
+from dateline.subscriptions.actions.trials import (
+    begin_trial,
+    decide_trial,
+    note_opening,
+    set_counting,
+)
 
 __all__ = [
     "Browser",
@@ -65,10 +71,12 @@ __all__ = [
     "Plan",
     "Told",
     "begin_issue",
+    "begin_trial",
     "call_back",
     "clear_issue",
     "close_sending",
     "compose_issue",
+    "decide_trial",
     "fold_some",
     "follow",
     "follow_by_browser",
@@ -83,6 +91,7 @@ __all__ = [
     "move_subscriber",
     "note_deed",
     "note_hard_bounce",
+    "note_opening",
     "note_pushes",
     "note_soft_bounce",
     "pause_subscriber",
@@ -96,6 +105,7 @@ __all__ = [
     "save_newsletter",
     "schedule_issue",
     "send_again",
+    "set_counting",
     "set_pace",
     "settle",
     "shelve_issue",

@@ -13,6 +13,7 @@ from dateline.people.models import Account
 from dateline.subscriptions.actions.newsletters import fill_part, note_issue
 from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.actions.stop import resume_sending, stop_sending
+from dateline.subscriptions.actions.trials import begin_trial
 from dateline.subscriptions.enums import Halt, Thing
 from dateline.subscriptions.errors import IssueRefused
 from dateline.subscriptions.models import Issue, IssueStory, Sending
@@ -111,6 +112,7 @@ def release_issue(
         fill_part(part, stories.get(part.pk, ()))
     row.sent_at, row.sending = now, plan_sending(by=by, plan=_plan(row, now))
     row.save(update_fields=["sent_at", "sending"])
+    begin_trial(by=by, issue=row, now=now)
     note_issue(row, IssueSent)
     return row.sending
 

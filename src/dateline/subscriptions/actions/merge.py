@@ -2,7 +2,8 @@
 
 What both follow is united. Nobody gets back what they had left: what was asked for before somebody
 left it, by either, ends; so does everything before one left or complained. The longer pause holds,
-and the rarer pace. The ledger and what was agreed to go along; links of old letters lead on.
+the rarer pace, and a refusal to be counted. The ledger and what was agreed to go along; links of
+old letters lead on.
 """
 
 from datetime import datetime
@@ -131,4 +132,5 @@ def _settle_standing(
     else:
         kept.standing = Standing.PAUSED if pauses else Standing.ACTIVE
         kept.paused_until, kept.stopped_as, kept.stopped_at = max(pauses, default=None), "", None
-    kept.save(update_fields=["standing", "paused_until", "stopped_as", "stopped_at"])
+    kept.is_counted = kept.is_counted and other.is_counted
+    kept.save(update_fields=["standing", "paused_until", "stopped_as", "stopped_at", "is_counted"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,10 @@ from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.subscriptions.enums import Source
 from dateline.subscriptions.errors import IssueRefused
-from dateline.subscriptions.models import Issue, IssuePart, IssueStory, Newsletter
+from dateline.subscriptions.models import Issue, IssuePart, IssueStory, Newsletter, Trial
 from dateline.subscriptions.newsletter_entries import IssueChanged, IssueEntry, NewsletterChanged
 from dateline.subscriptions.newsletter_rules import MOST_PARTS, IssueCopy, PartCopy
+from dateline.subscriptions.trial_rules import LEAST_SHARE, MOST_HOURS, MOST_SHARE
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy) -> Issue
     Records: IssueChanged.
 
     Raises:
-        IssueRefused: it waits for its time.
+        IssueRefused: it waits for its time, or has a second subject where no opens are counted.
     """
     row = Issue.objects.select_for_update().select_related("newsletter__edition").get(pk=issue.pk)
     if row.is_waiting:
@@ -68,6 +70,7 @@ def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy) -> Issue
     if row.sent_at is None:
         row.parts.all().delete()
         _store_parts(row, copy.parts[:MOST_PARTS])
+        _store_trial(row, copy)
     note_issue(row)
     return row
 
@@ -80,6 +83,20 @@ def _store_words(issue: Issue, copy: IssueCopy) -> None:
     issue.sponsor_url = copy.sponsor_url
     issue.changed_at = clock.now()
     issue.save()
+
+
+def _store_trial(issue: Issue, copy: IssueCopy) -> None:
+    title = " ".join(copy.second_title.split())
+    if not title:
+        Trial.objects.filter(issue=issue).delete()
+        return
+    if not settings.DATELINE.counts_opens:
+        raise IssueRefused(why=_("two subjects can be tried only where opens are counted."))
+    share = min(max(copy.share, LEAST_SHARE), MOST_SHARE)
+    hours = min(max(copy.hours, 1), MOST_HOURS)
+    Trial.objects.update_or_create(
+        issue=issue, defaults={"title": title, "share": share, "hours": hours}
+    )
 
 
 def _store_parts(issue: Issue, parts: Sequence[PartCopy]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from dateline.common import clock
 from dateline.journal.record import record
 from dateline.people.models import Account
+from dateline.subscriptions.actions.draw import draw_subjects
 from dateline.subscriptions.entries import SendingDone, SendingPlanned
 from dateline.subscriptions.enums import Pace, Stage, Thing
 from dateline.subscriptions.models import Sending
@@ -88,6 +89,7 @@ def write_recipients(*, by: Account | None, sending: Sending) -> int:
         return 0
     row.planned_to = first + WINDOW - 1
     written = copy_recipients(row, first, row.planned_to)
+    draw_subjects(row, first, row.planned_to)
     row.save(update_fields=["planned_to"])
     return written
 

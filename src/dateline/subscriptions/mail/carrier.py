@@ -10,8 +10,8 @@ from email.utils import parseaddr
 import structlog
 
 from dateline.subscriptions.enums import State
-from dateline.subscriptions.mail.compose import LEAVE, MESSAGE_ID, TO, TOKEN, Form
-from dateline.subscriptions.mail.links import leave_address, message_id, token_of
+from dateline.subscriptions.mail.compose import LEAVE, MESSAGE_ID, OPENING, TO, TOKEN, Form
+from dateline.subscriptions.mail.links import leave_address, message_id, opening_of, token_of
 from dateline.subscriptions.mail.pace import Pace
 from dateline.subscriptions.mail.rests import Rests
 from dateline.subscriptions.mail.smtp import Line, Lost, Refused
@@ -61,6 +61,7 @@ def values_of(delivery: int, *, to: str, key: str) -> dict[str, str]:
         MESSAGE_ID: message_id(delivery),
         TOKEN: token_of(key),
         LEAVE: leave_address(delivery),
+        OPENING: opening_of(delivery),
     }
 
 

@@ -17,8 +17,11 @@ from typing import Final
 TOKEN: Final = "@@dateline-token@@"  # noqa: S105 - a gap
 """Stands in a letter's text where its recipient's signed key belongs."""
 TO: Final = "@@dateline-to@@"
+OPENING: Final = "@@dateline-opening@@"
+"""Stands where the name of a letter's own picture belongs, if it is counted when opened."""
 MESSAGE_ID: Final = "@@dateline-message@@"
 LEAVE: Final = "@@dateline-leave@@"
+_IN_TEXTS = re.compile(f"({TOKEN}|{OPENING})")
 _GAP = re.compile(rb"(@@dateline-[a-z]+@@)")
 _SOFT = "=\r\n"
 
@@ -52,8 +55,8 @@ class Form:
     def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the letter for one recipient; its lines end in CR LF.
 
-        Shape: `values` are those of `TO`, `MESSAGE_ID`, `TOKEN` and `LEAVE`, in ASCII without
-            line ends.
+        Shape: `values` are those of `TO`, `MESSAGE_ID`, `TOKEN`, `LEAVE` and, in what is counted,
+            `OPENING`, in ASCII without line ends.
         """
         given = {name.encode(): value.encode("ascii") for name, value in values.items()}
         return b"".join(given.get(part, part) for part in self._parts)
@@ -108,9 +111,14 @@ def _part(boundary: str, kind: str, text: str) -> list[str]:
 
 def _quoted(text: str) -> str:
     """Return a text as quoted-printable, each gap on a line of its own that does not end there."""
-    pieces = [piece.encode().decode("latin-1") for piece in text.split(TOKEN)]
-    encoded = [body_encode(piece, eol="\r\n") if piece else "" for piece in pieces]
-    return f"{_SOFT}{TOKEN}{_SOFT}".join(encoded)
+    return "".join(
+        f"{_SOFT}{piece}{_SOFT}" if _IN_TEXTS.fullmatch(piece) else _encoded(piece)
+        for piece in _IN_TEXTS.split(text)
+    )
+
+
+def _encoded(piece: str) -> str:
+    return body_encode(piece.encode().decode("latin-1"), eol="\r\n") if piece else ""
 
 
 def _words(text: str, already: int) -> str:

@@ -12,6 +12,7 @@ from django.core import signing
 from dateline.standards.bounces.verp import Use, verp_address
 from dateline.standards.bounces.verp import delivery_in as delivery_at
 
+_MOST_DIGITS = 18
 _SALT, _OWN_SALT = "dateline.letters", "dateline.letters.own"
 
 
@@ -98,6 +99,19 @@ def addressed(address: str, use: Use) -> int | None:
     return delivery_at(address, mailbox, _secret(), use) if mailbox else None
 
 
+def opening_of(delivery: int) -> str:
+    """Return the name, which nobody can guess, of the picture that tells a letter was opened."""
+    return f"{delivery}.{_mark(delivery, 'opening')}"
+
+
+def delivery_opened(name: str) -> int | None:
+    """Return the number of the delivery whose picture has a name, or None."""
+    number, _, mark = name.partition(".")
+    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
+        return None
+    return int(number) if hmac.compare_digest(mark, _mark(int(number), "opening")) else None
+
+
 def mail_host() -> str:
     """Return the host that stands in names of letters and lists: that of the site."""
     return urlsplit(settings.DATELINE.base_url).hostname or "localhost"
@@ -107,6 +121,6 @@ def _secret() -> bytes:
     return settings.SECRET_KEY.encode()
 
 
-def _mark(delivery: int) -> str:
-    said = f"delivery {delivery}".encode()
+def _mark(delivery: int, what: str = "delivery") -> str:
+    said = f"{what} {delivery}".encode()
     return blake2b(said, key=_secret()[:64], digest_size=8).hexdigest()

@@ -20,6 +20,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('mail', 'Mail'), ('push', 'Notification')], max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('sending', 'Being sent'), ('sent', 'Sent'), ('confirmed', 'Confirmed'), ('bounced', 'Bounced'), ('complained', 'Complained'), ('skipped', 'Skipped'), ('uncertain', 'Uncertain')], default='planned', max_length=10)),
+                ('because', models.CharField(blank=True, max_length=60)),
+                ('variant', models.CharField(blank=True, choices=[('first', 'First subject'), ('second', 'Second subject')], max_length=6)),
+                ('cause', models.CharField(blank=True, max_length=60)),
+                ('answer', models.CharField(blank=True, max_length=500)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('due_at', models.DateTimeField(default=dateline.common.clock.now)),
+                ('leased_by', models.CharField(blank=True, max_length=60)),
+                ('leased_until', models.DateTimeField(null=True)),
+                ('planned_at', models.DateTimeField(default=dateline.common.clock.now)),
+                ('settled_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='subscriptions.delivery')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Issue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -126,6 +150,11 @@ class Migration(migrations.Migration):
             name='sending',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='issue', to='subscriptions.sending'),
         ),
+        migrations.AddField(
+            model_name='delivery',
+            name='sending',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.sending'),
+        ),
         migrations.CreateModel(
             name='Subscriber',
             fields=[
@@ -137,6 +166,7 @@ class Migration(migrations.Migration):
                 ('paused_until', models.DateTimeField(blank=True, null=True, verbose_name='paused until')),
                 ('stopped_as', models.CharField(blank=True, choices=[('left', 'Left'), ('bounced', 'The address takes no mail'), ('complained', 'Complained')], max_length=10, verbose_name='stopped')),
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('is_counted', models.BooleanField(default=True, help_text='Whether opened letters may be counted.')),
                 ('soft_bounces', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='topics.edition')),
@@ -163,24 +193,10 @@ class Migration(migrations.Migration):
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endpoints', to='subscriptions.subscriber')),
             ],
         ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('mail', 'Mail'), ('push', 'Notification')], max_length=10)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('sending', 'Being sent'), ('sent', 'Sent'), ('confirmed', 'Confirmed'), ('bounced', 'Bounced'), ('complained', 'Complained'), ('skipped', 'Skipped'), ('uncertain', 'Uncertain')], default='planned', max_length=10)),
-                ('because', models.CharField(blank=True, max_length=60)),
-                ('cause', models.CharField(blank=True, max_length=60)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(default=dateline.common.clock.now)),
-                ('leased_by', models.CharField(blank=True, max_length=60)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('planned_at', models.DateTimeField(default=dateline.common.clock.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('sending', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.sending')),
-                ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.subscriber')),
-            ],
+        migrations.AddField(
+            model_name='delivery',
+            name='subscriber',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.subscriber'),
         ),
         migrations.CreateModel(
             name='Consent',
@@ -214,6 +230,24 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='topics.edition')),
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='subscriptions.subscriber')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Trial',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('share', models.PositiveSmallIntegerField(default=20)),
+                ('hours', models.PositiveSmallIntegerField(default=2)),
+                ('decides_at', models.DateTimeField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('won', models.CharField(blank=True, choices=[('first', 'First subject'), ('second', 'Second subject')], max_length=6)),
+                ('verdict', models.CharField(blank=True, choices=[('more', 'More of its readers opened it.'), ('tie', 'Both were opened equally often, so the first goes out.'), ('few', 'Too few were opened to tell, so the first goes out.')], max_length=4)),
+                ('first_sent', models.PositiveIntegerField(default=0)),
+                ('first_opened', models.PositiveIntegerField(default=0)),
+                ('second_sent', models.PositiveIntegerField(default=0)),
+                ('second_opened', models.PositiveIntegerField(default=0)),
+                ('issue', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='trial', to='subscriptions.issue')),
             ],
         ),
         migrations.AddConstraint(
@@ -279,5 +313,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='subscription',
             constraint=models.UniqueConstraint(fields=('subscriber', 'subject', 'channel', 'edition'), name='subscriptions_follow_once'),
+        ),
+        migrations.AddIndex(
+            model_name='trial',
+            index=models.Index(condition=models.Q(('decided_at__isnull', True), ('decides_at__isnull', False)), fields=['decides_at'], name='subscriptions_trials_due'),
         ),
     ]
