@@ -1,5 +1,6 @@
 """Lists of subscribers of other systems, and ours out and in again."""
 
+import csv
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -115,10 +116,19 @@ def test_what_is_no_list(kept, data, code):
     assert refused.value.code == code
 
 
+def test_a_day_alone_is_a_time_too(kept):
+    text = (
+        "email,subscribed_at,left_at\na@b.example,2020-02-30,2021-03-04\nc@d.example,2020-02-29,\n"
+    )
+    left, stays = read_subscribers(kept(text))
+    assert (left.agreed_at, left.left_at) == (None, datetime(2021, 3, 4, 23, 59, 59, 999999, UTC))
+    assert (stays.agreed_at, stays.left_at) == (datetime(2020, 2, 29, tzinfo=UTC), None)
+
+
 TEXT = st.text(max_size=60).map(fold)
 PEOPLE = st.builds(
     Listed,
-    address=st.from_regex(r"[a-z0-9]{1,10}@[a-z]{1,10}\.example", fullmatch=True),
+    address=st.from_regex(r"[a-z0-9=+'-]{1,10}@[a-z]{1,10}\.example", fullmatch=True),
     name=TEXT,
     listed_as=st.sampled_from(ListedAs),
     language=st.sampled_from(["", "en", "ar"]),
@@ -137,6 +147,10 @@ def test_ours_goes_out_and_comes_in_again(tmp_path_factory, people):
     path = tmp_path_factory.mktemp("list") / "ours.csv"
     path.write_text("".join(written(people)), encoding="utf-8", newline="")
     assert [replace(one, line=0) for one in read_subscribers(path)] == people
+    with path.open(encoding="utf-8", newline="") as file:
+        assert not any(
+            cell.startswith(("=", "+", "-", "@")) for row in csv.reader(file) for cell in row
+        )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@sum", "'quoted", "plain", ""])

@@ -1,5 +1,6 @@
 """Lists of subscribers in and out: choices and consent come along, and nobody who had left."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from dateline.subscriptions.enums import Pace
 from dateline.subscriptions.models import Subscriber, Subscription
 from dateline.subscriptions.queries import subscriber_with_mail
 from dateline.subscriptions.rules import subject_of
+from dateline.topics.models import Edition
 from tests.standards.test_subscribers import LISTS
 from tests.subscriptions.following import a_follower
 
@@ -105,8 +107,66 @@ def test_a_rehearsal_says_the_same_and_writes_nothing(room):
     order = wish(GHOST, LISTS / "listmonk.csv", follow=("front:en",), dry_run=True)
     text = take(order)
     assert text.startswith("Nothing was stored.")
-    assert told_of(text)["new"] == 2
+    assert told_of(text)["new"] == told_of(text)["known already"] == 1
     assert (head(), Subscriber.objects.count()) == (before, 0)
+
+
+MIXED = """email;Status;left_at;tags;subscribed_at
+"Lena@Reader.example";subscribed;;
+lena@reader.EXAMPLE;subscribed;;
+"lena@reader.example";subscribed;;"World
+"
+gone@reader.example;unsubscribed;2020-01-01;
+GONE@reader.example;subscribed;;
+maria@bücher.example;active;;World
+maria@xn--bcher-kva.example;active;;
+later@reader.example;active;;;2020-01-01
+later@reader.example;unsubscribed;2021-01-01;
+later@reader.example;active;;
+never@reader.example;pending;;
+=cmd|'/c calc'!A0;active;;
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_rehearsal_says_exactly_what_will_be(room, tmp_path, encoding):
+    known = a_follower(room, "known@reader.example", "front:en")
+    Subscriber.objects.filter(pk=known.pk).update(made_at=datetime(2015, 1, 1, tzinfo=UTC))
+    file = tmp_path / "list.csv"
+    text = MIXED + "known@reader.example;unsubscribed;2021-01-01;\nKnown@reader.example;active;;\n"
+    file.write_text(text, encoding=encoding)
+    order = wish(file, follow=("front:en", "breaking:en"), labels=("World=section:world",))
+    before = head()
+    rehearsed = told_of(take(replace(order, dry_run=True)))
+    assert (head(), Subscriber.objects.count()) == (before, 1)
+    assert told_of(take(order)) == rehearsed
+    assert rehearsed == {
+        "new": 3,
+        "more choices": 2,
+        "known already": 1,
+        "left here before": 3,
+        "left there, not written to": 1,
+        "left there, stopped here": 2,
+        "never confirmed": 1,
+        "lines that name nobody:": 1,
+    }
+    assert len(followed("lena@reader.example")) == 3
+    assert len(followed("maria@xn--bcher-kva.example")) == 3
+    assert not followed("gone@reader.example") + followed("later@reader.example")
+
+
+def test_the_same_in_two_editions_is_two_choices(room, tmp_path):
+    other = Edition(code="ar", name="خط", agency="خط", language="ar", tagline="أخبار")
+    other.save()
+    who = a_follower(room, "lena@reader.example", f"person:{room.person.pk}")
+    choice = Choice(subject=subject_of(f"person:{room.person.pk}"), edition=other)
+    follow(by=None, subscriber=who, choice=choice)
+    file = tmp_path / "list.csv"
+    export_to(file)
+    before = Subscription.objects.count()
+    Subscriber.objects.all().delete()
+    take(wish(file))
+    assert (before, Subscription.objects.count()) == (2, 2)
 
 
 def test_who_left_here_is_not_written_to_again(room):

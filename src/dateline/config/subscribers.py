@@ -54,9 +54,13 @@ def take(wish: Wish) -> str:
     Raises:
         StartRefused: there is no such edition, or nothing of that name to follow.
     """
-    from dateline.subscriptions.actions.listing import take_listed  # noqa: PLC0415 - needs Django
+    from dateline.subscriptions.actions.listing import (  # noqa: PLC0415 - needs Django
+        Rehearsal,
+        take_listed,
+    )
 
     order = _order(wish)
+    rehearsal = Rehearsal() if wish.dry_run else None
     fates: Counter[str] = Counter()
     unread: list[str] = []
     for file in wish.files:
@@ -65,7 +69,7 @@ def take(wish: Wish) -> str:
             if isinstance(line, Unreadable):
                 unread.append(f"{file.name}, line {line.line}: {line.why}")
                 continue
-            fate = take_listed(by=None, listed=line, order=order, rehearsal=wish.dry_run)
+            fate = take_listed(by=None, listed=line, order=order, rehearsal=rehearsal)
             fates[fate] += 1
     return "\n".join(_told(fates, unread, wish))
 

@@ -4,7 +4,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from dateline.standards.times import moment_in
 _HEAD = 65_536
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_LOCAL, _MOST_DOMAIN = 64, 253
 _MOST_TEXT, _MOST_ADDRESS = 500, 45
 _MOST_CHOICES = 100
@@ -72,7 +73,8 @@ def _rows(file: IO[str], mark: str, name: str, system: str) -> Iterator[Listed |
     usual = next((stands for word, stands in _STANDS_IN_NAME if name.startswith(word)), None)
     for row in rows:
         if any(cell.strip() for cell in row):
-            cells = dict(zip(head, row, strict=False))
+            texts = map(unguarded, row) if layout is OURS else row
+            cells = dict(zip(head, texts, strict=False))
             yield _listed(cells, layout, rows.line_num, usual or ListedAs.ACTIVE)
 
 
@@ -88,11 +90,6 @@ def _listed(
         word = _first(cells, layout.standing)
         return Unreadable(line, f"“{word[:80]}” says nothing of whether they subscribe")
     name = " ".join(filter(None, (fold(cells.get(column, "")) for column in layout.name)))
-    words = _first(cells, layout.words)
-    whence = _first(cells, layout.agreed_from)
-    ip = _first(cells, layout.agreed_ip)
-    if layout is OURS:
-        name, words, whence, ip = map(unguarded, (name, words, whence, ip))
     return Listed(
         address=address,
         line=line,
@@ -100,12 +97,25 @@ def _listed(
         listed_as=standing,
         language=_first(cells, layout.language)[:20],
         choices=_choices(_first(cells, layout.choices)),
-        agreed_at=moment_in(_first(cells, layout.agreed_at), zone=UTC).instant,
-        agreed_from=whence[:_MOST_TEXT],
-        agreed_ip=ip[:_MOST_ADDRESS],
-        words=words,
-        left_at=moment_in(_first(cells, layout.left_at), zone=UTC).instant,
+        agreed_at=_instant(_first(cells, layout.agreed_at), time.min),
+        agreed_from=_first(cells, layout.agreed_from)[:_MOST_TEXT],
+        agreed_ip=_first(cells, layout.agreed_ip)[:_MOST_ADDRESS],
+        words=_first(cells, layout.words),
+        left_at=_instant(_first(cells, layout.left_at), time.max),
     )
+
+
+def _instant(text: str, of_day: time) -> datetime | None:
+    """Return the instant in a cell, in UTC unless it says otherwise; of a day alone, one in it.
+
+    Whoever left on a day agreed before its end: in doubt nobody is written to.
+    """
+    if not _DAY.fullmatch(text):
+        return moment_in(text, zone=UTC).instant
+    try:
+        return datetime.combine(date.fromisoformat(text), of_day, UTC)
+    except ValueError:
+        return None
 
 
 def _standing(cells: dict[str, str], layout: Layout, usual: ListedAs) -> ListedAs | None:

@@ -20,14 +20,14 @@ def written(people: Iterable[Listed]) -> Iterator[str]:
         yield _line(
             (
                 one.address,
-                guarded(one.name),
+                one.name,
                 one.listed_as.value,
                 one.language,
                 ";".join(one.choices),
                 _time(one.agreed_at),
-                guarded(one.agreed_from),
-                guarded(one.agreed_ip),
-                guarded(one.words),
+                one.agreed_from,
+                one.agreed_ip,
+                one.words,
                 _time(one.left_at),
             )
         )
@@ -45,7 +45,7 @@ def unguarded(text: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     made = io.StringIO()
-    csv.writer(made).writerow(cells)
+    csv.writer(made).writerow(map(guarded, cells))
     return made.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -39,6 +40,9 @@ class Fate(StrEnum):
     STAYS = "left there, then subscribed here"
 
 
+_CHANGE = frozenset({Fate.NEW, Fate.ADDED, Fate.KEPT_OUT, Fate.STOPPED})
+
+
 @dataclass(frozen=True, slots=True)
 class ListOrder:
     """Where a list goes.
@@ -54,30 +58,88 @@ class ListOrder:
     labels: Mapping[str, Choice] = field(default_factory=dict)
 
 
+Name = tuple[str, int]
+"""Subject and number of the edition of what somebody follows by mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """How an address stands here: whether it was stopped, since when it is known, what it gets."""
+
+    is_stopped: bool
+    since: datetime
+    gets: frozenset[Name] = frozenset()
+
+
+class Rehearsal(dict[str, Here]):
+    """What a list would have made of the addresses that it has named, some hundred bytes each."""
+
+
 def take_listed(
-    *, by: Account | None, listed: Listed, order: ListOrder, rehearsal: bool = False
+    *, by: Account | None, listed: Listed, order: ListOrder, rehearsal: Rehearsal | None = None
 ) -> Fate:
-    """Take one line of a list, and say what became of it; a rehearsal writes nothing.
+    """Take one line of a list, and say what became of it; a rehearsal only notes it for the next.
 
     Somebody who left here is not written to again, whatever a list says. Somebody who left there is
     not written to, unless they subscribed here since.
 
-    Records: SubscriberChanged for a new one or new choices; SubscriberStopped.
+    Records: SubscriberChanged for a new one, new choices or one who left; SubscriberStopped.
     """
     known = subscriber_with_mail(listed.address)
-    if listed.listed_as in _STOPS:
-        return _keep_out(by, listed, known, order, rehearsal=rehearsal)
-    if listed.listed_as is ListedAs.UNCONFIRMED:
-        return Fate.UNCONFIRMED
-    if known is not None and known.standing == Standing.STOPPED:
-        return Fate.LEFT_HERE
-    choices = list(_choices(listed, order))
-    missing = [one for one in choices if known is None or not _has(known, one)]
-    if not missing:
-        return Fate.KNOWN if choices else Fate.NO_CHOICE
-    if not rehearsal:
+    here = _here(known)
+    if rehearsal is not None:
+        here = rehearsal.get(listed.address.lower(), here)
+    fate, missing = _fate(listed, order, here)
+    if rehearsal is not None:
+        if fate in _CHANGE:
+            rehearsal[listed.address.lower()] = _after(listed, here, fate, missing)
+    elif fate in {Fate.NEW, Fate.ADDED}:
         _follow(by, listed, known, missing, _told(listed, order))
-    return Fate.ADDED if known else Fate.NEW
+    elif fate in {Fate.KEPT_OUT, Fate.STOPPED}:
+        _keep_out(by, listed, known, order)
+    return fate
+
+
+def _here(known: Subscriber | None) -> Here | None:
+    if known is None:
+        return None
+    rows = Subscription.objects.filter(subscriber=known, channel=Channel.MAIL)
+    gets = frozenset(rows.values_list("subject", "edition"))
+    return Here(known.standing == Standing.STOPPED, known.made_at, gets)
+
+
+def _fate(listed: Listed, order: ListOrder, here: Here | None) -> tuple[Fate, list[Choice]]:
+    """Return what becomes of a line, and what its reader gets by it."""
+    if here is not None and here.is_stopped and listed.listed_as is not ListedAs.UNCONFIRMED:
+        return Fate.LEFT_HERE, []
+    if listed.listed_as in _STOPS:
+        return _fate_of_one_who_left(listed, here), []
+    if listed.listed_as is ListedAs.UNCONFIRMED:
+        return Fate.UNCONFIRMED, []
+    choices = list(_choices(listed, order))
+    missing = [one for one in choices if here is None or _name(one) not in here.gets]
+    if not missing:
+        return (Fate.KNOWN if choices else Fate.NO_CHOICE), []
+    return (Fate.NEW if here is None else Fate.ADDED), missing
+
+
+def _fate_of_one_who_left(listed: Listed, here: Here | None) -> Fate:
+    if here is None:
+        return Fate.KEPT_OUT
+    is_older = listed.left_at is None or listed.left_at < here.since
+    return Fate.STAYS if is_older else Fate.STOPPED
+
+
+def _after(listed: Listed, here: Here | None, fate: Fate, missing: list[Choice]) -> Here:
+    since = here.since if here else listed.agreed_at or clock.now()
+    if fate in {Fate.KEPT_OUT, Fate.STOPPED}:
+        return Here(is_stopped=True, since=since)
+    gets = here.gets if here else frozenset()
+    return Here(is_stopped=False, since=since, gets=gets | set(map(_name, missing)))
+
+
+def _name(choice: Choice) -> Name:
+    return str(choice.subject), choice.edition.pk
 
 
 def _told(listed: Listed, order: ListOrder) -> Told:
@@ -113,26 +175,15 @@ def _follow(
 
 @transaction.atomic
 def _keep_out(
-    by: Account | None,
-    listed: Listed,
-    known: Subscriber | None,
-    order: ListOrder,
-    *,
-    rehearsal: bool,
-) -> Fate:
+    by: Account | None, listed: Listed, known: Subscriber | None, order: ListOrder
+) -> None:
     how = _STOPS[listed.listed_as]
-    if known is not None and known.standing == Standing.STOPPED:
-        return Fate.LEFT_HERE
-    if known is not None and (listed.left_at is None or listed.left_at < known.made_at):
-        return Fate.STAYS
-    if not rehearsal:
-        who = known or _made(listed, order.edition)
-        told = replace(_told(listed, order), words="", at=listed.left_at)
-        if how is Stop.BOUNCED:
-            stop_subscriber(by=by, subscriber=who, how=how, at=told.at)
-        else:
-            leave(by=by, subscriber=who, told=told, how=how)
-    return Fate.STOPPED if known else Fate.KEPT_OUT
+    who = known or _made(listed, order.edition)
+    told = replace(_told(listed, order), words="", at=listed.left_at)
+    if how is Stop.BOUNCED:
+        stop_subscriber(by=by, subscriber=who, how=how, at=told.at)
+    else:
+        leave(by=by, subscriber=who, told=told, how=how)
 
 
 def _made(listed: Listed, edition: Edition) -> Subscriber:
@@ -142,15 +193,10 @@ def _made(listed: Listed, edition: Edition) -> Subscriber:
     return made
 
 
-def _has(known: Subscriber, choice: Choice) -> bool:
-    rows = Subscription.objects.filter(subscriber=known, channel=choice.channel)
-    return rows.filter(subject=str(choice.subject)).exists()
-
-
 def _choices(listed: Listed, order: ListOrder) -> Iterator[Choice]:
     """Yield what a line asks for: our own choices, labels that stand for some, else the usual."""
-    found = {str(one.subject): one for one in _named(listed.choices, order)}
-    yield from (found or {str(one.subject): one for one in order.usual}).values()
+    found = {_name(one): one for one in _named(listed.choices, order)}
+    yield from (found or {_name(one): one for one in order.usual}).values()
 
 
 def _named(words: Iterable[str], order: ListOrder) -> Iterator[Choice]:
