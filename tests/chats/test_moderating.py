@@ -17,6 +17,7 @@ from dateline.chats.actions.sanction import Terms, lift_sanction, sanction_reade
 from dateline.chats.actions.take_back import undo_decision
 from dateline.chats.enums import MessageState, ReactionKind
 from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone, ShutOut, TooSoon
+from dateline.chats.heat_queries import hot_chats
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground, Queue, WordSort
 from dateline.chats.moderation_errors import (
@@ -32,7 +33,6 @@ from dateline.chats.moderation_models import Appeal, Decision, Report, TrainedMo
 from dateline.chats.moderation_queries import (
     banned_neighbours,
     decided_texts,
-    hot_chats,
     last_decision,
     queue_counts,
     queue_page,

@@ -5,6 +5,8 @@ from html import unescape
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dateline.chats.actions import open_chat
 from dateline.chats.actions.appeal import appeal
@@ -13,6 +15,7 @@ from dateline.chats.actions.moderate import moderate
 from dateline.chats.actions.note_decision import Why
 from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
 from dateline.chats.enums import MessageState
+from dateline.chats.heat_queries import forget_heat
 from dateline.chats.models import Chat, Message
 from dateline.chats.moderation_enums import Deed, Ground
 from dateline.chats.moderation_house import forget
@@ -31,6 +34,7 @@ JSON = {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequ
 @pytest.fixture
 def talk():
     forget()
+    forget_heat()
     room = a_newsroom()
     story = a_published_story(room)
     chat = open_chat(by=None, of=story)
@@ -220,8 +224,17 @@ def test_a_queue_asks_the_database_a_fixed_number_of_times(
     for n in range(count):
         talk.say(f"You idiot {n}.", by=(talk.ada, talk.bo, talk.cleo)[n])
     desk.get(f"{DESK}?queue=held")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         desk.get(f"{DESK}?queue=held")
+
+
+def test_menu_and_queue_ask_once_in_ten_seconds_what_heats_up(desk):
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        for seconds, expected in ((0, 1), (9, 0), (1, 1)):
+            traveller.shift(seconds)
+            with CaptureQueriesContext(connection) as queries:
+                assert desk.get(DESK).status_code == 200
+            assert sum("now_said" in one["sql"] for one in queries) == expected
 
 
 def test_a_chat_is_arranged_closed_and_goes_on(desk, talk):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from dateline.chats.enums import MessageState
-from dateline.chats.models import Chat, Message
+from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground, Queue
 from dateline.chats.moderation_models import (
     Appeal,
@@ -20,11 +20,9 @@ from dateline.chats.moderation_models import (
 )
 from dateline.chats.moderation_rules import (
     CHANGES_MESSAGE,
-    HOT_WITHIN,
     ORIGIN_KEPT,
     SILENCES,
     TEACHES,
-    is_hot,
 )
 from dateline.common import clock
 from dateline.common.prepared import Prepared
@@ -232,40 +230,6 @@ def _banned_near(reader: int, place: str, since: datetime) -> QuerySet[Sanction]
 
 
 _BANNED_NEAR = Prepared(_banned_near, reader=int, place=str, since=datetime)
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """A chat that heats up, with what was counted in the last ten minutes."""
-
-    chat: Chat
-    messages: int
-    reports: int
-
-
-def hot_chats(now: datetime, *, limit: int = 5) -> list[Heat]:
-    """Return the chats that heat up now, the hottest first; three short index walks."""
-    lately, earlier = now - HOT_WITHIN, now - 2 * HOT_WITHIN
-    said = Message.objects.filter(posted_at__gt=earlier)
-    counts = said.values("chat").annotate(
-        now_said=Count("pk", filter=Q(posted_at__gt=lately)),
-        before_said=Count("pk", filter=Q(posted_at__lte=lately)),
-    )
-    reported = Report.objects.filter(at__gt=lately).values("message__chat")
-    reports = dict(reported.annotate(n=Count("pk")).values_list("message__chat", "n").order_by())
-    by_chat = {row["chat"]: (row["now_said"], row["before_said"]) for row in counts.order_by()}
-    hot = {
-        chat: (by_chat.get(chat, (0, 0))[0], reports.get(chat, 0))
-        for chat in {*by_chat, *reports}
-        if is_hot(
-            messages=by_chat.get(chat, (0, 0))[0],
-            before=by_chat.get(chat, (0, 0))[1],
-            reports=reports.get(chat, 0),
-        )
-    }
-    chats = Chat.objects.filter(pk__in=hot).select_related("story", "section", "edition")
-    found = [Heat(chat, *hot[chat.pk]) for chat in chats.defer("story__body")]
-    return sorted(found, key=lambda heat: (-heat.reports, -heat.messages))[:limit]
 
 
 def decided_texts(language: str, *, limit: int) -> list[tuple[str, bool]]:

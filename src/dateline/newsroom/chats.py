@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from dateline.chats.actions.appeal import answer_appeal
 from dateline.chats.actions.house_words import delete_word, save_word
 from dateline.chats.actions.sanction import lift_sanction, sanction_reader, write_note
+from dateline.chats.heat_queries import hot_chats
 from dateline.chats.moderation_enums import Deed, WordSort
 from dateline.chats.moderation_models import Appeal, HouseWord, Sanction
 from dateline.chats.moderation_queries import (
-    hot_chats,
     house_words,
     latest_decisions,
     messages_for_desk,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from dateline.chats.enums import MessageState
+from dateline.chats.heat_queries import hot_lately
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Ground, Queue
 from dateline.chats.moderation_models import Report
@@ -14,7 +15,6 @@ from dateline.chats.moderation_queries import (
     around,
     grounds_reported,
     has_colleague,
-    hot_chats,
     last_decision,
     open_appeals,
     queue_counts,
@@ -117,7 +117,7 @@ def queue_screen(asked: Asked, asker: Account) -> dict[str, Any]:
         "asked": asked,
         "tabs": tabs_of(asked),
         "sections": Section.objects.select_related("edition").order_by("edition", "name"),
-        "hot": hot_chats(clock.now()),
+        "hot": hot_lately(clock.now()),
         "grounds": Ground.choices,
     }
     if asked.queue == Queue.APPEALS:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from dateline.chats.moderation_queries import hot_chats
+from dateline.chats.heat_queries import hot_lately
 from dateline.common import clock
 from dateline.newsroom import (
     alerts,
@@ -118,6 +118,6 @@ SCREENS = (
         107,
         (chats_rooms.PERMISSION,),
         chats.urlpatterns,
-        lambda: len(hot_chats(clock.now())),
+        lambda: len(hot_lately(clock.now())),
     ),
 )
