@@ -10,8 +10,9 @@ from django.conf import settings as live_settings
 from django.test import Client
 from pydantic import SecretStr
 
-from dateline.chats.actions import see_notices
+from dateline.chats.actions import edit_message, see_notices
 from dateline.chats.actions.moderate import moderate
+from dateline.chats.entries import MessageEdited
 from dateline.chats.moderation_enums import Deed
 from dateline.common import clock
 from dateline.journal.queries import replay
@@ -129,6 +130,36 @@ def test_a_mention_is_told_of_too(talk):
         reply_sendings_after(recorded)
     [letter] = letters().values()
     assert letter["Subject"] == "Ada Lind mentions you: Talks fail in Brenn"
+
+
+def test_a_mention_added_by_an_edit_is_told_of_once_however_often_it_is_edited(talk):
+    with time_machine.travel(NOON, tick=False) as traveller:
+        wants_letters(talk, talk.cleo)
+        message = talk.say("Ask about it.")
+        for minutes, text in (
+            (1, f"Ask @{talk.cleo.slug} about it."),
+            (2, f"Do ask @{talk.cleo.slug} about it."),
+            (3, "Ask nobody."),
+            (4, f"Ask @{talk.cleo.slug} after all."),
+        ):
+            traveller.move_to(NOON + timedelta(minutes=minutes))
+            edit_message(by=talk.ada, message=message, text=text)
+            for recorded in replay(0, 1000):
+                reply_sendings_after(recorded)
+        [sending] = Sending.objects.filter(thing="reply")
+        assert sending.due_at == replies_moment(NOON + timedelta(minutes=1), talk.cleo.pk)
+        [letter] = letters().values()
+    assert letter["Subject"] == "Ada Lind mentions you: Talks fail in Brenn"
+
+
+def test_an_edit_tells_nobody_whom_the_message_told_as_it_was_posted(talk):
+    message = talk.say(f"Ask @{talk.cleo.slug} about it.")
+    wants_letters(talk, talk.cleo)  # Asked for only now: not of what was before.
+    edit_message(by=talk.ada, message=message, text=f"Do ask @{talk.cleo.slug} about it.")
+    for recorded in replay(0, 1000):
+        if isinstance(recorded.entry, MessageEdited):
+            reply_sendings_after(recorded)
+    assert not Sending.objects.filter(thing="reply").exists()
 
 
 def test_nobody_hears_of_what_is_said_to_somebody_else(talk, client):

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dateline.chats.entries import MessageShown
 from dateline.chats.moderation_tasks import HEARS as MODERATION_HEARS
 from dateline.chats.moderation_tasks import learn_after
 from dateline.chats.tasks import chats_after
@@ -35,6 +34,7 @@ from dateline.publishing.months import count_month
 from dateline.publishing.notice_letters import HEARS as NOTICES_HEAR
 from dateline.publishing.notice_letters import notice_letters_after
 from dateline.publishing.pages import drop_pages
+from dateline.publishing.reply_sendings import HEARS as REPLIES_HEAR
 from dateline.publishing.reply_sendings import reply_sendings_after
 from dateline.publishing.sendings import sendings_after
 from dateline.readers.entries import ReaderChanged
@@ -149,7 +149,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         name="reply-sendings",
         does=reply_sendings_after,
-        hears=(MessageShown,),
+        hears=REPLIES_HEAR,
         sentence="Has what is said to a reader go out to them, if they asked for it.",
     ),
     Effect(
