@@ -1,11 +1,16 @@
 """What can be done in a chat, what is refused, and what is recorded of it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from dateline.chats import actions
+from dateline.chats.actions import forget
 from dateline.chats.enums import Closed, MessageState, Mode, NoticeKind, ReactionKind
 from dateline.chats.errors import (
     ChatIsClosed,
@@ -265,6 +270,36 @@ def test_nobody_is_named_who_has_left(talk):
     assert (named.text, quoting.quote, gone.text) == (words, words, "Ask somebody who left.")
     assert "data-reader" not in named.html
     assert (named.edited_at, named.state) == (None, "published")
+
+
+def test_a_reader_is_forgotten_in_small_steps_and_of_what_comes_meanwhile(talk, monkeypatch):
+    monkeypatch.setattr(forget, "_AT_ONCE", 2)
+    monkeypatch.setattr(forget, "_WINDOW", 3)
+    long_ago = clock.now() - timedelta(days=1)
+    for number in range(5):
+        talk.say(f"Number {number} is mine.")
+        talk.say(f"Number {number} is for @ada-lind.", by=(talk.bo, talk.cleo)[number % 2])
+    Message.objects.update(posted_at=long_ago)
+    young = talk.say("Nobody is named.", by=talk.bo)
+    steps = []
+    monkeypatch.setattr(forget, "take_turn", lambda: steps.append(_left(talk.ada)))
+    finish = actions.forget_author(talk.ada)
+    assert steps[0] == 10
+    assert all(0 < before - after <= 2 for before, after in pairwise([*steps, _left(talk.ada)]))
+    assert _left(talk.ada) == 0
+    talk.say("I am here still.")
+    actions.edit_message(by=talk.bo, message=young, text="But @ada-lind is.")
+    talk.say("Where is @ada-lind?", by=talk.cleo)
+    with CaptureQueriesContext(connection) as asked:
+        finish()
+    assert _left(talk.ada) == 0
+    windows = [one["sql"] for one in asked if '"chats_message"."id" > ' in one["sql"]]
+    assert len(windows) == 1
+
+
+def _left(reader):
+    named = Q(text__icontains=f"@{reader.slug}") | Q(quote__icontains=f"@{reader.slug}")
+    return Message.objects.filter(named | Q(author=reader)).count()
 
 
 def test_somebody_who_left_is_called_so_in_the_language_of_the_chat(talk):

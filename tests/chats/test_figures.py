@@ -99,7 +99,7 @@ def test_what_its_author_deletes_or_leaves_behind_stays_counted(talk):
         decide(talk, removed, Deed.REJECT)
     with on(TUESDAY):
         actions.delete_message(by=talk.ada, message=held)
-        actions.forget_author(talk.bo)
+        actions.forget_author(talk.bo)()
     assert days() == [a_day(MONDAY, posted=2, held=1, rejected=1)]
 
 

@@ -124,9 +124,14 @@ def test_another_room_tells_its_part(visitor, monkeypatch):
 
 def test_another_room_forgets_before_the_account_goes(visitor, monkeypatch):
     seen = []
-    monkeypatch.setattr(actions, "_forgets", [lambda reader: seen.append(reader.display_name)])
+
+    def forgets(reader):
+        seen.append(reader.display_name)
+        return lambda: seen.append(Reader.objects.filter(pk=reader.pk).exists())
+
+    monkeypatch.setattr(actions, "_forgets", [forgets])
     remove_reader(by=None, reader=visitor.reader)
-    assert seen == [f"{MARK} one"]
+    assert seen == [f"{MARK} one", True]
 
 
 def test_the_runner_removes_after_fourteen_days_and_not_before(other, time_machine):

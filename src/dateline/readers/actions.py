@@ -28,11 +28,16 @@ from dateline.readers.models import GRACE, Consent, Departure, MutedReader, Mute
 from dateline.readers.queries import account_with_mail, free_slug, mail_of, newsroom_names
 from dateline.readers.rules import check_name, name_key, plain_name
 
-_forgets: list[Callable[[Reader], None]] = []
+Forgets = Callable[[Reader], Callable[[], None]]
+_forgets: list[Forgets] = []
 
 
-def before_removal(forgets: Callable[[Reader], None]) -> None:
-    """Have another room forget what it keeps of a reader, before their account is deleted."""
+def before_removal(forgets: Forgets) -> None:
+    """Have another room forget what it keeps of a reader, before their account is deleted.
+
+    It does what takes long first, in transactions of its own; what it returns does the rest in that
+    of the removal.
+    """
     if forgets not in _forgets:
         _forgets.append(forgets)
 
@@ -262,15 +267,20 @@ def stay(*, by: Account | None, reader: Reader) -> None:
         record(ReaderStayed(edition="", reader=reader.pk))
 
 
-@transaction.atomic
 def remove_reader(*, by: Account | None, reader: Reader) -> None:
     """Delete a reader with all that is theirs; a member of staff keeps the account.
 
     Records: ReaderRemoved.
     """
+    rests = [forgets(reader) for forgets in _forgets]
+    with transaction.atomic():
+        for forget_rest in rests:
+            forget_rest()
+        _remove(reader)
+
+
+def _remove(reader: Reader) -> None:
     number, account = reader.pk, reader.account
-    for forgets in _forgets:
-        forgets(reader)
     _forget_avatar(reader)
     if account.is_staff:
         reader.delete()
