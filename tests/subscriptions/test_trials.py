@@ -171,8 +171,13 @@ def test_the_rest_gets_the_one_that_more_opened(client, room, chosen, morning, l
     run_due(since=clock.now(), now=clock.now())
     work_off(post)
     assert subjects(post) == {first: had[first], second: READERS - had[first]}
-    trial.refresh_from_db()
+    trial = Trial.objects.select_related("issue__sending").get()
     assert (trial.won, trial.verdict, trial.second_opened) == ("second", "more", 8)
+    assert trial.subjects == {Variant.FIRST: first, Variant.SECOND: second}
+    assert (trial.issue.title, trial.issue.sending.title) == (second, second)
+    for page in (morning.address, issue.address, f"{morning.address}feed.json"):
+        shown = client.get(page).content.decode()
+        assert (first in shown, second in shown) == (False, True)
     assert not Opening.objects.exists()
     by_subject = Counter(Delivery.objects.values_list("variant", flat=True))
     assert by_subject == {"first": had[first], "second": READERS - had[first]}

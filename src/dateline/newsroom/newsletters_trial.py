@@ -43,13 +43,11 @@ def trial_shown(issue: Issue) -> TrialShown:
         return TrialShown("ready" if settings.DATELINE.counts_opens else "off", trial)
     figures = figures_now(trial)
     state = "running" if trial.is_running else "decided"
-    return TrialShown(state, trial, tuple(_subjects(issue, trial, figures)), _certainty(figures))
+    return TrialShown(state, trial, tuple(_subjects(trial, figures)), _certainty(figures))
 
 
-def _subjects(
-    issue: Issue, trial: Trial, figures: dict[Variant, Figures]
-) -> Iterator[SubjectShown]:
-    for variant, words in ((Variant.FIRST, issue.title), (Variant.SECOND, trial.title)):
+def _subjects(trial: Trial, figures: dict[Variant, Figures]) -> Iterator[SubjectShown]:
+    for variant, words in trial.subjects.items():
         yield SubjectShown(words, figures[variant], trial.won == variant)
 
 

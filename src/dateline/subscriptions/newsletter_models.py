@@ -182,7 +182,9 @@ class IssueStory(models.Model):
 class Trial(models.Model):
     """A second subject of an issue: both are tried on a share, and the rest gets the better one.
 
-    Shape: `share` is in percent, half for each subject; `hours` is how long the rest waits.
+    Shape: `title` is the subject that its issue does not have: the second, or the first once the
+        second won and took its place, so that all who name the issue name it as most know it.
+        `share` is in percent, half for each subject; `hours` is how long the rest waits.
         `decides_at` is given once the issue leaves while opens are counted; `won`, `verdict` and
         the four figures once it is decided.
     """
@@ -216,6 +218,13 @@ class Trial(models.Model):
     def is_running(self) -> bool:
         """Say whether letters of it are counted now."""
         return self.decides_at is not None and self.decided_at is None
+
+    @property
+    def subjects(self) -> dict[Variant, str]:
+        """Return both subjects, each as what it was tried as."""
+        both = (self.issue.title, self.title)
+        first, second = reversed(both) if self.won == Variant.SECOND else both
+        return {Variant.FIRST: first, Variant.SECOND: second}
 
     @property
     def figures(self) -> dict[Variant, Figures]:

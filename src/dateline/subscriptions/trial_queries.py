@@ -13,7 +13,7 @@ from dateline.subscriptions.trial_rules import Figures
 
 def trial_of(issue: Issue) -> Trial | None:
     """Return the trial of an issue's two subjects, or None."""
-    return Trial.objects.filter(issue=issue).first()
+    return Trial.objects.select_related("issue").filter(issue=issue).first()
 
 
 def trial_in(sending: Sending) -> Trial | None:

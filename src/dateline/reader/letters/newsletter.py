@@ -48,8 +48,11 @@ def with_subject(context: LetterContext, delivery: Delivery, *, is_counted: bool
     """Return an issue's letter with its recipient's subject, and a picture if it is counted."""
     if not delivery.variant or not isinstance(context, IssueLetterContext):
         return context
-    if delivery.variant == Variant.SECOND and (trial := trial_in(delivery.sending)):
-        context = replace(context, subject=trial.title)
+    if delivery.variant == Variant.SECOND:
+        trial = trial_in(delivery.sending)
+        # Once it is decided, the issue itself has the subject that won.
+        if trial is not None and trial.is_running:
+            context = replace(context, subject=trial.title)
     if not is_counted:
         return context
     return replace(context, opening_url=f"{context.site}/letters/opened/{OPENING}.gif")

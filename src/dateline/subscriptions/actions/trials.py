@@ -14,7 +14,7 @@ from dateline.people.models import Account
 from dateline.subscriptions.actions.follow import Told, note_deed
 from dateline.subscriptions.actions.newsletters import note_issue
 from dateline.subscriptions.enums import Deed, Variant
-from dateline.subscriptions.models import Delivery, Issue, Opening, Subscriber, Trial
+from dateline.subscriptions.models import Delivery, Issue, Opening, Sending, Subscriber, Trial
 from dateline.subscriptions.newsletter_entries import IssueDecided
 from dateline.subscriptions.queries import MAY_COME
 from dateline.subscriptions.trial_queries import figures_now, trial_of
@@ -34,20 +34,19 @@ def begin_trial(*, by: Account | None, issue: Issue, now: datetime) -> None:
 def decide_trial(*, by: Account | None, trial: Trial) -> None:
     """Decide a trial whose time has come: the rest gets the subject that more opened.
 
-    The figures stay, and whose letters were opened is forgotten. Done twice, it is done once.
+    The issue goes by that one from now on. The figures stay, and whose letters were opened is
+    forgotten. Done twice, it is done once.
 
     Records: IssueDecided.
     """
-    row = Trial.objects.select_for_update(of=("self",)).get(pk=trial.pk)
-    now = clock.now()
+    issues = Issue.objects.select_for_update(of=("self",)).select_related("newsletter__edition")
+    issue = issues.get(trial=trial.pk)
+    row, now = Trial.objects.get(pk=trial.pk), clock.now()
     if not row.is_running or (row.decides_at or now) > now:
         return
-    issue = Issue.objects.select_related("newsletter__edition").get(pk=row.issue_id)
-    figures = figures_now(row)
-    first, second = figures[Variant.FIRST], figures[Variant.SECOND]
-    row.won, row.verdict = judged(first, second)
-    row.first_sent, row.first_opened = first.sent, first.opened
-    row.second_sent, row.second_opened = second.sent, second.opened
+    _judge(row)
+    if row.won == Variant.SECOND:
+        _change_places(row, issue)
     row.decided_at = now
     row.save()
     # Also of those who were drawn and whose own hour has not come.
@@ -55,6 +54,21 @@ def decide_trial(*, by: Account | None, trial: Trial) -> None:
     rest.update(variant=row.won)
     Opening.objects.filter(delivery__sending=issue.sending_id).delete()
     note_issue(issue, IssueDecided, won=row.won, verdict=row.verdict)
+
+
+def _judge(row: Trial) -> None:
+    figures = figures_now(row)
+    first, second = figures[Variant.FIRST], figures[Variant.SECOND]
+    row.won, row.verdict = judged(first, second)
+    row.first_sent, row.first_opened = first.sent, first.opened
+    row.second_sent, row.second_opened = second.sent, second.opened
+
+
+def _change_places(row: Trial, issue: Issue) -> None:
+    """Have an issue go by its second subject, in the archive and the ledger too."""
+    issue.title, row.title = row.title, issue.title
+    issue.save(update_fields=["title"])
+    Sending.objects.filter(issue=issue).update(title=issue.title)
 
 
 def note_opening(*, by: Account | None, delivery: int) -> bool:
