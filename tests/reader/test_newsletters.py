@@ -1,11 +1,15 @@
 """Past issues of newsletters on the site: read by everybody, and without what is gone."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
 
+from dateline.common import clock
+from dateline.reader import newsletters
 from dateline.stories.actions import kill_story
-from dateline.subscriptions.actions import clear_issue
+from dateline.subscriptions.actions import clear_issue, shelve_issue
 from tests.factories import a_published_story
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
 from tests.subscriptions.lettering import Later, a_newsletter, an_issue, sent
@@ -37,6 +41,34 @@ def test_past_issues_are_read_on_the_site_and_drafts_are_not(client, room, issue
     assert client.get(draft.address).status_code == 404
     assert client.get("/newsletters/evening/").status_code == 404
     assert issue.address in read(client, "/sitemaps/en/sections.xml")
+
+
+def test_older_letters_are_on_pages_of_their_own(client, room, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(newsletters, "PER_PAGE", 2)
+    newsletter, at = a_newsletter(room), clock.now()
+    for number in range(5):
+        # Two left in the same moment: neither is shown twice, nor forgotten.
+        draft = an_issue(room, newsletter, title=f"Letter {number}")
+        shelve_issue(by=room.editor, issue=draft, at=at + timedelta(days=number // 2))
+
+    def page(path):
+        shown = read(client, path)
+        links = dict(re.findall(r'class="(newest|older)" href="([^"]+)"', shown))
+        return re.findall(r">Letter (\d)<", shown), links
+
+    down, links = page(HOME)
+    assert "newest" not in links
+    while "older" in links:
+        last, (found, links) = links["older"], page(links["older"])
+        down += found
+    assert down == ["4", "3", "2", "1", "0"]
+    up, links = page(links["newest"])
+    assert (up, set(links)) == (["2", "1"], {"newest", "older"})
+    assert page(links["newest"]) == page(HOME)
+    assert read(client, last).count('rel="prev"') == 1
+    feed = json.loads(client.get(f"{HOME}feed.json").content)
+    assert len(feed["items"]) == 5
+    assert read(client, "/sitemaps/en/sections.xml").count(HOME) == 6
 
 
 def test_the_feed_holds_what_left(client, room, issue):  # noqa: F811

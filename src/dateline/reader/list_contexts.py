@@ -204,6 +204,8 @@ class NewsletterContext:
     title: str = says("What it is called.")
     tagline: str = says("What it is, in a line; may be empty.", default="")
     issues: tuple[IssueLineContext, ...] = says("Newest first.", default=())
+    newer_url: str = says("The page before; empty at the newest.", default="")
+    older_url: str = says("The next page; empty at the end.", default="")
 
 
 @context

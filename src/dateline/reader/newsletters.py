@@ -1,12 +1,15 @@
 """Newsletters on the site: which there are, the past issues of one, and each issue to read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from dateline.common.html import Markup, for_readers
 from dateline.press.touch import touch
+from dateline.reader.addresses import before_text
 from dateline.reader.contexts import CrumbContext, LinkContext, PageContext
 from dateline.reader.contexts.shape import NO_HTML
 from dateline.reader.issue_parts import stories_of_issue
@@ -29,10 +32,10 @@ from dateline.subscriptions.newsletter_queries import (
     issue_by_number,
     newsletter_at,
     newsletters_of,
-    past_issues,
+    past_page,
 )
 
-MOST = 100
+PER_PAGE = 50
 
 
 def newsletters_page(
@@ -64,6 +67,7 @@ def _index(visit: Visit) -> NewslettersContext:
 
 def _archive(visit: Visit, newsletter: Newsletter) -> NewsletterContext:
     page = _page(visit, newsletter.title, *_crumbs(newsletter, is_page=True))
+    past = past_page(newsletter, limit=PER_PAGE, before=visit.before, after=visit.after)
     return NewsletterContext(
         page=replace(
             page,
@@ -73,8 +77,18 @@ def _archive(visit: Visit, newsletter: Newsletter) -> NewsletterContext:
         ),
         title=newsletter.title,
         tagline=newsletter.tagline,
-        issues=tuple(line_of(one, visit) for one in past_issues(newsletter)[:MOST]),
+        issues=tuple(line_of(one, visit) for one in past.issues),
+        newer_url=_next_to(visit, "after", past.issues[:1] if past.has_newer else ()),
+        older_url=_next_to(visit, "before", past.issues[-1:] if past.has_older else ()),
     )
+
+
+def _next_to(visit: Visit, side: str, issues: Sequence[Issue]) -> str:
+    """Return the address of the page on one side of an issue; empty where there is none."""
+    for one in issues:
+        place = before_text(one.sent_at or visit.now, one.pk)
+        return f"{visit.path}?{urlencode({side: place})}"
+    return ""
 
 
 def _issue(visit: Visit, newsletter: Newsletter, number: int) -> IssueContext | None:

@@ -195,7 +195,7 @@ def _sections(_: Visit, furniture: Furniture) -> Iterator[Url]:
     touch(f"newsletters:{edition.code}")
     for newsletter in newsletters_of(edition):
         yield Url(address=base + newsletter.address)
-        for issue in past_issues(newsletter)[:MOST_NEWS]:
+        for issue in past_issues(newsletter)[:MOST_URLS]:
             yield Url(address=base + issue.address, changed_at=issue.sent_at)
 
 

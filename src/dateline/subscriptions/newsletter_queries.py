@@ -1,9 +1,10 @@
 """Finding newsletters, their issues and the stories in them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dateline.stories.queries import visible
 from dateline.subscriptions.enums import Channel, Source, Stage, Standing
@@ -44,6 +45,42 @@ def past_issues(newsletter: Newsletter) -> QuerySet[Issue]:
     """Return the issues that left, newest first."""
     rows = Issue.objects.filter(newsletter=newsletter, sent_at__isnull=False)
     return rows.select_related("newsletter__edition").order_by("-sent_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class PastIssues:
+    """A page of the issues that left, newest first, and whether there are more on either side."""
+
+    issues: tuple[Issue, ...]
+    has_newer: bool
+    has_older: bool
+
+
+def past_page(
+    newsletter: Newsletter,
+    *,
+    limit: int,
+    before: tuple[datetime, int] | None = None,
+    after: tuple[datetime, int] | None = None,
+) -> PastIssues:
+    """Return the issues next to a place on its older or newer side; the newest without one.
+
+    Shape: a place is when an issue left, and its number. What is newer than a place and fits on
+        one page is the newest page, so that this one alone shows it.
+    """
+    rows = past_issues(newsletter)
+    if after is not None:
+        at, number = after
+        newer = rows.filter(Q(sent_at__gt=at) | Q(sent_at=at, pk__gt=number))
+        found = list(newer.order_by("sent_at", "pk")[: limit + 1])
+        if len(found) > limit:
+            return PastIssues(tuple(reversed(found[:limit])), has_newer=True, has_older=True)
+    elif before is not None:
+        at, number = before
+        rows = rows.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=number))
+    found = list(rows[: limit + 1])
+    has_newer = before is not None and after is None
+    return PastIssues(tuple(found[:limit]), has_newer=has_newer, has_older=len(found) > limit)
 
 
 def issues_for_desk(newsletters: Iterable[Newsletter], *, limit: int) -> dict[int, list[Issue]]:
