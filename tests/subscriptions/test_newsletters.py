@@ -20,12 +20,17 @@ from dateline.subscriptions.actions import (
     save_newsletter,
     schedule_issue,
     subscriber_for,
+    unfollow,
 )
 from dateline.subscriptions.enums import Source, Stage, Thing
 from dateline.subscriptions.errors import IssueRefused
 from dateline.subscriptions.mail.links import token_of
 from dateline.subscriptions.models import Delivery, Issue, Sending
-from dateline.subscriptions.newsletter_queries import copy_of, subscriber_counts
+from dateline.subscriptions.newsletter_queries import (
+    Subscribers,
+    copy_of,
+    subscriber_counts,
+)
 from dateline.subscriptions.newsletter_rules import IssueCopy, PartCopy
 from dateline.subscriptions.post import Post
 from dateline.subscriptions.queries import taken_back
@@ -80,7 +85,24 @@ def test_the_number_before_is_the_number_that_is_written_down(room, morning, lat
     assert sorted(ledger(issue.sending)) == [
         f"{name}@news.example" for name in ("back", "one", "three", "two")
     ]
-    assert subscriber_counts([morning]) == {morning.pk: 5}
+
+
+def test_who_pauses_and_who_left_are_counted_apart(room, morning):
+    quiet = a_newsletter(room, slug="quiet", title="Quiet letter")
+    names = ("away", "back", "gone", "ended", "again")
+    who = {name: a_follower(room, f"{name}@news.example", str(morning.subject)) for name in names}
+    pause_subscriber(by=None, subscriber=who["away"], length=timedelta(days=7))
+    pause_subscriber(by=None, subscriber=who["back"], length=-SECOND)
+    leave(by=None, subscriber=who["gone"])
+    ends = {"subject": str(morning.subject), "edition": room.edition}
+    for name in ("ended", "again"):
+        unfollow(by=None, subscriber=who[name], **ends)
+    a_follower(room, "again@news.example", str(morning.subject))
+    before = 3  # Those of every test here.
+    assert subscriber_counts([morning, quiet], clock.now()) == {
+        morning.pk: Subscribers(written_to=before + 2, paused=1, left=2),
+        quiet.pk: Subscribers(),
+    }
 
 
 def test_nothing_leaves_before_the_time_to_call_it_back_is_over(room, morning, later):

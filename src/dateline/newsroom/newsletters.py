@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dateline.common import clock
 from dateline.newsroom import newsletters_issue
 from dateline.newsroom.newsletters_forms import NewsletterForm
 from dateline.newsroom.newsletters_issue import MAKE, SEND
@@ -27,7 +28,8 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     """List the newsletters with their subscribers and latest issues."""
     need(request, MAKE)
     rows = list(every_newsletter())
-    counts, latest = subscriber_counts(rows), issues_for_desk(rows, limit=_LATEST)
+    counts = subscriber_counts(rows, clock.now())
+    latest = issues_for_desk(rows, limit=_LATEST)
     shown = [(one, counts[one.pk], latest[one.pk]) for one in rows]
     values = {"newsletters": shown, "may_send": request.user.has_perm(SEND)}
     return render(request, "newsroom/newsletters/newsletters.html", values)

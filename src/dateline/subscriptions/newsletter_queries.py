@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dateline.stories.queries import visible
 from dateline.subscriptions.enums import Channel, Source, Stage, Standing
 from dateline.subscriptions.models import (
+    Consent,
     Issue,
     IssueStory,
     Newsletter,
@@ -168,13 +169,51 @@ def is_under_way(issue: Issue) -> bool:
     return issue.sending is not None and issue.sending.stage in {Stage.PLANNING, Stage.SENDING}
 
 
-def subscriber_counts(newsletters: Sequence[Newsletter]) -> dict[int, int]:
-    """Return how many are written to by each of some newsletters, in one question."""
-    by_subject = {str(one.subject): one.pk for one in newsletters}
-    rows = Subscription.objects.filter(subject__in=list(by_subject), channel=Channel.MAIL)
-    rows = rows.exclude(subscriber__standing=Standing.STOPPED).order_by()
-    counted = dict(rows.values_list("subject").annotate(Count("pk")))
-    return {pk: counted.get(subject, 0) for subject, pk in by_subject.items()}
+@dataclass(frozen=True, slots=True)
+class Subscribers:
+    """How many a newsletter is sent to, how many of it pause, and how many have left it.
+
+    Whoever has not confirmed is not among them: nothing is stored of them.
+    """
+
+    written_to: int = 0
+    paused: int = 0
+    left: int = 0
+
+
+def subscriber_counts(newsletters: Sequence[Newsletter], now: datetime) -> dict[int, Subscribers]:
+    """Return how many subscribe to each of some newsletters, in two questions."""
+    subjects = {str(one.subject): one.pk for one in newsletters}
+    is_paused = Q(subscriber__standing=Standing.PAUSED) & (
+        Q(subscriber__paused_until__isnull=True) | Q(subscriber__paused_until__gt=now)
+    )
+    is_stopped = Q(subscriber__standing=Standing.STOPPED)
+    rows = Subscription.objects.filter(subject__in=list(subjects), channel=Channel.MAIL)
+    counted = (
+        rows.order_by()
+        .values_list("subject")
+        .annotate(
+            written_to=Count("pk", filter=~is_paused & ~is_stopped),
+            paused=Count("pk", filter=is_paused),
+            stopped=Count("pk", filter=is_stopped),
+        )
+    )
+    ended = _ended(list(subjects))
+    found = {
+        subject: Subscribers(written_to, paused, stopped + ended.pop(subject, 0))
+        for subject, written_to, paused, stopped in counted
+    }
+    found |= {subject: Subscribers(left=count) for subject, count in ended.items()}
+    return {pk: found.get(subject, Subscribers()) for subject, pk in subjects.items()}
+
+
+def _ended(subjects: Sequence[str]) -> dict[str, int]:
+    """Return how many agreed to each of some subjects once and do not follow it any more."""
+    again = Subscription.objects.filter(
+        subscriber=OuterRef("subscriber"), subject=OuterRef("subject"), channel=Channel.MAIL
+    )
+    rows = Consent.objects.filter(~Exists(again), subject__in=subjects)
+    return dict(rows.order_by().values_list("subject").annotate(Count("subscriber", distinct=True)))
 
 
 def issues_in_sight(issues: Collection[int], now: datetime) -> set[int]:
