@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.test import Client
 
@@ -19,6 +20,7 @@ from dateline.chats.moderation_models import Appeal, Report
 from dateline.chats.moderation_queries import open_appeals
 from dateline.common import clock
 from dateline.journal.queries import replay
+from dateline.people.letters import send_waiting
 from dateline.people.models import Account, Letter
 from dateline.publishing.notice_letters import HEARS, notice_letters_after
 
@@ -186,3 +188,39 @@ def test_the_desk_asks_for_the_statement_beside_keep_and_reject(talk, message, r
     assert (silent.status_code, silent.json()["code"]) == (422, "statement-missing")
     client.post("/newsroom/chats/?queue=legal", form | {"statement": "It is an opinion."})
     assert Report.objects.get().settled_by.statement == "It is an opinion."
+
+
+def follow_up():
+    for recorded in replay(0):
+        if isinstance(recorded.entry, HEARS):
+            notice_letters_after(recorded)
+
+
+def test_a_decision_that_is_undone_within_a_minute_is_never_written_of(talk, message, report):
+    post_is_taken()
+    decision = decided(talk, message, Deed.APPROVE, STAYS)
+    follow_up()
+    assert send_waiting() == 0
+    assert Letter.objects.get().due_at > clock.now() + timedelta(seconds=50)
+    undo_decision(by=talk.room.editor, decision=decision)
+    follow_up()
+    assert not Letter.objects.exists()
+    decided(talk, message, Deed.REJECT, GONE)
+    with time_machine.travel(clock.now() + timedelta(seconds=61)):
+        follow_up()
+    assert "The message was removed." in Letter.objects.get().text
+
+
+def test_a_decision_that_is_undone_later_is_followed_by_another_letter(
+    talk, message, report, mailoutbox
+):
+    post_is_taken()
+    decision = decided(talk, message, Deed.APPROVE, STAYS)
+    follow_up()
+    with time_machine.travel(clock.now() + timedelta(seconds=61)):
+        assert send_waiting() == 1
+        undo_decision(by=talk.room.editor, decision=decision)
+        decided(talk, message, Deed.REJECT, GONE)
+        follow_up()
+    assert "The message stays." in mailoutbox[0].body
+    assert "The message was removed." in Letter.objects.get().text

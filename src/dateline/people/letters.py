@@ -29,13 +29,25 @@ def call_after_post(rings: Callable[[], None]) -> None:
         _after_post.append(rings)
 
 
+_NOW = timedelta(0)
+
+
 @transaction.atomic
-def post_letter(*, to: str, subject: str, text: str, html: str) -> Letter:
-    """Put a letter on its way."""
-    letter = Letter.objects.create(to=to, subject=subject, text=text, html=html)
+def post_letter(
+    *, to: str, subject: str, text: str, html: str, about: str = "", after: timedelta = _NOW
+) -> Letter:
+    """Put a letter on its way, to leave after a while; what it is `about` drops it until then."""
+    letter = Letter.objects.create(
+        to=to, subject=subject, text=text, html=html, about=about, due_at=clock.now() + after
+    )
     for rings in _after_post:
         transaction.on_commit(rings, robust=True)
     return letter
+
+
+def drop_letters(about: str) -> int:
+    """Take away what is on its way about something, and return how many letters that is."""
+    return Letter.objects.filter(about=about).delete()[0]
 
 
 def send_waiting() -> int:

@@ -42,6 +42,7 @@ class Session(AbstractBaseSession):
 class Letter(models.Model):
     """A mail on its way: gone from here when a mail server has taken it, or nobody would.
 
+    Shape: `about` names what it tells of, so that it can be dropped before it leaves.
     Order: by `due_at`, the time of the next try.
     """
 
@@ -51,6 +52,7 @@ class Letter(models.Model):
     html = models.TextField()
     due_at = models.DateTimeField(default=clock.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    about = models.CharField(max_length=60, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return self.subject

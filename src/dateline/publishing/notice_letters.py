@@ -2,10 +2,22 @@
 
 from django.db import transaction
 
-from dateline.chats.actions.tell_notifier import take_answered, take_decided, take_receipt
+from dateline.chats.actions.tell_notifier import (
+    take_answered,
+    take_decided,
+    take_receipt,
+    take_undone,
+    tell_anew,
+)
 from dateline.chats.moderation_entries import AppealChanged, MessageReported, ModerationDecided
+from dateline.chats.moderation_enums import Deed
 from dateline.journal.entries import Recorded
-from dateline.reader.letters.notices import write_answered, write_decided, write_receipt
+from dateline.reader.letters.notices import (
+    drop_decided,
+    write_answered,
+    write_decided,
+    write_receipt,
+)
 
 HEARS = (MessageReported, ModerationDecided, AppealChanged)
 
@@ -17,6 +29,10 @@ def notice_letters_after(recorded: Recorded) -> None:
     if isinstance(entry, MessageReported) and entry.is_legal:
         if report := take_receipt(report=entry.report):
             write_receipt(report)
+    elif isinstance(entry, ModerationDecided) and entry.deed == Deed.UNDO:
+        for report in take_undone(message=entry.message):
+            if drop_decided(report):
+                tell_anew(report=report)
     elif isinstance(entry, ModerationDecided):
         for report in take_decided(decision=entry.decision):
             write_decided(report)

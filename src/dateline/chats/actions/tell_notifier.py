@@ -31,6 +31,19 @@ def take_decided(*, decision: int) -> list[Report]:
 
 
 @transaction.atomic
+def take_undone(*, message: int | None) -> list[Report]:
+    """Return the notices about a message whose senders are written of a decision that is undone."""
+    found = _written_to().filter(message=message, told_of__undone_at__isnull=False)
+    return list(found) if message else []
+
+
+@transaction.atomic
+def tell_anew(*, report: Report) -> None:
+    """Note that the sender of a notice was written of no decision after all."""
+    Report.objects.filter(pk=report.pk).update(told_of=None)
+
+
+@transaction.atomic
 def take_answered(*, report: int) -> Report | None:
     """Return a notice whose sender is to be written what was answered, and note it; or None."""
     answered = Appeal.objects.filter(report=report, answered_at__isnull=False, told_at__isnull=True)

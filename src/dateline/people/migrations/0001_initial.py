@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField()),
                 ('due_at', models.DateTimeField(db_index=True, default=dateline.common.clock.now)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('about', models.CharField(blank=True, db_index=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(

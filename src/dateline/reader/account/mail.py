@@ -1,6 +1,7 @@
 """Letters to readers: plain text, and the same as simple HTML."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,7 +21,14 @@ class Letter:
     after: tuple[str, ...] = ()
 
 
-def send_letter(letter: Letter, to: str, edition: EditionContext) -> None:
+def send_letter(
+    letter: Letter,
+    to: str,
+    edition: EditionContext,
+    *,
+    about: str = "",
+    after: timedelta = timedelta(0),
+) -> None:
     """Put a letter on its way, in the language that is spoken now; the runner sends it."""
     subject = " ".join(letter.subject.split())
     site = settings.DATELINE.base_url
@@ -30,6 +38,8 @@ def send_letter(letter: Letter, to: str, edition: EditionContext) -> None:
         subject=subject,
         text=render_to_string("reader/mail/letter.txt", values),
         html=render_to_string("reader/mail/letter.html", values),
+        about=about,
+        after=after,
     )
 
 

@@ -6,6 +6,7 @@ Source: Regulation (EU) 2022/2065, articles 16(4), 16(5) and 20(5).
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from dateline.chats.moderation_enums import Deed
 from dateline.chats.moderation_models import Report
+from dateline.people.letters import drop_letters
 from dateline.reader.account.mail import Letter, send_letter
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.views import speaking
+
+UNDONE_WITHIN = timedelta(minutes=1)
 
 
 def write_receipt(report: Report) -> None:
@@ -24,8 +28,21 @@ def write_receipt(report: Report) -> None:
 
 
 def write_decided(report: Report) -> None:
-    """Write what was decided on a notice, why, and how to complain where a message stays."""
-    _send(report, _decided)
+    """Write what was decided on a notice, why, and how to complain where a message stays.
+
+    It leaves after a minute, in which the decision can be undone.
+    """
+    drop_decided(report)
+    _send(report, _decided, about=_about_decision(report), after=UNDONE_WITHIN)
+
+
+def drop_decided(report: Report) -> bool:
+    """Drop the letter about a decision on a notice, and say whether it had not left yet."""
+    return drop_letters(_about_decision(report)) > 0
+
+
+def _about_decision(report: Report) -> str:
+    return f"notice:{report.pk}"
 
 
 def write_answered(report: Report) -> None:
@@ -33,12 +50,18 @@ def write_answered(report: Report) -> None:
     _send(report, _answered)
 
 
-def _send(report: Report, written: Callable[[Report], Letter]) -> None:
+def _send(
+    report: Report,
+    written: Callable[[Report], Letter],
+    *,
+    about: str = "",
+    after: timedelta = timedelta(0),
+) -> None:
     furniture = furniture_of(report.message.chat.edition.code)
     if furniture is None:
         return
     with speaking(furniture):
-        send_letter(written(report), report.mail, furniture.context)
+        send_letter(written(report), report.mail, furniture.context, about=about, after=after)
 
 
 def _receipt(report: Report) -> Letter:
