@@ -95,6 +95,7 @@ OPEN = {
     r"^-/notify/(?P<deed>follow|leave|mine|moved|stop)$",
     "-/hub",
     "-/returned",
+    "-/returned/esp",
     "-/suggest",
     "^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/$",
     r"^(?:(?P<code>[a-z][a-z0-9-]*)/)?search/feed\.(?P<ending>xml|atom|json)$",

@@ -94,7 +94,9 @@ def ways_of(chosen: Settings) -> Ways:
         sender=sender,
         returns_to=chosen.bounce_mailbox or sender,
         links_to=urlsplit(chosen.base_url).hostname or "",
-        server=server if server == MAIL_FOLDER else urlsplit(server).hostname or "",
+        server=server
+        if server == MAIL_FOLDER
+        else chosen.provider or urlsplit(server).hostname or "",
     )
 
 
@@ -124,9 +126,12 @@ def _facts(ways: Ways, chosen: Settings, keys: Sequence[DkimKey]) -> Iterator[st
     yield f"and come back to       {ways.returns_to}   [bounce_mailbox, or mail_from]"
     yield f"They are ended         {_way_out(chosen)}"
     yield f"Their links lead to    {ways.links_to}   [base_url; Message-ID and List-Id too]"
-    yield f"They are handed to     {ways.server or 'nobody'}   [mail_server]\n"
+    how = ", by its own interface" if chosen.provider else ""
+    yield f"They are handed to     {ways.server or 'nobody'}{how}   [mail_server]\n"
     yield f"SPF is asked of {ways.envelope}: {_SPEAKS[alignment_of(ways.envelope, ways.domain)]}."
-    if keys:
+    if chosen.provider:
+        yield f"DKIM: {chosen.provider} signs as d={ways.domain}, once it knows that is yours."
+    elif keys:
         names = ", ".join(f"{key.selector} ({key.kind})" for key in keys)
         yield f"DKIM: letters are signed here as d={chosen.signing_domain}, by {names}."
     else:
@@ -199,6 +204,8 @@ def _troubles(chosen: Settings, ways: Ways) -> Iterator[str]:
         yield f"{ways.domain} is no domain of the internet; set mail_from to an address in yours."
     if not chosen.tls:
         yield f"{chosen.base_url} is not https: no mail program offers one click; change base_url."
+    if chosen.provider and "WEBHOOK_SECRET" not in chosen.esp:
+        yield "Nobody hears what the provider tells of letters; set WEBHOOK_SECRET in [esp]."
     signs = chosen.signing_domain if chosen.dkim_selectors else ways.domain
     if alignment_of(signs, ways.domain) is Alignment.NONE:
         yield f"Letters are signed for {signs}, not {ways.domain}; change dkim_domain or mail_from."

@@ -3,6 +3,7 @@
 Raises: ValueError, whose words stand after the setting's name.
 """
 
+import json
 import re
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -14,6 +15,18 @@ from dateline.common.hours import HOURS
 
 MAIL_FOLDER = "folder"
 NO_HUB = "none"
+PROVIDERS = (
+    "brevo",
+    "mailersend",
+    "mailgun",
+    "mailjet",
+    "mailtrap",
+    "mandrill",
+    "postal",
+    "postmark",
+    "sparkpost",
+)
+"""Those that django-anymail reaches without another library, and that sign or name who they are."""
 T = TypeVar("T", str, SecretStr)
 
 
@@ -81,10 +94,28 @@ checked_staff_path = matching(
     "is one path part of lower-case letters, digits and hyphens",
     or_empty=False,
 )
-checked_mail_server = matching(
+_mail_server = matching(
     rf"{MAIL_FOLDER}|smtps?://(?:[^@/\s]+@)?[^@/:\s]+(?::\d{{1,5}})?",
-    "is empty, folder, or such as smtp://name:password@host:587",
+    f"is empty, folder, such as smtp://name:password@host:587, or esp: and {', '.join(PROVIDERS)}",
 )
+
+
+def checked_mail_server(value: SecretStr) -> SecretStr:
+    """Take the address of a mail server, a provider by its name, or none."""
+    kind, _, provider = value.get_secret_value().partition(":")
+    if kind != "esp" or provider not in PROVIDERS:
+        return _mail_server(value)
+    if find_spec("anymail") is None:
+        raise ValueError("needs the extra dateline[esp]")
+    return value
+
+
+def as_table(value: object) -> object:
+    """Read a table that the environment writes as JSON."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError("is a table, in the environment as JSON") from None
 
 
 def checked_zone(value: str) -> str:

@@ -147,6 +147,8 @@ def _mail(url: str) -> dict[str, Any]:
     if url == MAIL_FOLDER:
         backend = "dateline.people.mail_folder.EmailBackend"
         return {"EMAIL_BACKEND": backend}
+    if DATELINE.provider:
+        return {"EMAIL_BACKEND": f"anymail.backends.{DATELINE.provider}.EmailBackend"}
     parts = urlsplit(url)
     secure = parts.scheme == "smtps"
     return {
@@ -163,6 +165,10 @@ def _mail(url: str) -> dict[str, Any]:
 _mail_url = DATELINE.mail_server.get_secret_value()
 globals().update(_mail(_mail_url))
 EMAIL_TIMEOUT = 10
+ANYMAIL = {name: value.get_secret_value() for name, value in DATELINE.esp.items()} | {
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+}
 DEFAULT_FROM_EMAIL = DATELINE.sender
 WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail_url)
 

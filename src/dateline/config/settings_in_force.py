@@ -20,7 +20,15 @@ from dateline.config.settings_table import Settings
 ENV_PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
 SECRETS_NAME = "secrets.toml"
-_HOLD_SECRETS = {"database", "bounces_from", "push_key", "mail_server", "redis_url", "log_in_with"}
+_HOLD_SECRETS = {
+    "database",
+    "bounces_from",
+    "push_key",
+    "mail_server",
+    "redis_url",
+    "log_in_with",
+    "esp",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dateline.config.other_houses import OtherHouse, as_houses, no_twins
 from dateline.config.setting_checks import (
     NO_HUB,
+    as_table,
     by_commas,
     checked_base_url,
     checked_contact,
@@ -110,9 +111,18 @@ class Settings(BaseSettings):
     mail_server: Annotated[SecretStr, AfterValidator(checked_mail_server)] = Field(
         SecretStr(""),
         description=(
-            "Such as smtp://name:password@host:587, or smtps://…; folder: mail is written into "
+            "Such as smtp://name:password@host:587, or smtps://…; esp:postmark: by the interface "
+            "of a provider (extra esp, docs/operating/letters.md); folder: mail is written into "
             "mail/ in the data folder (the demo does so); empty: no mail is sent, nobody can "
             "register, and the newsroom's login offers no new password."
+        ),
+    )
+    esp: Annotated[dict[str, SecretStr], BeforeValidator(as_table)] = Field(
+        {},
+        description=(
+            "What django-anymail wants to know of the provider, such as POSTMARK_SERVER_TOKEN, and "
+            "WEBHOOK_SECRET (name:password) for what it tells at /-/returned/esp; as JSON in the "
+            "environment."
         ),
     )
     mail_from: str = Field("", description="Sender of mail, such as Meridian <desk@news.example>.")
@@ -441,6 +451,12 @@ class Settings(BaseSettings):
     def sender(self) -> str:
         """Return from whom mail comes, by name and address."""
         return self.mail_from or f"dateline@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def provider(self) -> str:
+        """Return by whose interface mail leaves; empty where a server or nobody takes it."""
+        kind, _, name = self.mail_server.get_secret_value().partition(":")
+        return name if kind == "esp" else ""
 
     @property
     def signing_domain(self) -> str:

@@ -12,6 +12,7 @@ from dateline.publishing.push import push_carrier
 from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.carrier import MailCarrier
 from dateline.subscriptions.mail.compose import Form
+from dateline.subscriptions.mail.esp import EspLine
 from dateline.subscriptions.mail.folder import FolderLine
 from dateline.subscriptions.mail.links import return_address
 from dateline.subscriptions.mail.mailbox import Mailbox
@@ -49,7 +50,9 @@ def returned_mail() -> Mailbox:
 
 
 def line_out() -> Line:
-    """Return a way by which letters leave: to the server, or into the folder of a demo."""
+    """Return a way by which letters leave: to a server or provider, or into a demo's folder."""
+    if settings.DATELINE.provider:
+        return EspLine()
     is_folder = settings.DATELINE.mail_server.get_secret_value() == "folder"
     return FolderLine() if is_folder else SmtpLine(server_in_settings())
 

@@ -9,14 +9,16 @@ from hashlib import sha256
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dateline.common import clock
 from dateline.reader.chat_door import told
 from dateline.standards.bounces.events import reports_in
 from dateline.standards.errors import CopyError
+from dateline.subscriptions.mail.esp import listener, reports_of
 from dateline.subscriptions.mail.returns import take_mail, take_reports
 
 GOOD_FOR = 300
@@ -39,6 +41,28 @@ def returned(request: HttpRequest) -> HttpResponse:
         came = take_reports(reports_in(request.body)) if is_json else take_mail(request.body)
     except CopyError as error:
         return told({"error": error.code, "message": str(error)}, HTTPStatus.BAD_REQUEST)
+    return told({"report": came.is_report, "known": came.known, "news": came.news})
+
+
+@csrf_exempt  # As above: its password or signature is what proves it.
+@require_http_methods(["HEAD", "POST"])
+def returned_by_provider(request: HttpRequest) -> HttpResponse:
+    """Take what the provider in force tells of letters, in its own words."""
+    chosen = settings.DATELINE
+    if not chosen.provider or "WEBHOOK_SECRET" not in chosen.esp:
+        return told({"error": "not-offered"}, HTTPStatus.NOT_FOUND)
+    if request.method == "HEAD":  # Some ask so whether the address is there.
+        return HttpResponse()
+    listens = listener(chosen.provider)
+    try:
+        listens.run_validators(request)
+    except SuspiciousOperation:
+        return told({"error": "signature"}, HTTPStatus.FORBIDDEN)
+    try:
+        reports = reports_of(listens.parse_events(request))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return told({"error": "no-events"}, HTTPStatus.BAD_REQUEST)
+    came = take_reports(reports)
     return told({"report": came.is_report, "known": came.known, "news": came.news})
 
 

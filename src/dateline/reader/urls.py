@@ -88,6 +88,7 @@ urlpatterns = [
     re_path(rf"^-/notify/(?P<deed>{DEED})$", notify, name="notify"),
     path("-/hub", hub.hub, name="hub"),
     path("-/returned", returned.returned, name="returned"),
+    path("-/returned/esp", returned.returned_by_provider, name="returned-esp"),
     path("-/suggest", search.suggest, name="suggest"),
     re_path(rf"^{_SEARCH}", search.page, name="search"),
     re_path(
