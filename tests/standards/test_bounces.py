@@ -13,7 +13,7 @@ from dateline.standards.bounces.reports import Report, read_reports
 from dateline.standards.bounces.status import Status, Verdict, best_status, verdict_of
 from dateline.standards.bounces.verp import Use, delivery_in, verp_address
 from dateline.standards.errors import CopyError
-from tests.standards.shared import hostile, needs_corpora
+from tests.standards.shared import CORPORA, WIREDATA, hostile, needs_corpora, needs_wiredata
 
 MAILS = Path(__file__).with_name("bounces")
 BACK = "bounces+2n-abcdefghijklmnop@news.example"
@@ -139,12 +139,30 @@ def test_a_report_that_was_damaged(noise, at):
 
 
 @needs_corpora
-@pytest.mark.parametrize("family", ["crlf_smuggling", "naughty_strings", "unicode", "email"])
+@pytest.mark.parametrize(
+    "family", sorted(path.stem for path in CORPORA.glob("*.jsonl")) or ["email"]
+)
 def test_hostile_fields(family):
     everything = list(hostile(family))
-    for _, payload in random.Random(3464).sample(everything, min(60, len(everything))):
+    for _, payload in random.Random(3464).sample(everything, min(40, len(everything))):
         for field in (b"Lena@reader.example", b"5.0.0", b"<letter.95@news.example>", b'"A1"'):
             _read(mail("failed").replace(field, payload))
+        _read(mail("complaint").replace(b"abuse", payload))
+        for whole in (payload, b"To: " + payload + b"\n\nx"):
+            _read(whole)
+            assert all(address == address.lower() for address in asked_at(whole))
+
+
+@needs_wiredata
+def test_copy_of_every_kind_is_no_report():
+    files = [path for path in sorted(WIREDATA.rglob("*")) if path.is_file()]
+    assert files
+    for path in files:
+        with path.open("rb") as file:
+            data = file.read(50_000)
+        with pytest.raises(CopyError):
+            read_reports(data)
+        asked_at(data)
 
 
 @pytest.mark.parametrize(

@@ -154,4 +154,6 @@ def test_a_mailbox_that_is_shut_or_away_is_waited_for(db, kind):
 
 def test_mails_are_taken_from_files_too(delivery):
     mails = [about(delivery, "complaint"), mail("away"), mail("failed")]
-    assert take_returned(mails) == "3 mails: 2 reports, 1 about letters of ours, 1 new"
+    assert take_returned(mails) == (
+        "3 mails: 2 reports, 1 about letters of ours, 1 new; for a person: 1 no-report"
+    )

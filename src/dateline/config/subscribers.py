@@ -143,4 +143,7 @@ def take_returned(mails: Iterable[bytes]) -> str:
     came = [take_mail(data) for data in mails]
     reports, known = sum(one.is_report for one in came), sum(one.known for one in came)
     news = sum(one.news for one in came)
-    return f"{len(came)} mails: {reports} reports, {known} about letters of ours, {news} new"
+    left = Counter(one.why for one in came if not one.is_report)
+    whys = ", ".join(f"{count} {why}" for why, count in left.most_common())
+    told = f"{len(came)} mails: {reports} reports, {known} about letters of ours, {news} new"
+    return f"{told}; for a person: {whys}" if whys else told

@@ -64,9 +64,12 @@ class Mailbox:
         taken = 0
         with closing(self._mails(address)) as mails:
             for mail in mails:
-                if take_mail(mail.data).is_report:
+                came = take_mail(mail.data)
+                if came.is_report:
                     mail.remove()
                     taken += 1
+                else:
+                    log.info("mail left to a person", why=came.why)
         return taken
 
     def _mails(self, address: str) -> Generator[Mail, None, None]:

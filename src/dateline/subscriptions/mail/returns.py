@@ -25,20 +25,22 @@ class Came:
     """What a mail that came back was.
 
     Shape: `is_report` is false for what a person must read; a mail by which somebody leaves is no
-        such. `known` counts what is about our letters, `news` what changed something.
+        such. `known` counts what is about our letters, `news` what changed something; `why` is the
+        short word for what kept it from being read as a report.
     """
 
     is_report: bool
     known: int = 0
     news: int = 0
+    why: str = ""
 
 
 def take_mail(data: bytes) -> Came:
     """Take one mail that came to the mailbox for bounces, as it came."""
     try:
         return take_reports(read_reports(data))
-    except CopyError:
-        return _take_leaving(data)
+    except CopyError as error:
+        return _take_leaving(data, error.code)
 
 
 def take_reports(reports: Sequence[Report]) -> Came:
@@ -52,9 +54,9 @@ def take_reports(reports: Sequence[Report]) -> Came:
     return came
 
 
-def _take_leaving(data: bytes) -> Came:
+def _take_leaving(data: bytes, why: str) -> Came:
     """Take a mail by which somebody leaves; one about what the ledger has folded is a person's."""
-    came = Came(is_report=False)
+    came = Came(is_report=False, why=why)
     for address in asked_at(data):
         delivery = addressed(address, Use.LEAVE)
         if delivery is None:
