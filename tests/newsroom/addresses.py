@@ -27,8 +27,8 @@ ROLES = {
     "a": "admin",
 }
 """Who asks, each with the letter that heads its column."""
-READERS = "rub"
-STAFF = "cpema"
+READERS, WRITERS = "rub", "cpea"
+"""Who may own what belongs to somebody: a reader's things, a story."""
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _WORDS = {
     "look": "rtl-dark",

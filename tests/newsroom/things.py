@@ -19,8 +19,9 @@ from dateline.newsfeed.actions import raise_alert
 from dateline.people.models import Account
 from dateline.reader.account.avatars import avatar_address
 from dateline.reader.subscribe.shell import sealed
+from dateline.stories.actions import write_story
 from dateline.subscriptions.mail.links import token_of
-from tests.factories import a_newsroom, a_published_story, a_reader, a_story
+from tests.factories import a_draft, a_newsroom, a_published_story, a_reader, a_story
 from tests.live.coverage import copy
 from tests.publishing.random_desk import a_picture
 from tests.subscriptions.following import a_follower, a_sending
@@ -98,7 +99,8 @@ class Things:
 
 def owned_by(route):
     """Return what makes the parts of a route for whoever asks, where things belong to somebody."""
-    return _OWNED.get(route)
+    is_of_story = route.startswith("newsroom/stories/") and _NUMBER.search(route)
+    return _own_story if is_of_story else _OWNED.get(route)
 
 
 def _passkey(account):
@@ -173,6 +175,15 @@ _NAMED = {
 }
 """Beginnings of routes, and what their parts are; the first that fits counts."""
 
+_NUMBER = re.compile(r"<(?:int:)?pk>")
+
+
+def _own_story(things, account):
+    draft = a_draft(things.room, "Draft of their own")
+    story = write_story(by=account, draft=draft)
+    return {"pk": story.pk, "revision_id": story.latest_revision_id}
+
+
 _OWNED = {
     "chats/notices/<int:number>/open": lambda its, who: {"number": its.notice_for(who.reader).pk},
     "chats/decisions/<slug:key>/": lambda its, who: {"key": its.decision_about(who.reader).key},
@@ -183,4 +194,4 @@ _OWNED = {
         "pk": _passkey(who).pk
     },
 }
-"""Routes to what belongs to one reader: a role that has none of them gets a hyphen."""
+"""Routes to what belongs to one reader; those of stories belong to who wrote them."""

@@ -3,9 +3,11 @@
 from dateline.people.actions import make_group
 
 _ENTER = ("wagtailadmin.access_admin",)
-_WRITE = (*_ENTER, "stories.view_story", "stories.add_story", "stories.change_story")
+_WRITE = (*_ENTER, "stories.add_story")
 _REPORT = (
     *_WRITE,
+    "stories.view_story",
+    "stories.change_story",
     "live.add_livepost",
     "topics.view_topic",
     "topics.view_storyline",

@@ -21,11 +21,12 @@ from dateline.newsroom.links import LinkView
 from dateline.newsroom.login import Login, Reset
 from dateline.newsroom.rights import holds
 from dateline.newsroom.screens import SCREENS
+from dateline.stories.ownership import CHANGE, WRITE
 
 
 def _desk(request: HttpRequest) -> HttpResponseBase:
     """Lead to the Desk, or to the first screen somebody has rights for; else to their account."""
-    if not request.user.is_authenticated or holds(request, "stories.change_story"):
+    if not request.user.is_authenticated or holds(request, WRITE, CHANGE):
         return redirect("wagtailsnippets_stories_story:list")
     own = (one.url_name for one in SCREENS if holds(request, *one.rights))
     return redirect(next(own, "wagtailadmin_account"))

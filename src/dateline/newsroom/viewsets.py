@@ -25,10 +25,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.newsroom.forms import StoryForm, StorylineForm
 from dateline.newsroom.obstacles import obstacle
+from dateline.newsroom.own_stories import of_own
 from dateline.people.actions import delete_person, save_person
 from dateline.people.models import Person
+from dateline.stories.desk_queries import with_obstacles
 from dateline.stories.models import Story
-from dateline.stories.queries import with_obstacles
+from dateline.stories.ownership import CHANGE, seen_by
 from dateline.topics.actions import (
     delete_section,
     delete_storyline,
@@ -64,7 +66,7 @@ FACTS = [
     FieldPanel("slugline"),
     FieldPanel("short_headline"),
     FieldPanel("language"),
-    FieldPanel("translation_of"),
+    FieldPanel("translation_of", permission=CHANGE),
     FieldPanel("source"),
     InlinePanel("story_topics", [FieldPanel("topic")], heading=_("Topics")),
 ]
@@ -119,10 +121,15 @@ class StoryViewSet(SnippetViewSet):
         base_form_class=StoryForm,
     )
 
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        """Return a view that keeps others' stories from who works on their own alone."""
+        return of_own(super().construct_view(view_class, **kwargs))
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the stories without their bodies, which no list shows."""
         stories = Story.objects.select_related("section", "edition", "live_revision")
-        return with_obstacles(stories.defer("body", "note_to_editors", "editors_note"))
+        stories = stories.defer("body", "note_to_editors", "editors_note")
+        return with_obstacles(seen_by(request.user, stories))  # type: ignore[arg-type]
 
 
 class _Told:

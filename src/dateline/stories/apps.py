@@ -9,6 +9,7 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dateline.stories import wagtail_bridge  # noqa: PLC0415 - needs the loaded models
+        from dateline.stories import ownership, wagtail_bridge  # noqa: PLC0415 - need the models
 
         wagtail_bridge.connect()
+        ownership.register()

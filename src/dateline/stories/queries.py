@@ -6,23 +6,14 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
 from dateline.common.prepared import Prepared, PreparedIn
 from dateline.media.queries import stories_with_picture
 from dateline.stories.enums import End
-from dateline.stories.models import (
-    Byline,
-    Embargo,
-    Ending,
-    Hold,
-    OldAddress,
-    Refusal,
-    Story,
-    StoryTopic,
-)
+from dateline.stories.models import Byline, Embargo, Ending, OldAddress, Story, StoryTopic
 from dateline.topics.models import Edition, Section, Storyline, Topic
 
 
@@ -85,30 +76,6 @@ def visible(now: datetime) -> QuerySet[Story]:
 def is_kept(story: Story, now: datetime) -> bool:
     """Say whether an embargo, a hold or a kill keeps a story from readers."""
     return not Story.objects.filter(NotKept(now), pk=story.pk).exists()
-
-
-def with_obstacles(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Return stories for the desk, each with why readers do not see it, by the row that says so.
-
-    Shape: `refused`, `killed`, `held` and `embargoed` hold the reason, empty where none was given,
-        and None where there is no such row; `embargo_until` is None for one without an end.
-    """
-    story = {"story": OuterRef("pk"), "lifted_at__isnull": True}
-    kills = Ending.objects.filter(
-        story_number=OuterRef("pk"), kind=End.KILL, lifted_at__isnull=True
-    )
-    embargoes = Embargo.objects.filter(**story).order_by(F("until").desc(nulls_first=True))
-    reasons = {
-        "refused": Refusal.objects.filter(**story).order_by("-at"),
-        "killed": kills.order_by("-at"),
-        "held": Hold.objects.filter(**story).order_by("-at"),
-        "embargoed": embargoes,
-    }
-    told: QuerySet[Story] = stories.annotate(
-        **{name: Subquery(rows.values("why")[:1]) for name, rows in reasons.items()},
-        embargo_until=Subquery(embargoes.values("until")[:1]),
-    )
-    return told
 
 
 def cards(stories: QuerySet[Story]) -> QuerySet[Story]:

@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 
 from dateline.common.html import Markup, for_readers
 from dateline.newsroom.rights import holds
+from dateline.stories.ownership import CHANGE, WRITE
 
 register = template.Library()
 
@@ -38,7 +39,8 @@ def plain_menu(context: dict[str, Any]) -> list[tuple[str, str]]:
 
     request = context["request"]
     found = [screen for screen in SCREENS if holds(request, *screen.rights)]
-    desk = [(gettext("Desk"), reverse("desk"))] if holds(request, "stories.change_story") else []
+    writes = holds(request, WRITE, CHANGE)
+    desk = [(gettext("Desk"), reverse("desk"))] if writes else []
     ordered = sorted(found, key=lambda screen: screen.order)
     return desk + [(str(screen.label), reverse(screen.url_name)) for screen in ordered]
 
