@@ -21,6 +21,8 @@ from .followers import check_done, gather, ledger, post_named, send_out, step, w
 from .many import environment
 
 RECIPIENTS, KILLED_RECIPIENTS, KILLS = 100_000, 20_000, 30
+PAUSED = 2_000
+"""Followers besides who have paused: each has a line of the ledger, and none a letter."""
 LEAST_A_SECOND, MOST_GROWTH_MIB = 1000.0, 30.0
 
 
@@ -74,7 +76,10 @@ def _quick(place: Path, count: int) -> dict:
         _step(env, "fill", count)
         said = json.loads(_step(env, "send").splitlines()[-1])
         got, (states, _window) = Counter(_lines(taken)), _ledger(env)
-    is_exact = len(got) == count == sum(got.values()) and states == {"sent": count}
+    is_exact = len(got) == count == sum(got.values()) and states == {
+        "sent": count,
+        "skipped": PAUSED,
+    }
     return {
         "recipients": count,
         "seconds": said["seconds"],
@@ -105,6 +110,7 @@ def _killed(place: Path, count: int, kills: int) -> dict:
         "uncertain": uncertain,
         "most_uncertain": kills * window,
         "is_accounted_for": states.get("sent", 0) + uncertain == count
+        and states.get("skipped") == PAUSED
         and count - len(got) <= uncertain,
     }
 
@@ -135,7 +141,8 @@ def _lines(taken: Path) -> list[str]:
 
 
 def _fill(count: int) -> None:
-    """Make a newsroom with one story and so many followers of its topic."""
+    """Make a newsroom with one story, so many followers of its topic, and some who have paused."""
+    from dateline.subscriptions.enums import Standing
     from dateline.subscriptions.models import Subscriber
     from tests.factories import a_newsroom
 
@@ -143,6 +150,15 @@ def _fill(count: int) -> None:
     rows = [
         Subscriber(mail=f"reader{n}@d{n % 500}.example", edition=room.edition, key=f"k{n}")
         for n in range(count)
+    ]
+    rows += [
+        Subscriber(
+            mail=f"paused{n}@d{n % 500}.example",
+            edition=room.edition,
+            key=f"p{n}",
+            standing=Standing.PAUSED,
+        )
+        for n in range(PAUSED)
     ]
     gather(room, rows, "mail")
     send_out(room)

@@ -1,5 +1,9 @@
 """The desk sees what went out and why it failed; a demonstration's mail is for few."""
 
+import html
+import re
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as live_settings
 from django.db import connection
@@ -7,10 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from pydantic import SecretStr
 
 from dateline.common import house
+from dateline.newsroom import letters, letters_shown
+from dateline.newsroom.letters_shown import BAR, Shown
 from dateline.people.mail_folder import EmailBackend
-from dateline.subscriptions.actions import settle, take
-from dateline.subscriptions.enums import State
-from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.actions import (
+    Told,
+    leave,
+    pause_subscriber,
+    settle,
+    stop_sending,
+    take,
+)
+from dateline.subscriptions.enums import Channel, State
+from dateline.subscriptions.models import Delivery, Sending, Subscriber
 from dateline.subscriptions.rules import Outcome
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
 from tests.subscriptions.following import a_follower, a_sending, written
@@ -28,6 +41,8 @@ def desk(client, room):  # noqa: F811
 def failed(room):  # noqa: F811
     for name in ("one", "two", "three"):
         a_follower(room, f"{name}@news.example", "front:en")
+    paused = a_follower(room, "paused@news.example", "front:en")
+    pause_subscriber(by=None, subscriber=paused, length=timedelta(days=3))
     sending = written(a_sending(room, "front:en", story=1))
     taken = take(by="test", channel="mail", most=10)
     outcomes = [Outcome(one.pk, State.BOUNCED, "550 5.7.1", "Policy") for one in taken[:2]]
@@ -37,13 +52,85 @@ def failed(room):  # noqa: F811
 
 def test_failures_are_grouped_by_cause_and_can_be_sent_again(desk, failed):
     page = desk.get(f"/newsroom/letters/{failed.pk}/").content.decode()
-    assert "550 5.7.1" in page
-    assert "1 of 3" in page
-    desk.post(f"/newsroom/letters/{failed.pk}/deed/", {"cause": "550 5.7.1"})
-    states = sorted(Delivery.objects.values_list("state", flat=True))
-    assert states == ["planned", "planned", "sent"]
-    desk.post(f"/newsroom/letters/{failed.pk}/deed/", {"stop": "1"})
-    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["sent"] + ["skipped"] * 2
+    assert "Its mail server refuses letters like this" in page
+    assert "Settled: 4 of 4 (100 %)" in page
+    again = {"state": "bounced", "channel": "mail", "cause": "550 5.7.1"}
+    deeds = f"/newsroom/letters/{failed.pk}/deed/"
+    assert desk.post(deeds, {**again, "state": "sent", "cause": ""}).status_code == 409
+    assert desk.post(deeds, {**again, "channel": "push"}).status_code == 302
+    assert states() == ["bounced", "bounced", "sent", "skipped"]
+    desk.post(deeds, again)
+    assert states() == ["planned", "planned", "sent", "skipped"]
+    assert "Settled: 2 of 4 (50 %)" in desk.get(deeds.removesuffix("deed/")).content.decode()
+    desk.post(deeds, {"stop": "1"})
+    assert states() == ["sent", "skipped", "skipped", "skipped"]
+    page = desk.get(deeds.removesuffix("deed/")).content.decode()
+    assert "Stopped: Stopped at the desk" in page
+    desk.post(deeds, {"go-on": "1"})
+    assert states() == ["planned", "planned", "sent", "skipped"]
+
+
+def states():
+    return sorted(Delivery.objects.values_list("state", flat=True))
+
+
+def test_what_was_withdrawn_does_not_go_on_by_hand(desk, failed):
+    Delivery.objects.filter(state="bounced").update(state="planned", cause="")
+    stop_sending(by=None, sending=failed)
+    page = desk.get(f"/newsroom/letters/{failed.pk}/").content.decode()
+    assert ("Go on with it" in page, "Withdrawn" in page) == (False, True)
+    desk.post(f"/newsroom/letters/{failed.pk}/deed/", {"go-on": "1"})
+    assert states() == ["sent", "skipped", "skipped", "skipped"]
+
+
+def test_a_bar_has_a_part_for_each_state_and_is_full_when_nothing_is_left(desk, room):  # noqa: F811
+    def parts(**states):
+        shown = Shown(Sending(), {name: n for name, n in states.items() if n})
+        lengths = [(part.state.value, part.at, part.length) for part in shown.parts]
+        assert sum(length for _, _, length in lengths) == (BAR if shown.total else 0)
+        return lengths, shown.percent
+
+    assert parts() == ([], 100)
+    assert parts(sent=1, bounced=1, skipped=2) == (
+        [("sent", 0, 250), ("bounced", 250, 250), ("skipped", 500, 500)],
+        100,
+    )
+    lengths, percent = parts(planned=1, sent=999_999)
+    assert (lengths[-1], percent) == (("planned", 999, 1), 99)
+
+
+def test_who_is_in_a_state_is_listed_page_by_page(desk, failed, monkeypatch):
+    monkeypatch.setattr(letters, "PER_PAGE", 1)
+    url = f"/newsroom/letters/{failed.pk}/?state=bounced&channel=mail&cause=550+5.7.1"
+    first = desk.get(url).content.decode()
+    mails = re.findall(r"(\w+)@news", first)
+    older = html.unescape(re.search(r'href="(\?[^"]*before=\d+)"', first)[1])
+    mails += re.findall(r"(\w+)@news", desk.get(url.partition("?")[0] + older).content.decode())
+    assert sorted(mails) == sorted(
+        row.subscriber.mail.split("@")[0] for row in Delivery.objects.filter(state="bounced")
+    )
+    assert "Nobody." in desk.get(f"{url}x").content.decode()
+    Delivery.objects.all().delete()
+    Sending.objects.update(folded={"bounced": 2})
+    assert "not kept any more" in desk.get(url).content.decode()
+
+
+def test_the_list_goes_on_page_by_page(desk, room, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(letters, "PER_PAGE", 2)
+    for number in range(5):
+        a_sending(room, "front:en", key=f"story:{number}", title=f"Letter no. {number}")
+    url, seen = "/newsroom/letters/", []
+    while url:
+        page = desk.get(url).content.decode()
+        seen.append(re.findall(r"Letter no\. (\d)", page))
+        found = re.search(r'href="(\?before=\d+)"', page)
+        url = f"/newsroom/letters/{found[1]}" if found else ""
+    assert seen == [["4", "3"], ["2", "1"], ["0"]]
+    for bad in ("x", "-1", "9" * 30, ""):
+        assert "Letter no. 4" in desk.get(f"/newsroom/letters/?before={bad}").content.decode()
+    assert (
+        "Nothing went out before that" in desk.get("/newsroom/letters/?before=0").content.decode()
+    )
 
 
 def test_the_list_asks_as_much_for_three_as_for_one(desk, room, failed):  # noqa: F811
@@ -60,11 +147,72 @@ def test_the_list_asks_as_much_for_three_as_for_one(desk, room, failed):  # noqa
 
 
 def test_the_desk_can_say_what_one_reader_was_sent_and_why(desk, failed):
-    page = desk.get("/newsroom/letters/?reader=one@news.example").content.decode()
-    assert "front:en" in page
-    assert "550 5.7.1" in page
-    page = desk.get("/newsroom/letters/?reader=nobody@news.example").content.decode()
-    assert "Nobody is subscribed with this address" in page
+    page = about(desk, "one@news.example")
+    assert "since they follow Every story: en" in page
+    assert "Did not arrive · 30" not in page
+    assert "Its mail server refuses letters like this" in page
+    assert "550 5.7.1 Policy" in page
+    assert "Nobody is subscribed with this address" in about(desk, "nobody@news.example")
+
+
+def about(desk, mail, more=""):
+    """Return the words of what the desk knows about a reader."""
+    page = desk.get(f"/newsroom/letters/?reader={mail}{more}").content.decode()
+    text = re.sub(r"<[^>]+>", "", page[page.index("<main") :])
+    return " ".join(html.unescape(text).split())
+
+
+def test_the_desk_can_say_why_nothing_came(desk, failed):
+    page = about(desk, "paused@news.example")
+    assert re.search(r"Paused until .* 20\d\d", page)
+    assert "Not sent" in page
+    assert ": Paused" in page.partition("What we sent them, and why")[2]
+    gone = Subscriber.objects.get(mail="one@news.example")
+    told = Told(words="Stop everything.", page="/letters/x/", address="203.0.113.7")
+    leave(by=None, subscriber=gone, told=told)
+    page = about(desk, "one@news.example")
+    assert "Left everything on" in page
+    assert "nothing is planned for them" in page
+    consents = page.partition("What they agreed to")[2].partition("What we sent them")[0]
+    assert "/letters/x/ · 203.0.113.7 Stop everything." in consents
+    assert consents.index("Left everything") < consents.index("Subscribed: Every story: en")
+
+
+def test_the_desk_sees_every_channel_of_a_reader_page_by_page(desk, room, failed, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(letters_shown, "PER_PAGE", 2)
+    who = a_follower(room, "one@news.example", "front:en", "breaking:en", channel=Channel.PUSH)
+    for number in range(3):
+        written(a_sending(room, "front:en", key=f"story:1{number}", title=f"Story no. {number}"))
+    url, seen = f"/newsroom/letters/?subscriber={who.pk}", []
+    while url:
+        page = desk.get(url).content.decode()
+        part = page[page.index('id="sent"') :]
+        seen += re.findall(r"(Mail|Notification) · Story", part)
+        found = re.search(r'href="(\?[^"]*before=\d+)#sent"', part)
+        url = f"/newsroom/letters/{html.unescape(found[1])}" if found else ""
+    assert sorted(seen) == ["Mail"] * 4 + ["Notification"] * 3
+    consents = desk.get(f"/newsroom/letters/?subscriber={who.pk}").content.decode()
+    older = re.search(r'href="(\?[^"]*consents=\d+)#consents"', consents)[1]
+    assert "Subscribed" in desk.get(f"/newsroom/letters/{html.unescape(older)}").content.decode()
+    assert desk.get("/newsroom/letters/?subscriber=99999999").status_code == 200
+
+
+def test_one_reader_asks_as_much_for_three_letters_as_for_one(desk, room):  # noqa: F811
+    who = a_follower(room, "one@news.example", "front:en")
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(f"/newsroom/letters/?subscriber={who.pk}").status_code == 200
+        return len(queries)
+
+    written(a_sending(room, "front:en", key="story:1"))
+    asked()
+    once = asked()
+    a_follower(room, "one@news.example", f"topic:{room.topic.pk}", f"section:{room.world.pk}")
+    with_kinds = asked()
+    for number in (2, 3):
+        written(a_sending(room, "front:en", key=f"story:{number}"))
+    assert asked() == with_kinds == once + 2  # A question for each kind of what is followed.
 
 
 def test_the_mail_of_a_demonstration_runs_nothing(desk, room, monkeypatch, tmp_path, settings):  # noqa: F811

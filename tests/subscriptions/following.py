@@ -1,6 +1,13 @@
 """Subscribers and things to send, for tests."""
 
-from dateline.subscriptions.actions import Choice, Plan, follow, plan_sending, subscriber_for
+from dateline.subscriptions.actions import (
+    Choice,
+    Plan,
+    follow,
+    plan_sending,
+    send_again,
+    subscriber_for,
+)
 from dateline.subscriptions.actions.plan import write_recipients
 from dateline.subscriptions.enums import Channel, Pace, Stage, Thing
 from dateline.subscriptions.models import Delivery, Sending, Subscriber
@@ -30,6 +37,11 @@ def written(sending: Sending) -> Sending:
         write_recipients(by=None, sending=sending)
         sending.refresh_from_db()
     return sending
+
+
+def repeated(sending: Sending, state="bounced", cause="552 5.2.2", channel="mail") -> int:
+    """Have sent again what failed of a sending for one cause; return how many."""
+    return send_again(by=None, sending=sending, state=state, channel=channel, cause=cause)
 
 
 def ledger(sending: Sending) -> dict[str, tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The doors: asking, agreeing, choosing, leaving; and what nobody may learn or do there."""
 
+import html
+import json
 import re
 from datetime import timedelta
 
@@ -10,12 +12,13 @@ from pydantic import SecretStr
 
 from dateline.common import clock
 from dateline.people.models import Letter
+from dateline.reader.subscribe import choices
 from dateline.standards.push.vapid import new_vapid_key
 from dateline.stories.actions import kill_story
-from dateline.subscriptions.actions import retract
-from dateline.subscriptions.enums import Standing
+from dateline.subscriptions.actions import pause_subscriber, retract, stop_subscriber
+from dateline.subscriptions.enums import Channel, Standing, Stop
 from dateline.subscriptions.mail.links import CHOICES_FOR, OWN_FOR, held_by, own_token_of, token_of
-from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
+from dateline.subscriptions.models import Consent, Delivery, Endpoint, Subscriber, Subscription
 from tests.factories import a_published_story, a_reader
 from tests.subscriptions.following import a_follower, a_sending, written
 from tests.subscriptions.lettering import a_newsletter
@@ -103,6 +106,53 @@ def test_what_was_withdrawn_is_listed_without_its_words(client, room):
     assert "Talks fail" in page
     assert "All wrong" not in page
     assert "Quake" not in page
+
+
+def test_one_sees_what_came_by_every_channel_why_and_why_not(client, room, monkeypatch):
+    topic = f"topic:{room.topic.pk}"
+    who = a_follower(room, READER, topic)
+    a_follower(room, READER, topic, channel=Channel.PUSH)
+    story = a_published_story(room)
+    written(a_sending(room, topic, story=story.pk))
+    Delivery.objects.filter(channel="mail").update(state="sent")
+    Delivery.objects.filter(channel="push").update(state="skipped", cause="too-many")
+    pause_subscriber(by=None, subscriber=who, length=timedelta(days=3))
+    written(a_sending(room, topic, key="story:2", story=story.pk))
+    lines = sent_lines(client, sure_page(who))
+    assert [line.partition(" · ")[2] for line in lines] == [
+        "Notification · Not sent: Paused · because you follow Ostrel",
+        "Mail · Not sent: Paused · because you follow Ostrel",
+        "Notification · Not sent: There had been many that day · because you follow Ostrel",
+        "Mail · Sent · because you follow Ostrel",
+    ]
+    monkeypatch.setattr(choices, "_PER_PAGE", 3)
+    assert sent_lines(client, sure_page(who)) == lines[:3]
+    page = client.get(sure_page(who)).content.decode()
+    older = html.unescape(re.search(r'href="([^"]+before=\d+)#sent"', page)[1])
+    assert sent_lines(client, older) == lines[3:]
+    assert "The latest" in client.get(older).content.decode()
+
+
+def sent_lines(client, url):
+    """Return the words of each line of what somebody was sent."""
+    page = client.get(url).content.decode().partition('id="sent"')[2].partition("</ul>")[0]
+    found = re.findall(r"</p>\s*<p>(.*?)</p>", page, re.DOTALL)
+    return [" ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split()) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (Stop.LEFT, "You ended all letters."),
+        (Stop.BOUNCED, "Your address took no mail."),
+        (Stop.COMPLAINED, "A letter was reported as unwanted."),
+    ],
+)
+def test_who_is_written_to_no_more_is_told_why_and_since_when(client, room, how, words):
+    who = a_follower(room, READER, "front:en")
+    assert words not in client.get(own_page(who)).content.decode()
+    stop_subscriber(by=None, subscriber=who, how=how)
+    assert words in client.get(own_page(who)).content.decode()
 
 
 def test_nothing_tells_who_is_subscribed(client, room):
@@ -258,11 +308,16 @@ def test_letters_move_to_an_address_that_is_shown_to_be_theirs(client, room):
 
 def test_one_can_take_everything_along_and_see_why(client, room):
     who = a_follower(room, READER, "front:en")
+    address = "https://push.example/secret"
+    Endpoint.objects.create(subscriber=who, address=address, p256dh="secret", auth="secret")
     written(a_sending(room, "front:en", story=a_published_story(room).pk))
     kept = client.get(f"{sure_page(who)}export.json").json()
     assert kept["feed_key"] == who.feed_key
     assert kept["deliveries"][0]["because"] == "front:en"
     assert kept["subscriptions"][0]["subject"] == "front:en"
+    assert kept["subscriptions"][0]["edition"] == "en"
+    assert kept["browsers"][0]["push_service"] == "push.example"
+    assert "secret" not in json.dumps(kept["browsers"])
     page = client.get(sure_page(who))
     assert "Every story" in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"

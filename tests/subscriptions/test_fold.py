@@ -6,10 +6,19 @@ import pytest
 from django.conf import settings
 
 from dateline.common import clock
-from dateline.subscriptions.actions import Told, fold, fold_some, leave, note_deed, retract
+from dateline.subscriptions.actions import (
+    Told,
+    fold,
+    fold_some,
+    leave,
+    note_deed,
+    pause_subscriber,
+    resume_sending,
+    retract,
+)
 from dateline.subscriptions.enums import Deed, State
+from dateline.subscriptions.ledger_queries import states_of
 from dateline.subscriptions.models import Consent, Delivery, Sending, Subscriber
-from dateline.subscriptions.queries import states_of
 from tests.subscriptions.following import a_follower, a_sending, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -26,12 +35,16 @@ def fold_all(now):
 
 @pytest.fixture
 def sending(room, monkeypatch):
-    """A sending of long ago: five had it, two bounced, folded three at a time."""
+    """A sending of long ago: five had it, two bounced, one had paused; folded three at a time."""
     monkeypatch.setattr(fold, "BATCH", 3)
     for number in range(7):
         a_follower(room, f"reader{number}@news.example", "front:en")
+    paused = a_follower(room, "paused@news.example", "front:en")
+    pause_subscriber(by=None, subscriber=paused, length=DAY)
     made = written(a_sending(room, "front:en"))
-    rows = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
+    rows = list(
+        Delivery.objects.filter(state="planned").order_by("pk").values_list("pk", flat=True)
+    )
     Delivery.objects.filter(pk__in=rows[:5]).update(state=State.SENT)
     Delivery.objects.filter(pk__in=rows[5:]).update(state=State.BOUNCED)
     Sending.objects.update(stage="done", closed_at=clock.now())
@@ -43,12 +56,12 @@ def test_what_is_old_becomes_counts_batch_by_batch(sending):
     assert fold_some(by=None, now=clock.now() + KEPT - DAY) == 0
     assert fold_some(by=None, now=clock.now() + KEPT + DAY) == 4
     sending.refresh_from_db()
-    assert Delivery.objects.count() == 4
+    assert Delivery.objects.count() == 5
     assert states_of([sending]) == before  # Half folded it counts the same.
     fold_all(clock.now() + KEPT + DAY)
     sending.refresh_from_db()
     assert (Delivery.objects.count(), bool(sending.folded_at)) == (0, True)
-    assert states_of([sending]) == before == {sending.pk: {"sent": 5, "bounced": 2}}
+    assert states_of([sending]) == before == {sending.pk: {"sent": 5, "bounced": 2, "skipped": 1}}
     assert fold_some(by=None, now=clock.now() + KEPT + DAY) == 0
 
 
@@ -60,6 +73,23 @@ def test_what_is_younger_open_or_kept_for_ever_stays(sending, room, monkeypatch)
     monkeypatch.setattr(settings, "DATELINE", kept)
     assert fold_some(by=None, now=clock.now() + 9 * KEPT) == 0
     assert retract(by=None, sending=sending) is not None
+
+
+def test_what_was_stopped_long_ago_and_goes_on_is_folded_in_its_turn(sending, room):
+    Sending.objects.update(stage="stopped", why="desk")
+    fold_all(clock.now() + KEPT + DAY)
+    resume_sending(by=None, sending=sending)
+    late = a_follower(room, "late@news.example", "front:en")
+    Sending.objects.update(made_at=clock.now(), planned_to=late.pk - 1)
+    sending.refresh_from_db()
+    written(sending)
+    assert list(Delivery.objects.values_list("subscriber", flat=True)) == [late.pk]
+    Delivery.objects.update(state=State.SENT)
+    Sending.objects.update(stage="done", closed_at=clock.now())
+    fold_all(clock.now() + KEPT + DAY)
+    assert states_of([Sending.objects.get()]) == {
+        sending.pk: {"sent": 6, "bounced": 2, "skipped": 1}
+    }
 
 
 def test_replies_leave_nothing(sending):

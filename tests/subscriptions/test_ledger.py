@@ -12,7 +12,6 @@ from dateline.subscriptions.actions import (
     pause_subscriber,
     resume_sending,
     retract,
-    send_again,
     settle,
     stop_sending,
     stop_subscriber,
@@ -20,12 +19,13 @@ from dateline.subscriptions.actions import (
     write_recipients,
 )
 from dateline.subscriptions.actions import plan as planning
-from dateline.subscriptions.enums import Channel, Stage, Standing, State, Stop
+from dateline.subscriptions.enums import Cause, Channel, Stage, Standing, State, Stop
 from dateline.subscriptions.models import Delivery, Sending, Subscriber
 from dateline.subscriptions.queries import open_sendings
+from dateline.subscriptions.recipients import count_recipients
 from dateline.subscriptions.rules import Outcome, after_refusal, is_hard, pause_after, subject_of
 from tests.live.coverage import Recording
-from tests.subscriptions.following import a_follower, a_sending, ledger, written
+from tests.subscriptions.following import a_follower, a_sending, ledger, repeated, written
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "front:en"
@@ -67,16 +67,54 @@ def test_recipients_are_written_down_window_by_window(room, monkeypatch):
     assert planning.write_recipients(by=None, sending=sending) == 0
 
 
-def test_who_left_paused_or_bounced_gets_nothing(room):
-    left, paused, bounced, back = (
-        a_follower(room, f"{name}@news.example", EVERYTHING)
-        for name in ("left", "paused", "bounced", "back")
-    )
+@pytest.mark.database
+def test_who_is_not_written_to_has_a_line_that_says_why_and_gets_nothing(room):
+    names = ("left", "paused", "bounced", "complained", "nowhere", "back", "plain")
+    who = {name: a_follower(room, f"{name}@news.example", EVERYTHING) for name in names}
+    leave(by=None, subscriber=who["left"])
+    pause_subscriber(by=None, subscriber=who["paused"], length=timedelta(days=3))
+    stop_subscriber(by=None, subscriber=who["bounced"], how=Stop.BOUNCED)
+    stop_subscriber(by=None, subscriber=who["complained"], how=Stop.COMPLAINED)
+    Subscriber.objects.filter(pk=who["nowhere"].pk).update(mail="")
+    pause_subscriber(by=None, subscriber=who["back"], length=timedelta(seconds=-1))
+    sending = a_sending(room, EVERYTHING)
+    assert count_recipients(sending) == 2  # As many as are written to, and no more.
+    assert ledger(written(sending)) == {
+        "paused@news.example": ("skipped", "paused"),
+        "bounced@news.example": ("skipped", "bounced"),
+        "complained@news.example": ("skipped", "complained"),
+        "": ("skipped", "no-address"),
+        "back@news.example": ("planned", EVERYTHING),
+        "plain@news.example": ("planned", EVERYTHING),
+    }
+    settled = Delivery.objects.filter(settled_at__isnull=False)
+    assert set(settled.values_list("state", flat=True)) == {"skipped"}
+    assert len(take(by="one", channel="mail", most=10)) == 2
+    now = clock.now()
+    for row in Delivery.objects.exclude(subscriber__mail="").select_related("subscriber"):
+        assert row.subscriber.why_silent(now) == row.cause  # The database and we say the same.
+
+
+def test_what_goes_to_nobody_is_done_at_once(room):
+    who = a_follower(room, "paused@news.example", EVERYTHING)
+    pause_subscriber(by=None, subscriber=who, length=timedelta(days=3))
+    sending = written(a_sending(room, EVERYTHING))
+    assert close_sending(by=None, sending=sending)
+    Subscriber.objects.update(paused_until=clock.now() - timedelta(seconds=1))
+    assert ledger(sending) == {"paused@news.example": ("skipped", "paused")}  # It is no news then.
+    assert take(by="one", channel="mail", most=10) == []
+
+
+@pytest.mark.database
+def test_who_left_since_is_not_told_that_it_was_withdrawn_and_the_ledger_says_so(room):
+    left, stays = (a_follower(room, f"{name}@news.example", EVERYTHING) for name in "ab")
+    sending = written(a_sending(room, EVERYTHING, story=7))
+    Delivery.objects.update(state=State.SENT)
     leave(by=None, subscriber=left)
-    pause_subscriber(by=None, subscriber=paused, length=timedelta(days=3))
-    stop_subscriber(by=None, subscriber=bounced, how=Stop.BOUNCED)
-    pause_subscriber(by=None, subscriber=back, length=timedelta(seconds=-1))
-    assert list(ledger(written(a_sending(room, EVERYTHING)))) == ["back@news.example"]
+    assert ledger(written(retract(by=None, sending=sending))) == {
+        left.mail: ("skipped", "left"),
+        stays.mail: ("planned", EVERYTHING),
+    }
 
 
 def test_both_channels_of_one_subscriber_are_two_lines(room):
@@ -114,7 +152,7 @@ def test_what_a_crash_left_open_is_uncertain_and_not_sent_again(room):
     assert ledger(sending) == {"reader@news.example": ("uncertain", "interrupted")}
     assert take(by="one", channel="mail", most=2) == []
     assert close_sending(by=None, sending=sending)
-    assert send_again(by=room.editor, sending=sending, cause="interrupted") == 1
+    assert repeated(sending, "uncertain", "interrupted") == 1
     assert len(take(by="one", channel="mail", most=2)) == 1
 
 
@@ -163,11 +201,11 @@ def test_a_stopped_sending_keeps_what_is_left_and_tells_those_who_have_it(room):
     [one] = take(by="one", channel="mail", most=1)
     settle(by="one", outcomes=[Outcome(one.pk, State.SENT)])
     with Recording() as told:
-        stop_sending(by=None, sending=sending)
+        stop_sending(by=None, sending=sending, why=Cause.DELETED)
         stop_sending(by=None, sending=sending)
         retraction = written(retract(by=None, sending=sending))
     assert told.kinds == ["sending-stopped", "sending-planned"]
-    assert sorted(ledger(sending).values()) == [("sent", EVERYTHING), ("skipped", "withdrawn")]
+    assert sorted(ledger(sending).values()) == [("sent", EVERYTHING), ("skipped", "deleted")]
     assert ledger(retraction) == {one.subscriber.mail: ("planned", EVERYTHING)}
 
 
@@ -186,7 +224,7 @@ def test_what_is_sent_again_while_recipients_are_written_down_leaves_none_out(ro
     write_recipients(by=None, sending=sending)
     [one] = take(by="one", channel="mail", most=1)
     settle(by="one", outcomes=[Outcome(one.pk, State.BOUNCED, "552")])
-    assert send_again(by=room.editor, sending=sending, cause="552") == 1
+    assert repeated(sending, "bounced", "552") == 1
     assert Sending.objects.get().stage == Stage.PLANNING
 
 
@@ -200,16 +238,28 @@ def test_what_waits_is_not_looked_at_each_second(room, django_assert_num_queries
     assert len(open_sendings(clock.now())) == 3
 
 
-def test_nothing_is_taken_back_from_nobody_and_a_stopped_sending_can_go_on(room):
-    a_follower(room, "reader@news.example", EVERYTHING)
+@pytest.mark.parametrize("why", [Cause.WITHDRAWN, Cause.DESK, Cause.GOES_ON])
+def test_nothing_is_taken_back_from_nobody_and_a_stopped_sending_can_go_on(room, why):
+    paused = a_follower(room, "paused@news.example", EVERYTHING)
+    pause_subscriber(by=None, subscriber=paused, length=timedelta(days=3))
+    for name in ("hidden", "reader"):
+        a_follower(room, f"{name}@news.example", EVERYTHING)
     sending = written(a_sending(room, EVERYTHING))
-    stop_sending(by=None, sending=sending)
+    hidden = Delivery.objects.filter(subscriber__mail="hidden@news.example")
+    hidden.update(state=State.SKIPPED, cause=Cause.WITHDRAWN)  # The post saw it first.
+    later = clock.now() + timedelta(hours=8)
+    Delivery.objects.filter(state=State.PLANNED).update(due_at=later)
+    stop_sending(by=None, sending=sending, why=why)
+    assert ledger(sending)["reader@news.example"] == ("skipped", why)
     sending.refresh_from_db()
     assert (sending.stage, retract(by=None, sending=sending)) == (Stage.STOPPED, None)
     resume_sending(by=None, sending=sending)
     assert ledger(written(Sending.objects.get())) == {
-        "reader@news.example": ("planned", EVERYTHING)
+        "hidden@news.example": ("planned", EVERYTHING),
+        "reader@news.example": ("planned", EVERYTHING),
+        "paused@news.example": ("skipped", "paused"),
     }
+    assert Delivery.objects.filter(due_at=later).count() == 1  # Nobody is written to too early.
 
 
 def test_following_again_after_leaving_is_a_new_beginning(room):

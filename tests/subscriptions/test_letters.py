@@ -19,7 +19,7 @@ from dateline.stories.actions import (
     set_embargo,
 )
 from dateline.subscriptions.actions import stop_sending, take
-from dateline.subscriptions.enums import Halt, Thing
+from dateline.subscriptions.enums import Cause, Thing
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.topics.actions import save_edition
@@ -95,7 +95,7 @@ def test_what_the_desk_stopped_stays_stopped(room):
     a_follower(room, READER, "front:en")
     story = a_published_story(room)
     follow_up()
-    stop_sending(by=room.editor, sending=Sending.objects.get(), why=Halt.DESK)
+    stop_sending(by=room.editor, sending=Sending.objects.get(), why=Cause.DESK)
     hold = hold_story(by=room.editor, story=story, why="Lawyers")
     follow_up()
     lift_hold(by=room.editor, hold=hold)

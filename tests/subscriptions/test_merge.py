@@ -15,14 +15,17 @@ from dateline.subscriptions.actions import (
     move_subscriber,
     pause_subscriber,
     renew_feed,
+    resume_subscriber,
+    retract,
     stop_subscriber,
     subscriber_for,
     unfollow,
 )
 from dateline.subscriptions.enums import Pace, Standing, Stop
+from dateline.subscriptions.ledger_queries import deliveries_of
 from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
 from dateline.subscriptions.post import Post
-from dateline.subscriptions.queries import deliveries_of, subscriber_by_feed, subscriber_by_key
+from dateline.subscriptions.queries import subscriber_by_feed, subscriber_by_key
 from dateline.subscriptions.rules import Leaving, rarer
 from tests.committing import committed
 from tests.factories import a_published_story, a_reader
@@ -155,11 +158,28 @@ def test_the_ledger_goes_along_and_nothing_comes_twice(room):
     assert set(Delivery.objects.values_list("subscriber", "sending", "state", "cause")) == {
         (who.pk, both.pk, "sent", ""),
         (who.pk, alone.pk, "sent", ""),
-        (other.pk, both.pk, "skipped", "left"),
+        (other.pk, both.pk, "skipped", "merged"),
     }
     assert deliveries_of(who).count() == 3
     again = written(a_sending(room, "front:en", key="story:9", story=story))
     assert ledger(again) == {NEW: ("planned", "front:en")}
+
+
+@database
+def test_what_one_of_both_had_is_not_sent_again_and_can_be_taken_back(room):
+    who, other = (a_follower(room, mail, "front:en") for mail in (OLD, NEW))
+    pause_subscriber(by=None, subscriber=who, length=timedelta(days=7))
+    story = a_published_story(room).pk
+    had = written(a_sending(room, "front:en", story=story))
+    work_off(Post(PlainCarrier()))
+    assert ledger(had) == {OLD: ("skipped", "paused"), NEW: ("sent", "front:en")}
+    resume_subscriber(by=None, subscriber=who)
+    late = written(a_sending(room, "front:en", key="story:2", story=story))
+    Delivery.objects.filter(sending=late, subscriber=other).update(state="uncertain")
+    moved(who)
+    assert ledger(had) == {NEW: ("sent", "front:en")}
+    assert ledger(late) == {NEW: ("uncertain", "front:en")}
+    assert ledger(written(retract(by=None, sending=had))) == {NEW: ("planned", "front:en")}
 
 
 @database

@@ -1,11 +1,19 @@
 """The post: written down, carried, settled; and what must not leave stays."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
 from dateline.stories.actions import kill_story
-from dateline.subscriptions.actions import leave, stop_sending, unfollow
-from dateline.subscriptions.enums import Stage, State
+from dateline.subscriptions.actions import (
+    leave,
+    pause_subscriber,
+    stop_sending,
+    stop_subscriber,
+    unfollow,
+)
+from dateline.subscriptions.enums import Stage, State, Stop
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.post import Post
 from dateline.subscriptions.rules import Outcome
@@ -97,6 +105,29 @@ def test_what_was_stopped_and_who_left_meanwhile_gets_nothing(room):
     work_off(post)
     assert ledger(sending)["gone@news.example"] == ("skipped", "left")
     assert "sent" not in {state for state, _ in ledger(other).values()}
+
+
+def test_each_is_kept_back_for_its_own_reason(room):
+    story = a_published_story(room)
+    who = {
+        name: a_follower(room, f"{name}@news.example", EVERYTHING)
+        for name in ("paused", "bounced", "complained", "left", "unfollowed", "reader")
+    }
+    sending = written(a_sending(room, EVERYTHING, story=story.pk))
+    pause_subscriber(by=None, subscriber=who["paused"], length=timedelta(days=3))
+    stop_subscriber(by=None, subscriber=who["bounced"], how=Stop.BOUNCED)
+    stop_subscriber(by=None, subscriber=who["complained"], how=Stop.COMPLAINED)
+    leave(by=None, subscriber=who["left"])
+    unfollow(by=None, subscriber=who["unfollowed"], subject=EVERYTHING)
+    work_off(Post(PlainCarrier()))
+    assert ledger(sending) == {
+        "paused@news.example": ("skipped", "paused"),
+        "bounced@news.example": ("skipped", "bounced"),
+        "complained@news.example": ("skipped", "complained"),
+        "left@news.example": ("skipped", "left"),
+        "unfollowed@news.example": ("skipped", "left"),
+        "reader@news.example": ("sent", EVERYTHING),
+    }
 
 
 def test_what_is_followed_no_more_stays_here(room):

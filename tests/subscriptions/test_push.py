@@ -253,7 +253,7 @@ def test_there_are_only_so_many_a_day(here, reader, post, chosen):
     an_alert(here)
     after_all(post)
     assert [one["body"] for one in reader.shown] == ["First", "Bridge in Brenn closed"]
-    assert ("skipped", "too many") in states()
+    assert ("skipped", "too-many") in states()
 
 
 @pytest.mark.parametrize("status", [404, 410])

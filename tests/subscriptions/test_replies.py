@@ -20,9 +20,9 @@ from dateline.publishing.reply_sendings import reply_sendings_after
 from dateline.reader.letters.writer import Writer
 from dateline.subscriptions.actions import Choice, follow, subscriber_for
 from dateline.subscriptions.errors import SubjectUnknown
+from dateline.subscriptions.ledger_queries import latest_sendings
 from dateline.subscriptions.mail.compose import MESSAGE_ID, TO, TOKEN
 from dateline.subscriptions.models import Consent, Delivery, Sending, Subscriber, Subscription
-from dateline.subscriptions.queries import latest_sendings
 from dateline.subscriptions.rules import replies_moment, replies_subject, subject_of
 from tests.chats.conftest import talk
 from tests.subscriptions.following import ledger, written

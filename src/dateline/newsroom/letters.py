@@ -1,6 +1,5 @@
 """Letters: what went out, to how many, what failed and why; and what one reader was sent."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,114 +13,120 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dateline.common import clock
+from dateline.common.numbers import whole_number
+from dateline.common.pages import page_of
 from dateline.newsroom.letters_demo import (
     LETTER_POLICY,
     letter_html,
     letter_named,
     letters_in_folder,
 )
+from dateline.newsroom.letters_shown import PER_PAGE, Shown, reader_screen
 from dateline.newsroom.rights import need
-from dateline.subscriptions.actions import send_again, stop_sending
-from dateline.subscriptions.enums import Halt, State
-from dateline.subscriptions.models import Sending
-from dateline.subscriptions.queries import (
-    causes_of,
-    deliveries_of,
+from dateline.subscriptions.actions import resume_sending, send_again, stop_sending
+from dateline.subscriptions.causes import in_words
+from dateline.subscriptions.enums import BY_HAND, Cause, Channel, State
+from dateline.subscriptions.ledger_queries import (
+    failures_of,
     latest_sendings,
+    recipients_of,
     settled_since,
     states_of,
-    subscriber_with_mail,
-    subscriptions_of,
 )
+from dateline.subscriptions.models import Sending, Subscriber
+from dateline.subscriptions.queries import subscriber_with_mail
 
 PERMISSION = "subscriptions.change_sending"
-_LATEST = 30
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A sending with its figures."""
-
-    sending: Sending
-    states: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        """Return for how many it was planned."""
-        return sum(self.states.values())
-
-    @property
-    def gone(self) -> int:
-        """Return how many letters left."""
-        return self.states.get(State.SENT, 0) + self.states.get(State.CONFIRMED, 0)
-
-    @property
-    def failed(self) -> int:
-        """Return how many did not arrive, as far as is known."""
-        return sum(self.states.get(one, 0) for one in (State.BOUNCED, State.UNCERTAIN))
-
-    @property
-    def left(self) -> int:
-        """Return how many are still to be settled."""
-        return self.states.get(State.PLANNED, 0) + self.states.get(State.SENDING, 0)
-
-
 def letters(request: HttpRequest) -> HttpResponse:
-    """List what went out, newest first, over a box that looks for one reader."""
+    """List what went out, newest first, under a box that looks for one reader."""
     need(request, PERMISSION)
-    latest = list(latest_sendings()[:_LATEST])
-    states = states_of(latest)
-    shown = [Shown(one, states[one.pk]) for one in latest]
-    values = {"sendings": shown, "is_demo": is_demo(), **_reader(request)}
+    if request.GET.get("reader", "").strip() or request.GET.get("subscriber"):
+        return _reader(request)
+    page = page_of(latest_sendings(), before=_number(request, "before"), most=PER_PAGE)
+    states = states_of(page.rows)
+    shown = [Shown(one, states[one.pk]) for one in page.rows]
+    values = {"sendings": shown, "page": page, "is_demo": is_demo()}
     return render(request, "newsroom/letters/letters.html", values)
 
 
-def _reader(request: HttpRequest) -> dict[str, object]:
-    """Return what one reader was sent, and why; or that there is no such reader."""
-    mail = request.GET.get("reader", "").strip()
-    if not mail:
-        return {}
-    found = subscriber_with_mail(mail)
-    if found is None:
-        return {"asked": mail}
-    return {
-        "asked": mail,
-        "reader": found,
-        "followed": subscriptions_of(found),
-        "deliveries": deliveries_of(found)[:100],
-    }
+def _reader(request: HttpRequest) -> HttpResponse:
+    """Show what one reader was sent, and why; or that there is no such reader."""
+    asked = request.GET.get("reader", "").strip()
+    number = _number(request, "subscriber")
+    found = Subscriber.objects.filter(pk=number).first() if number else subscriber_with_mail(asked)
+    found = found.merged_into or found if found else None
+    values = {"asked": asked}
+    if found is not None:
+        values |= reader_screen(
+            found,
+            before=_number(request, "before"),
+            consents_before=_number(request, "consents"),
+        )
+    return render(request, "newsroom/letters/reader.html", values)
 
 
 def one_sending(request: HttpRequest, number: int) -> HttpResponse:
-    """Show how one sending fares: progress, rate, failures by their cause."""
+    """Show how one sending fares: progress, rate, failures by their cause; or who is in a state."""
     need(request, PERMISSION)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
-    labels = dict(State.choices)
-    states = states_of([sending])[sending.pk]
+    if request.GET.get("state") in State.values:
+        return _recipients(request, sending)
+    now = clock.now()
     values = {
-        "shown": Shown(sending, states),
-        "states": [(labels[one], states[one]) for one in State.values if one in states],
-        "causes": [(labels[state], cause, n, state) for state, cause, n in causes_of(sending)],
-        "a_minute": settled_since(sending, clock.now() - _MINUTE),
+        "shown": Shown(sending, states_of([sending])[sending.pk]),
+        "failures": failures_of(sending, now),
+        "a_minute": settled_since(sending, now - _MINUTE),
+        "may_go_on": sending.was_stopped_for(*BY_HAND),
     }
     return render(request, "newsroom/letters/sending.html", values)
 
 
+def _recipients(request: HttpRequest, sending: Sending) -> HttpResponse:
+    state, channel, cause = (request.GET.get(name, "") for name in ("state", "channel", "cause"))
+    rows = recipients_of(sending, state=state, channel=channel, cause=cause)
+    query = request.GET.copy()
+    query.pop("before", None)
+    values = {
+        "sending": sending,
+        "state": State(state),
+        "channel": Channel(channel) if channel in Channel.values else None,
+        "cause": in_words(cause, channel),
+        "page": page_of(rows, before=_number(request, "before"), most=PER_PAGE),
+        "query": query.urlencode(),
+    }
+    return render(request, "newsroom/letters/recipients.html", values)
+
+
 @require_POST
 def deed(request: HttpRequest, number: int) -> HttpResponse:
-    """Stop a sending, or plan once more what failed for one cause."""
+    """Stop a sending, go on with one, or plan once more what failed for one cause."""
     need(request, PERMISSION)
     sending = get_object_or_404(Sending.objects.select_related("edition"), pk=number)
     if "stop" in request.POST:
-        stop_sending(by=request.user, sending=sending, why=Halt.DESK)  # type: ignore[arg-type]
+        stop_sending(by=request.user, sending=sending, why=Cause.DESK)  # type: ignore[arg-type]
         messages.success(request, _("What had not left yet stays here."))
+    elif "go-on" in request.POST:
+        if sending.was_stopped_for(*BY_HAND):
+            resume_sending(by=request.user, sending=sending)  # type: ignore[arg-type]
+        messages.success(request, _("It goes on. Whoever has it does not get it again."))
     else:
-        cause = request.POST.get("cause", "")
-        count = send_again(by=request.user, sending=sending, cause=cause)  # type: ignore[arg-type]
-        said = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", count)
-        messages.success(request, said % {"n": count})
+        _send_again(request, sending)
     return redirect("sending", number=number)
+
+
+def _send_again(request: HttpRequest, sending: Sending) -> None:
+    state, channel, cause = (request.POST.get(name, "") for name in ("state", "channel", "cause"))
+    by = request.user
+    count = send_again(by=by, sending=sending, state=state, channel=channel, cause=cause)  # type: ignore[arg-type]
+    said = ngettext("%(n)d is sent again.", "%(n)d are sent again.", count) % {"n": count}
+    messages.success(request, said if count else _("None of them is written to any more."))
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    return whole_number(request.GET.get(name, ""))
 
 
 def is_demo() -> bool:

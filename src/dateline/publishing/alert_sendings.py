@@ -4,7 +4,7 @@ from dateline.journal.entries import Recorded
 from dateline.newsfeed.entries import AlertEnded, AlertRaised
 from dateline.newsfeed.enums import Ended
 from dateline.subscriptions.actions import Plan, plan_sending, retract, stop_sending
-from dateline.subscriptions.enums import Thing
+from dateline.subscriptions.enums import Cause, Thing
 from dateline.subscriptions.models import Sending
 from dateline.topics.queries import edition_by_code
 
@@ -39,6 +39,6 @@ def _end(entry: AlertEnded) -> None:
     sending = Sending.objects.filter(key=entry.subject).first()
     if sending is None:
         return
-    stop_sending(by=None, sending=sending, why=entry.ended_as)
+    stop_sending(by=None, sending=sending, why=Cause(entry.ended_as))
     if entry.ended_as in _WRONG:
         retract(by=None, sending=sending)

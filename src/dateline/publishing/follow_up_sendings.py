@@ -12,7 +12,7 @@ from dateline.stories.enums import Kind
 from dateline.stories.models import Correction
 from dateline.stories.queries import visible
 from dateline.subscriptions.actions import Plan, plan_sending, stop_sending
-from dateline.subscriptions.enums import Halt, Thing
+from dateline.subscriptions.enums import Cause, Thing
 from dateline.subscriptions.queries import has_followers, latest_update
 from dateline.topics.queries import edition_by_code
 
@@ -57,7 +57,7 @@ def _update(entry: StoryUpdated, at: datetime) -> None:
         return
     if latest is not None and latest.due_at > clock.now():
         due_at = latest.due_at
-        stop_sending(by=None, sending=latest, why=Halt.NEWER)
+        stop_sending(by=None, sending=latest, why=Cause.NEWER)
     plan = partial(Plan, key=f"update:{entry.story}:{entry.version}", thing=Thing.UPDATE)
     _plan(entry, partial(plan, thing_number=entry.version, since=at, due_at=due_at))
 

@@ -17,11 +17,11 @@ from dateline.subscriptions.actions import (
     retract,
     stop_sending,
 )
-from dateline.subscriptions.enums import Halt, Thing
+from dateline.subscriptions.enums import Cause, Thing
 from dateline.subscriptions.models import Sending
 from dateline.subscriptions.queries import has_followers, sending_by_key
 
-_OURS = frozenset({Halt.NO_KEY_EVENT, Halt.DELETED, Halt.GOES_ON})
+_OURS = frozenset({Cause.NO_KEY_EVENT, Cause.DELETED, Cause.GOES_ON})
 """Why this effect stopped something: what an editor stopped by hand stays stopped."""
 
 
@@ -35,7 +35,7 @@ def live_sendings_after(recorded: Recorded) -> None:
     elif isinstance(entry, LiveClosed):
         _close(entry.story, recorded.at)
     elif isinstance(entry, LiveReopened):
-        _stop(_end_key(entry.story), Halt.GOES_ON)
+        _stop(_end_key(entry.story), Cause.GOES_ON)
 
 
 def _tell(number: int, at: datetime) -> None:
@@ -43,7 +43,7 @@ def _tell(number: int, at: datetime) -> None:
     if post is None:
         return
     if not post.is_key:
-        _stop(_post_key(number), Halt.NO_KEY_EVENT)
+        _stop(_post_key(number), Cause.NO_KEY_EVENT)
     elif not _went_on(_post_key(number)) and _is_fresh(post):
         plan = partial(Plan, key=_post_key(number), thing=Thing.LIVE, thing_number=number)
         _plan(plan, post.live_story, post.headline or post.live_story.story.headline, at)
@@ -92,7 +92,7 @@ def _went_on(key: str) -> bool:
     return known is not None
 
 
-def _stop(key: str, why: str) -> Sending | None:
+def _stop(key: str, why: Cause) -> Sending | None:
     known = sending_by_key(key)
     if known is not None:
         stop_sending(by=None, sending=known, why=why)
@@ -101,7 +101,7 @@ def _stop(key: str, why: str) -> Sending | None:
 
 def _take_back(post: int) -> None:
     """Keep what has not left of a post, and tell those who have it that it was withdrawn."""
-    known = _stop(_post_key(post), Halt.DELETED)
+    known = _stop(_post_key(post), Cause.DELETED)
     if known is not None:
         retract(by=None, sending=known)
 

@@ -22,7 +22,7 @@ from dateline.subscriptions.actions import (
     stop_sending,
     withdraw_from_issue,
 )
-from dateline.subscriptions.enums import Halt, Thing
+from dateline.subscriptions.enums import OUT_OF_SIGHT, Thing
 from dateline.subscriptions.newsletter_queries import issues_with_story
 from dateline.subscriptions.queries import has_followers, sendings_of_story
 from dateline.subscriptions.rules import subject_of
@@ -47,7 +47,7 @@ def _publish(entry: StoryPublished) -> None:
         return
     known = sendings_of_story(entry.story)
     for one in known:
-        if one.was_stopped_for(Halt.WITHDRAWN):  # Not by somebody's own hand.
+        if one.was_stopped_for(*OUT_OF_SIGHT):  # Not by somebody's own hand.
             resume_sending(by=None, sending=one)
     if any(one.key == entry.subject for one in known):
         return

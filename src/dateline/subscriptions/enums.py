@@ -11,6 +11,21 @@ class Channel(TextChoices):
     PUSH = "push", _("Notification")
 
 
+class Followed(TextChoices):
+    """What can be followed, by the word before the number in a subject."""
+
+    FRONT = "front", _("Every story")
+    SECTION = "section", _("Section")
+    TOPIC = "topic", _("Topic")
+    STORYLINE = "storyline", _("Storyline")
+    PERSON = "person", _("Person")
+    STORY = "story", _("Story")
+    LIVE = "live", _("Live coverage")
+    BREAKING = "breaking", _("Breaking news")
+    REPLIES = "replies", _("Replies and mentions")
+    NEWSLETTER = "newsletter", _("Newsletter")
+
+
 class Pace(TextChoices):
     """How often a subscriber hears of what they follow."""
 
@@ -76,8 +91,12 @@ class Stage(TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
-class Halt(TextChoices):
-    """Why a sending was stopped, as it is stored. An alert says how it ended."""
+class Cause(TextChoices):
+    """Why something was stopped, was not sent, waits or is in doubt: the ledger is grouped by it.
+
+    An alert says how it ended, and a subscriber how they stopped. What another server said is a
+    cause too, such as `550 5.1.1`; `causes.in_words` knows them all.
+    """
 
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DESK = "desk", _("Stopped at the desk")
@@ -89,6 +108,38 @@ class Halt(TextChoices):
     EXPIRED = "expired", _("Ran out")
     REPLACED = "replaced", _("Replaced by another")
     KILLED = "killed", _("Its story was killed")
+    HIDDEN = "hidden", _("Readers may not see a story that was chosen for it")
+    EMPTY = "empty", _("No story was there to fill it")
+    NOTHING_NEW = "nothing-new", _("There was nothing new to tell")
+    OVER = "over", _("It was no news any more")
+
+    LEFT = "left", _("Followed no more")
+    PAUSED = "paused", _("Paused")
+    BOUNCED = "bounced", _("The address takes no mail")
+    COMPLAINED = "complained", _("Letters had been reported as unwanted")
+    NO_ADDRESS = "no-address", _("There is no mail address")
+    MERGED = "merged", _("It goes to another address of the same reader")
+    NO_BROWSER = "no-browser", _("No browser takes notifications any more")
+    TOO_MANY = "too-many", _("There had been many that day")
+
+    NIGHT = "night", _("Waits for the morning")
+    TRIED = "tried", _("Waits until it is decided which subject it gets")
+    PACED = "paced", _("Its mail server takes so many a minute")
+    RESTING = "resting", _("Its server asked to wait")
+    SERVER_AWAY = "server-away", _("Our mail server could not be reached")
+    UNREACHABLE = "unreachable", _("The push service could not be reached")
+    NOT_WRITTEN = "not-written", _("It could not be written")
+    BAD_ADDRESS = "address", _("No mail server takes this address")
+
+    INTERRUPTED = "interrupted", _("We were interrupted as it was handed over")
+    LINE_LOST = "line-lost", _("The mail server hung up without an answer")
+    BROKEN = "broken", _("Handing it over failed as nobody foresaw")
+
+
+BY_HAND = (Cause.DESK, Cause.CALLED_BACK)
+"""Why something stays here that somebody at the desk stopped, and may have go on."""
+OUT_OF_SIGHT = (Cause.WITHDRAWN, Cause.HIDDEN)
+"""Why something stays here that goes on once readers may see all of it again."""
 
 
 class State(TextChoices):
@@ -101,11 +152,11 @@ class State(TextChoices):
     PLANNED = "planned", _("Planned")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
-    CONFIRMED = "confirmed", _("Confirmed")
-    BOUNCED = "bounced", _("Bounced")
-    COMPLAINED = "complained", _("Complained")
-    SKIPPED = "skipped", _("Skipped")
-    UNCERTAIN = "uncertain", _("Uncertain")
+    CONFIRMED = "confirmed", _("Arrived")
+    BOUNCED = "bounced", _("Did not arrive")
+    COMPLAINED = "complained", _("Reported as unwanted")
+    SKIPPED = "skipped", _("Not sent")
+    UNCERTAIN = "uncertain", _("Perhaps sent")
 
 
 class Source(TextChoices):

@@ -39,6 +39,14 @@ class FollowsFull(DatelineError):
     sentence = _("This browser is notified of {most} things already. End one of them first.")
 
 
+class SendAgainRefused(DatelineError):
+    """What is to be sent again was withdrawn, or is nothing that failed on the way."""
+
+    code = "send-again-refused"
+    status = HTTPStatus.CONFLICT
+    sentence = _("Only what failed on its way is sent again, and nothing that was withdrawn.")
+
+
 class IssueRefused(DatelineError):
     """An issue of a newsletter cannot be changed or sent as it is; `why` is a sentence's end."""
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from dateline.common.turns import site_of
 from dateline.readers.models import Reader
+from dateline.subscriptions.ledger_queries import deliveries_of
 from dateline.subscriptions.models import Subscriber
-from dateline.subscriptions.queries import deliveries_of, subscriber_of, subscriptions_of
+from dateline.subscriptions.queries import subscriber_of, subscriptions_of
 
 _DELIVERY = (
     "sending__key",
@@ -32,7 +34,10 @@ _CONSENT = (
 
 
 def kept_of(subscriber: Subscriber) -> dict[str, Any]:
-    """Return everything kept of a subscriber, fit for JSON; for nobody but them."""
+    """Return everything kept of a subscriber, fit for JSON; for nobody but them.
+
+    Of a browser the site of its push service is told: its address is a secret of that browser.
+    """
     return {
         "mail": subscriber.mail,
         "standing": subscriber.standing,
@@ -44,9 +49,14 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
                 "subject": one.subject,
                 "channel": one.channel,
                 "pace": one.pace,
+                "edition": one.edition.code,
                 "since": one.made_at,
             }
             for one in subscriptions_of(subscriber)
+        ],
+        "browsers": [
+            {"push_service": site_of(one.address), "since": one.made_at, "used_at": one.used_at}
+            for one in subscriber.endpoints.order_by("pk")
         ],
         "consents": list(subscriber.consents.values(*_CONSENT)),
         "deliveries": list(deliveries_of(subscriber).values(*_DELIVERY)),

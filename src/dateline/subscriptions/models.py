@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from dateline.common import clock
 from dateline.common.keys import new_key, new_secret
 from dateline.readers.models import Reader
+from dateline.subscriptions.causes import in_words
+from dateline.subscriptions.endpoint_models import Endpoint
 from dateline.subscriptions.enums import (
+    Cause,
     Channel,
     Deed,
-    Halt,
     Pace,
     Stage,
     Standing,
@@ -86,9 +88,20 @@ class Subscriber(models.Model):
         return self.mail or f"subscriber {self.pk}"
 
     def is_written_to(self, now: datetime) -> bool:
-        """Say whether letters go to them: a pause ends by itself."""
+        """Say whether letters go to them."""
+        return not self.why_silent(now)
+
+    def why_silent(self, now: datetime) -> str:
+        """Return the cause for which nothing goes to them; empty where they are written to.
+
+        A pause ends by itself.
+        """
+        if self.merged_into_id is not None:
+            return Cause.MERGED
+        if self.standing == Standing.STOPPED:
+            return self.stopped_as or Cause.LEFT
         is_over = self.paused_until is not None and self.paused_until <= now
-        return self.standing == Standing.ACTIVE or (self.standing == Standing.PAUSED and is_over)
+        return Cause.PAUSED if self.standing == Standing.PAUSED and not is_over else ""
 
 
 class Subscription(models.Model):
@@ -176,7 +189,7 @@ class Sending(models.Model):
         numbers: the ledger outlives what it tells of. `since` is where a digest begins; whatever
         else has one goes only to those who followed by then. `hours` are given where it leaves to
         readers of some editions later: moments by an edition's number. `folded` counts deliveries,
-        by state, whose rows were old and are no more.
+        by state, whose rows were old and are no more. `why` says why it was stopped.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -191,7 +204,7 @@ class Sending(models.Model):
     hours = models.JSONField(default=dict)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLANNING)
     planned_to = models.BigIntegerField(default=0)
-    why = models.TextField(blank=True, help_text="Why it was stopped.")
+    why = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
@@ -225,7 +238,7 @@ class Sending(models.Model):
     @property
     def why_stopped(self) -> str:
         """Return why it was stopped, in the language of whoever looks; empty if it was not."""
-        return str(Halt(self.why).label) if self.why in Halt.values else self.why
+        return in_words(self.why)
 
 
 class Delivery(models.Model):
@@ -238,7 +251,9 @@ class Delivery(models.Model):
     """
 
     sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="deliveries")
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     because = models.CharField(max_length=60, blank=True)
@@ -271,6 +286,8 @@ class Delivery(models.Model):
                 condition=Q(state="sending"),
             ),
             models.Index(fields=["sending", "state", "cause"], name="subscriptions_figures"),
+            # What one was sent, newest first, page by page: one walk however much it is.
+            models.Index(fields=["subscriber", "-id"], name="subscriptions_of_one"),
         ]
 
     def __str__(self) -> str:
@@ -282,6 +299,12 @@ class Delivery(models.Model):
         is_digest = self.sending.thing == Thing.DIGEST
         return self.sending.pace if is_digest else self.because or self.sending.pace
 
+    @property
+    def why(self) -> str:
+        """Return in words why it waits, was not sent or did not arrive; empty for what was sent."""
+        is_well = self.state in {State.SENDING, State.SENT, State.CONFIRMED, State.COMPLAINED}
+        return "" if is_well else in_words(self.cause, self.channel)
+
 
 class Opening(models.Model):
     """A mark that a letter of a running trial was opened: no more than that, and not for long."""
@@ -290,34 +313,3 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk} was opened"
-
-
-class Endpoint(models.Model):
-    """A browser that takes notifications: where its push service is told, and the browser's keys.
-
-    Shape: `address` is known to nobody but that browser and us, so it also proves who asks. `mark`
-        is a digest of it. `used_at` is when its service last took something, to the day; `failures`
-        counts those it did not take since, the first of them at `failing_since`.
-    """
-
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="endpoints")
-    address = models.CharField(max_length=1000)
-    mark = models.CharField(max_length=32, unique=True)
-    p256dh = models.CharField(max_length=100)
-    auth = models.CharField(max_length=40)
-    made_at = models.DateTimeField(default=clock.now)
-    used_at = models.DateTimeField(null=True)
-    failing_since = models.DateTimeField(null=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["made_at"],
-                name="subscriptions_never_used",
-                condition=Q(used_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"browser {self.pk} of {self.subscriber_id}"

@@ -1,9 +1,15 @@
-"""Subjects as files name them: by slug, since numbers are those of one database."""
+"""What is followed as files name it, by slug, and as the desk calls it; numbers say nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from dateline.people.models import Person
 from dateline.people.queries import person_by_slug
+from dateline.stories.models import Story
+from dateline.subscriptions.enums import Followed
 from dateline.subscriptions.models import Newsletter
-from dateline.subscriptions.newsletter_queries import newsletter_at, newsletter_by_number
+from dateline.subscriptions.newsletter_queries import newsletter_at
 from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Storyline, Topic
 from dateline.topics.queries import (
@@ -14,6 +20,16 @@ from dateline.topics.queries import (
 )
 
 _BY_NUMBER = frozenset({"story", "live"})
+_TABLES: dict[str, tuple[type[Any], str, str]] = {
+    "section": (Section, "path", "name"),
+    "topic": (Topic, "slug", "name"),
+    "storyline": (Storyline, "slug", "name"),
+    "person": (Person, "slug", "name"),
+    "newsletter": (Newsletter, "slug", "title"),
+    "story": (Story, "pk", "headline"),
+    "live": (Story, "pk", "headline"),
+}
+"""Where each kind of subject is kept, its name in a file, and what it is called."""
 
 
 def name_of(subject: Subject) -> str:
@@ -21,20 +37,43 @@ def name_of(subject: Subject) -> str:
     number = subject.number
     if number is None or subject.kind in _BY_NUMBER:
         return str(subject)
-    name = ""
-    if subject.kind == "section":
-        section = Section.objects.filter(pk=number).first()
-        name = section.path if section else ""
-    elif subject.kind == "topic":
-        name = Topic.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
-    elif subject.kind == "storyline":
-        name = Storyline.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
-    elif subject.kind == "person":
-        name = Person.objects.filter(pk=number).values_list("slug", flat=True).first() or ""
-    elif subject.kind == "newsletter":
-        found = newsletter_by_number(number)
-        name = found.slug if found else ""
+    if subject.kind not in _TABLES:
+        return ""
+    table, field, _ = _TABLES[subject.kind]
+    name = table.objects.filter(pk=number).values_list(field, flat=True).first()
     return f"{subject.kind}:{name}" if name else ""
+
+
+def called(texts: Iterable[str]) -> dict[str, str]:
+    """Return what the desk calls stored subjects, as `Topic: Ostrel`, a question for each kind.
+
+    Stories are called by their headline whether readers may see them or not. What is no subject, or
+    is gone, is left as it is stored.
+    """
+    subjects = {text: subject for text in texts if (subject := subject_of(text))}
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for subject in subjects.values():
+        numbers[subject.kind].add(subject.number or 0)
+    names = {
+        (kind, pk): name
+        for kind in numbers.keys() & _TABLES.keys()
+        for pk, name in _names(kind, numbers[kind])
+    }
+    made = dict.fromkeys(texts, "")
+    for text, subject in subjects.items():
+        label = str(Followed(subject.kind).label)
+        if subject.kind == "replies":
+            made[text] = label
+        else:
+            name = names.get((subject.kind, subject.number or 0), subject.name)
+            made[text] = f"{label}: {name}"
+    return {text: words or text for text, words in made.items()}
+
+
+def _names(kind: str, numbers: set[int]) -> Iterable[tuple[int, str]]:
+    table, _, field = _TABLES[kind]
+    rows: Iterable[tuple[int, str]] = table.objects.filter(pk__in=numbers).values_list("pk", field)
+    return rows
 
 
 def subject_named(name: str, edition: Edition) -> Subject | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dateline.common import clock
 from dateline.people.models import Account
 from dateline.stories.models import Story
+from dateline.subscriptions.causes import in_words
 from dateline.subscriptions.enums import Source, Variant, Verdict
 from dateline.subscriptions.rules import Subject
 from dateline.subscriptions.trial_rules import USUAL_HOURS, USUAL_SHARE, Figures
@@ -70,7 +71,7 @@ class Issue(models.Model):
     Shape: `title` is the subject that stands in the list of a mail program, `preheader` what stands
         beside it, `intro` clean HTML. It waits while it has a `due_at` and no `sent_at`; until then
         it can be called back. `wall_clock`, such as `2026-12-01T07:00`, is given where the hour is
-        each reader's own. `why` says why it was called back.
+        each reader's own. `why` is the cause for which it was called back.
     """
 
     newsletter = models.ForeignKey(Newsletter, on_delete=models.CASCADE, related_name="issues")
@@ -92,7 +93,7 @@ class Issue(models.Model):
     sending = models.OneToOneField(
         "subscriptions.Sending", null=True, on_delete=models.SET_NULL, related_name="issue"
     )
-    why = models.CharField(max_length=300, blank=True)
+    why = models.CharField(max_length=60, blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     sent_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
@@ -117,6 +118,11 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Without a subject"))
+
+    @property
+    def why_stayed(self) -> str:
+        """Return why it was called back, in the language of whoever looks."""
+        return in_words(self.why)
 
     @property
     def is_waiting(self) -> bool:

@@ -20,17 +20,13 @@ from dateline.subscriptions.actions import (
     take,
     write_recipients,
 )
-from dateline.subscriptions.enums import ABOUT_STORIES, Halt, Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Cause, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import issues_in_sight
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
 from dateline.subscriptions.rules import Outcome
 from dateline.subscriptions.trial_queries import undecided
 
-LEFT = "left"
-"""The cause of what was skipped since its recipient left, or left that, after it was planned."""
-TRIED = "tried"
-"""The cause of what waits until it is decided which of two subjects it gets."""
 _A_LITTLE = timedelta(seconds=1)
 _SHOWS_STORY = frozenset(ABOUT_STORIES)
 Sight = Callable[[Collection[int], datetime], Collection[int]]
@@ -116,13 +112,13 @@ def _kept_back(taken: Sequence[Delivery], sights: Mapping[str, Sight]) -> Iterat
     followed = still_followed(taken)
     trials = undecided({one.sending_id: one.sending for one in taken}.values())
     for one in taken:
-        if one.sending_id in gone:
-            yield Outcome(one.pk, State.SKIPPED, Halt.WITHDRAWN)
-        elif one.pk not in followed or not one.subscriber.is_written_to(now):
-            yield Outcome(one.pk, State.SKIPPED, LEFT)
+        cause = one.sending.why or Cause.WITHDRAWN if one.sending_id in gone else ""
+        cause = cause or one.subscriber.why_silent(now)
+        if cause or one.pk not in followed:
+            yield Outcome(one.pk, State.SKIPPED, cause or Cause.LEFT)
         elif not one.variant and one.sending_id in trials:
             pause = max(trials[one.sending_id] - now, _A_LITTLE)
-            yield Outcome(one.pk, State.PLANNED, TRIED, "", pause, counts=False)
+            yield Outcome(one.pk, State.PLANNED, Cause.TRIED, "", pause, counts=False)
 
 
 def _gone(

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from dateline.common.joined import Joined
@@ -231,36 +231,6 @@ def stories_had(subscribers: Sequence[int], since: datetime | None) -> dict[int,
     return found
 
 
-def deliveries_of(subscriber: Subscriber) -> QuerySet[Delivery]:
-    """Return what somebody was sent, newest first; also twice, when they were two of ours."""
-    theirs = Q(subscriber=subscriber) | Q(subscriber__merged_into=subscriber)
-    rows = Delivery.objects.filter(theirs).select_related("sending__edition")
-    return rows.order_by("-planned_at", "-pk")
-
-
-def latest_sendings() -> QuerySet[Sending]:
-    """Return what went out to many, newest first."""
-    rows = Sending.objects.exclude(thing=Thing.REPLY).select_related("edition")
-    return rows.order_by("-made_at", "-pk")
-
-
-def states_of(sendings: Iterable[Sending]) -> dict[int, dict[str, int]]:
-    """Return how many deliveries of each of some sendings are in each state, in one question."""
-    found: dict[int, dict[str, int]] = {one.pk: dict(one.folded) for one in sendings}
-    rows = Delivery.objects.filter(sending__in=list(found)).order_by()
-    for sending, state, count in rows.values_list("sending", "state").annotate(count=Count("pk")):
-        found[sending][state] = found[sending].get(state, 0) + count
-    return found
-
-
-def causes_of(sending: Sending) -> list[tuple[str, str, int]]:
-    """Return state, cause and number of what did not arrive, the most frequent first."""
-    failed = (State.BOUNCED, State.SKIPPED, State.COMPLAINED, State.UNCERTAIN, State.PLANNED)
-    rows = Delivery.objects.filter(sending=sending, state__in=failed).exclude(cause="")
-    counted = rows.order_by().values_list("state", "cause").annotate(count=Count("pk"))
-    return sorted(counted, key=lambda row: (-row[2], row[1]))
-
-
 def hears_of_replies(reader: int) -> bool:
     """Say whether a reader is written to about what is said to them; asked for each answer."""
     return bool(_FOLLOWERS.rows(subject=str(replies_subject(reader))))
@@ -301,8 +271,3 @@ def followed_by_push(subscriber: Subscriber) -> list[Subscription]:
     """Return what a subscriber is notified of, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber, channel=Channel.PUSH)
     return list(rows.select_related("edition").order_by("rank", "subject", "edition"))
-
-
-def settled_since(sending: Sending, since: datetime) -> int:
-    """Return how many deliveries of a sending were settled since an instant."""
-    return Delivery.objects.filter(sending=sending, settled_at__gte=since).count()

@@ -26,28 +26,37 @@ _WHO_HAD_IT = (
     " JOIN subscriptions_subscriber s ON s.id = f.subscriber_id WHERE 1 = 1"
 )
 _FIRST = "SELECT min(f.subscriber_id) FROM {source} AND f.subscriber_id > %s"
-_WRITTEN_TO = (
-    " AND (f.channel <> 'mail' OR s.mail <> '')"
-    " AND (s.standing = 'active' OR (s.standing = 'paused' AND s.paused_until <= %s))"
-    " GROUP BY f.subscriber_id, f.channel"
+# Why nothing goes to one of them, as `Subscriber.why_silent` says it; empty where something does.
+_WHY_SILENT = (
+    "CASE WHEN s.merged_into_id IS NOT NULL THEN 'merged'"
+    " WHEN s.standing = 'stopped' THEN coalesce(nullif(s.stopped_as, ''), 'left')"
+    " WHEN s.standing = 'paused' AND (s.paused_until IS NULL OR s.paused_until > %s) THEN 'paused'"
+    " WHEN f.channel = 'mail' AND s.mail = '' THEN 'no-address' ELSE '' END"
 )
+# Grouped by subscriber, so that any of the rows has the edition and the standing of all.
+_EVERYBODY = (
+    "SELECT f.subscriber_id, f.channel, substr(min(f.rank || f.subject), 2) AS because,"
+    " min({why_silent}) AS cause, min(s.edition_id) AS edition_id"
+    " FROM {source}{window} GROUP BY f.subscriber_id, f.channel"
+)
+_WINDOW = " AND f.subscriber_id BETWEEN %s AND %s"
 _INSERT = (
     "INSERT INTO subscriptions_delivery (sending_id, subscriber_id, channel, state, because,"
-    " variant, cause, answer, tries, due_at, leased_by, planned_at)"
-    " SELECT %s, f.subscriber_id, f.channel, 'planned', substr(min(f.rank || f.subject), 2),"
-    " '', '', '', 0, {due}, '', %s FROM {source} AND f.subscriber_id BETWEEN %s AND %s{written_to}"
-    " ORDER BY f.subscriber_id ON CONFLICT DO NOTHING"
+    " variant, cause, answer, tries, due_at, leased_by, planned_at, settled_at)"
+    " SELECT %s, e.subscriber_id, e.channel,"
+    " CASE e.cause WHEN '' THEN 'planned' ELSE 'skipped' END, e.because,"
+    " '', e.cause, '', 0, {due}, '', {now}, CASE e.cause WHEN '' THEN NULL ELSE {now} END"
+    " FROM ({everybody}) e ORDER BY e.subscriber_id ON CONFLICT DO NOTHING"
 )
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {source}{written_to}) every_one"
+_COUNT = "SELECT count(*) FROM ({everybody}) e WHERE e.cause = ''"
 
 
 def count_recipients(sending: Sending) -> int:
-    """Return for how many a sending would be planned now; it need not be stored."""
+    """Return to how many a sending would leave if it was planned now; it need not be stored."""
     source, values = _source(sending)
+    everybody = _everybody(source)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT.format(source=source, written_to=_WRITTEN_TO), [*values, _moment(clock.now())]
-        )
+        cursor.execute(_COUNT.format(everybody=everybody), [_moment(clock.now()), *values])
         count: int = cursor.fetchone()[0]
     return count
 
@@ -62,29 +71,40 @@ def first_recipient(sending: Sending) -> int | None:
 
 
 def copy_recipients(sending: Sending, first: int, last: int) -> int:
-    """Copy the recipients of one window from their subscriptions into the ledger; say how many."""
+    """Copy the recipients of one window from their subscriptions into the ledger.
+
+    Whoever follows it and is not written to now has a line too, which says why. Returns how many
+    lines were written.
+    """
     now = clock.now()
     source, values = _source(sending)
     due, moments = _due(sending, now)
-    given = [sending.pk, *moments, _moment(now), *values, first, last, _moment(now)]
+    given = [sending.pk, *moments, *[_moment(now)] * 3, *values, first, last]
+    everybody = _everybody(source, _WINDOW)
+    question = _INSERT.format(everybody=everybody, due=due, now=_typed("%s"))
     with connection.cursor() as cursor:
-        question = _INSERT.format(source=source, due=due, written_to=_WRITTEN_TO)
         cursor.execute(question, given)
         written: int = cursor.rowcount
     return max(written, 0)
+
+
+def _everybody(source: str, window: str = "") -> str:
+    return _EVERYBODY.format(why_silent=_WHY_SILENT, source=source, window=window)
 
 
 def _due(sending: Sending, now: datetime) -> tuple[str, list[Any]]:
     """Return when each letter leaves: now, or when it is late enough where its reader is."""
     moments = {int(key): datetime.fromisoformat(text) for key, text in sending.hours.items()}
     if not moments:
-        return "%s", [_moment(now)]
+        return _typed("%s"), [_moment(now)]
     cases = "WHEN %s THEN %s " * len(moments)
     given = [value for key, at in moments.items() for value in (key, _moment(max(at, now)))]
-    # Grouped by subscriber, so that any of the rows has the edition of all.
-    kind = "timestamptz" if connection.vendor == "postgresql" else "text"
-    case = f"CAST(CASE min(s.edition_id) {cases}ELSE %s END AS {kind})"
-    return case, [*given, _moment(now)]
+    return _typed(f"CASE e.edition_id {cases}ELSE %s END"), [*given, _moment(now)]
+
+
+def _typed(moment: str) -> str:
+    """Return a moment of a question as the ledger stores it."""
+    return f"CAST({moment} AS {'timestamptz' if connection.vendor == 'postgresql' else 'text'})"
 
 
 def _source(sending: Sending) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateline.subscriptions.enums import Pace, State
+from dateline.subscriptions.enums import Cause, Followed, Pace, State
 
 RANKS = {
     "story": "1",
@@ -26,10 +26,7 @@ MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
-_SUBJECT = re.compile(
-    r"(?P<kind>section|topic|storyline|person|story|live|front|breaking|replies|newsletter):"
-    r"(?P<name>[\w-]{1,48})"
-)
+_SUBJECT = re.compile(rf"(?P<kind>{'|'.join(Followed.values)}):(?P<name>[\w-]{{1,48}})")
 _AT_ONCE = frozenset({"breaking", "replies", "newsletter", "story", "live"})
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
@@ -154,7 +151,7 @@ def after_refusal(*, delivery: int, tries: int, code: int, answer: str) -> Outco
 
 def not_written(delivery: int, tries: int, error: Exception) -> Outcome:
     """Return what follows when nothing could be written: it waits, but not for ever."""
-    return again(delivery, tries, "not-written", repr(error))
+    return again(delivery, tries, Cause.NOT_WRITTEN, repr(error))
 
 
 def again(

@@ -21,10 +21,10 @@ from dateline.reader.present.furniture import Furniture, furniture_of, put_in_pl
 from dateline.reader.views import speaking
 from dateline.stories.paragraphs import plain_text
 from dateline.stories.queries import story_for_reader
-from dateline.subscriptions.enums import Channel, State, Thing
+from dateline.subscriptions.enums import Cause, Channel, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import hidden_in, issue_by_number
-from dateline.subscriptions.push.carrier import NIGHT, TOO_MANY, Saying
+from dateline.subscriptions.push.carrier import Saying
 from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
 from dateline.subscriptions.rules import Outcome
@@ -69,9 +69,12 @@ def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict
     numbers = [delivery.pk for delivery, _ in several]
     night = _night(edition, now)
     if night:
-        return {one: Outcome(one, State.PLANNED, NIGHT, "", night, counts=False) for one in numbers}
+        return {
+            one: Outcome(one, State.PLANNED, Cause.NIGHT, "", night, counts=False)
+            for one in numbers
+        }
     if had >= settings.DATELINE.push_most_a_day:
-        return {one: Outcome(one, State.SKIPPED, TOO_MANY) for one in numbers}
+        return {one: Outcome(one, State.SKIPPED, Cause.TOO_MANY) for one in numbers}
     count = len(several)
     if count == 1:
         return dict.fromkeys(numbers, several[0][1])

@@ -1,6 +1,6 @@
 """A subscriber's own page: what they get, how often, where to; pausing, leaving, taking along."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from dateline.common import clock
 from dateline.common.numbers import whole_number
+from dateline.common.pages import page_of
 from dateline.people.models import Account
 from dateline.reader.account.forms import MailForm
 from dateline.reader.account.mail import can_send
@@ -47,16 +48,16 @@ from dateline.subscriptions.actions import (
 )
 from dateline.subscriptions.enums import ABOUT_STORIES, Deed, Pace, Standing, Thing
 from dateline.subscriptions.kept import kept_of
+from dateline.subscriptions.ledger_queries import deliveries_of
 from dateline.subscriptions.models import Delivery, Subscriber, Subscription
 from dateline.subscriptions.queries import (
-    deliveries_of,
     subscriber_of,
     subscriptions_of,
     taken_back,
 )
 from dateline.subscriptions.rules import subject_of
 
-_LATEST = 20
+_PER_PAGE = 20
 _HAVE_TITLES = {*ABOUT_STORIES, Thing.ALERT, Thing.DIGEST, Thing.NEWSLETTER}
 _LENGTHS = {"7": timedelta(days=7), "30": timedelta(days=30)}
 
@@ -83,6 +84,9 @@ def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 
 def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpResponse:
     followed = tuple(_followed(one) for one in subscriptions_of(subscriber))
+    before = whole_number(request.GET.get("before", ""))
+    sent = page_of(deliveries_of(subscriber), before=before, most=_PER_PAGE)
+    own = f"/letters/{held_here(request).token}/"
     is_paused = subscriber.standing == Standing.PAUSED
     is_resting = is_paused and not subscriber.is_written_to(clock.now())
     context = ChoicesContext(
@@ -92,13 +96,17 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         followed=followed,
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
+        stopped_as=subscriber.stopped_as,
+        stopped_at=subscriber.stopped_at,
         is_sure=held_here(request).is_sure,
         sends_mail=can_send(),
         form=form,
-        sent=_sent(deliveries_of(subscriber)[:_LATEST]),
+        sent=_sent(sent.rows),
+        older_url=f"{own}?before={sent.older}#sent" if sent.older else "",
+        latest_url="" if sent.is_first else f"{own}#sent",
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
         counting=_counting(subscriber),
-        export_url=f"/letters/{held_here(request).token}/export.json",
+        export_url=f"{own}export.json",
         subscribe_url=subscribe_url(furniture(request)),
     )
     return show(request, context)
@@ -121,26 +129,32 @@ def _paces(row: Subscription) -> tuple[Pace, ...]:
     return (Pace.AT_ONCE,) if subject and subject.comes_at_once else tuple(Pace)
 
 
-def _sent(rows: Iterable[Delivery]) -> tuple[SentContext, ...]:
+def _sent(rows: Sequence[Delivery]) -> tuple[SentContext, ...]:
     """Return what was sent; of what was withdrawn, and may not be seen now, without its words."""
-    rows = list(rows)
     stories = {row.sending.story for row in rows if row.sending.story}
     seen = set(visible(clock.now()).filter(pk__in=stories).values_list("pk", flat=True))
     gone = taken_back(row.sending for row in rows)
+    reasons = {(row.because, row.sending.edition) for row in rows if row.because}
+    names = {reason: found.label for reason in reasons if (found := named(*reason))}
     return tuple(
-        _one_sent(row, is_seen=row.sending_id not in gone and row.sending.story in {None, *seen})
+        _one_sent(
+            row,
+            is_seen=row.sending_id not in gone and row.sending.story in {None, *seen},
+            because=names.get((row.because, row.sending.edition), ""),
+        )
         for row in rows
     )
 
 
-def _one_sent(row: Delivery, *, is_seen: bool) -> SentContext:
-    found = named(row.because, row.sending.edition)
+def _one_sent(row: Delivery, *, is_seen: bool, because: str) -> SentContext:
     title = row.sending.title if is_seen and row.sending.thing in _HAVE_TITLES else ""
     return SentContext(
         title=title or str(row.sending.get_thing_display()),
         at=row.planned_at,
+        channel=str(row.get_channel_display()),
         state=str(row.get_state_display()),
-        because=found.label if found else "",
+        why=row.why,
+        because=because,
     )
 
 

@@ -61,11 +61,13 @@ class FollowedContext:
 
 @context
 class SentContext:
-    """One thing that somebody was sent, and why."""
+    """One thing that somebody was sent, or was not, and why."""
 
     title: str = says("What it was.")
     at: datetime = says("When it was planned.")
+    channel: str = says("By which way, in words.")
     state: str = says("What became of it, in words.")
+    why: str = says("Why it waits, was not sent or did not arrive; empty otherwise.", default="")
     because: str = says("What is followed, so that it was sent; empty for none.", default="")
 
 
@@ -80,10 +82,14 @@ class ChoicesContext:
     followed: tuple[FollowedContext, ...] = says("What is followed.", default=())
     paused_until: datetime | None = says("When letters go on, if they are paused.", default=None)
     is_stopped: bool = says("Whether nothing is sent.", default=False)
+    stopped_as: str = says("Why nothing is sent: left, bounced, complained.", default="")
+    stopped_at: datetime | None = says("Since when nothing is sent.", default=None)
     is_sure: bool = says("Whether it is the subscriber: by a link they asked for.", default=False)
     sends_mail: bool = says("Whether this newsroom can write to anybody.")
     form: Any = says("The form for another address: `mail`.")
-    sent: tuple[SentContext, ...] = says("The latest letters.", default=())
+    sent: tuple[SentContext, ...] = says("What was sent, a page of it, newest first.", default=())
+    older_url: str = says("Where what was sent before stands; empty for none.", default="")
+    latest_url: str = says("Where the latest stands; empty where it is here.", default="")
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
     counting: str = says("The deed that refuses counting, or allows it.", default="")
     export_url: str = says("Everything that is kept, as JSON.")

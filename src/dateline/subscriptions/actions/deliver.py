@@ -14,14 +14,12 @@ from django.db.models import F, Q, QuerySet
 from dateline.common import clock
 from dateline.standards.text.clean import fold
 from dateline.subscriptions.actions.standing import note_hard_bounce
-from dateline.subscriptions.enums import State
+from dateline.subscriptions.enums import Cause, State
 from dateline.subscriptions.models import Delivery
 from dateline.subscriptions.rules import Outcome, is_hard
 
 LEASE = timedelta(minutes=5)
 _MOST_ANSWER = 500
-LOST = "interrupted"
-"""The cause of what a crash left open."""
 
 
 @transaction.atomic
@@ -79,7 +77,7 @@ def _fate(outcome: Outcome) -> tuple[str, str, str, timedelta, bool]:
 
 
 def _taken(by: str, numbers: Sequence[int]) -> QuerySet[Delivery]:
-    mine = Q(state=State.SENDING) | Q(state=State.UNCERTAIN, cause=LOST)
+    mine = Q(state=State.SENDING) | Q(state=State.UNCERTAIN, cause=Cause.INTERRUPTED)
     return Delivery.objects.filter(mine, pk__in=numbers, leased_by=by)
 
 
@@ -95,4 +93,4 @@ def give_up_lost(*, by: str, is_new: bool) -> int:
     rows = Delivery.objects.filter(lost, state=State.SENDING)
     if not rows.exists():  # Writing locks the whole of a SQLite database.
         return 0
-    return rows.update(state=State.UNCERTAIN, cause=LOST, settled_at=clock.now())
+    return rows.update(state=State.UNCERTAIN, cause=Cause.INTERRUPTED, settled_at=clock.now())

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from dateline.subscriptions.enums import Channel, Variant
+from dateline.subscriptions.enums import Channel, State, Variant
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.trial_queries import trial_in
 from dateline.subscriptions.trial_rules import drawn
@@ -24,6 +24,7 @@ def draw_subjects(sending: Sending, first: int, last: int) -> None:
         subscriber__gte=first,
         subscriber__lte=last,
         channel=Channel.MAIL,
+        state=State.PLANNED,
         variant="",
     )
     if not trial.is_running:

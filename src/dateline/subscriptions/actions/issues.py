@@ -14,7 +14,7 @@ from dateline.subscriptions.actions.newsletters import fill_part, note_issue
 from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.actions.stop import resume_sending, stop_sending
 from dateline.subscriptions.actions.trials import begin_trial
-from dateline.subscriptions.enums import Halt, Thing
+from dateline.subscriptions.enums import OUT_OF_SIGHT, Cause, Thing
 from dateline.subscriptions.errors import IssueRefused
 from dateline.subscriptions.models import Issue, IssueStory, Sending
 from dateline.subscriptions.newsletter_entries import (
@@ -69,7 +69,7 @@ def _hours(row: Issue) -> dict[int, datetime]:
 
 
 @transaction.atomic
-def call_back(*, by: Account | None, issue: Issue, why: str = Halt.CALLED_BACK) -> bool:
+def call_back(*, by: Account | None, issue: Issue, why: Cause = Cause.CALLED_BACK) -> bool:
     """Have an issue stay here: all of it while it waits, what has not left yet after that.
 
     Says whether it is a draft again.
@@ -104,9 +104,9 @@ def release_issue(
     now = clock.now()
     if not row.is_waiting or (row.due_at or now) > now:
         return None
-    hinders = _hindrance(row, stories, now)
-    if hinders:
-        call_back(by=by, issue=row, why=hinders)
+    hindrance = _hindrance(row, stories, now)
+    if hindrance is not None:
+        call_back(by=by, issue=row, why=hindrance)
         return None
     for part in row.parts.all():
         fill_part(part, stories.get(part.pk, ()))
@@ -117,12 +117,10 @@ def release_issue(
     return row.sending
 
 
-def _hindrance(row: Issue, stories: Mapping[int, Sequence[int]], now: datetime) -> str:
+def _hindrance(row: Issue, stories: Mapping[int, Sequence[int]], now: datetime) -> Cause | None:
     if hidden_in(row, now):
-        return _("Readers may not see a story that was chosen for it.")
-    if not row.intro and not any(stories.values()):
-        return _("No story was there to fill it.")
-    return ""
+        return Cause.HIDDEN
+    return None if row.intro or any(stories.values()) else Cause.EMPTY
 
 
 def _plan(row: Issue, now: datetime) -> Plan:
@@ -148,8 +146,7 @@ def withdraw_from_issue(*, by: Account | None, issue: Issue) -> None:
     Records: IssueCalledBack, or IssueChanged for the page.
     """
     if issue.is_waiting:
-        why = _("Readers may not see a story that was chosen for it.")
-        call_back(by=by, issue=issue, why=why)
+        call_back(by=by, issue=issue, why=Cause.HIDDEN)
     elif issue.sent_at is not None:
         note_issue(issue)
 
@@ -164,7 +161,7 @@ def clear_issue(*, by: Account | None, issue: Issue) -> Issue:
     hidden = hidden_in(row, clock.now())
     IssueStory.objects.filter(part__issue=row, story__in=hidden).update(is_left_out=True)
     sending = row.sending
-    if sending is not None and sending.was_stopped_for(Halt.WITHDRAWN):
+    if sending is not None and sending.was_stopped_for(*OUT_OF_SIGHT):
         resume_sending(by=by, sending=sending)
     note_issue(row)
     return row

@@ -6,6 +6,7 @@ the rarer pace, and a refusal to be counted. The ledger and what was agreed to g
 old letters lead on.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,13 +17,18 @@ from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.readers.queries import mail_of
 from dateline.subscriptions.entries import SubscriberChanged
-from dateline.subscriptions.enums import Deed, Pace, Standing, Stop
+from dateline.subscriptions.enums import Deed, Pace, Standing, State, Stop
 from dateline.subscriptions.models import Consent, Delivery, Endpoint, Subscriber, Subscription
-from dateline.subscriptions.queries import subscriber_with_mail
+from dateline.subscriptions.queries import MAY_COME, subscriber_with_mail
 from dateline.subscriptions.rules import Leaving, rarer, replies_subject
 
 _WISHES = (Stop.LEFT, Stop.COMPLAINED)
 """Stops that somebody wanted; an address that took no mail is well once it was proved."""
+_GIVES_WAY = {
+    State.SKIPPED: frozenset(State.values) - {State.SKIPPED},
+    State.PLANNED: frozenset(MAY_COME),
+}
+"""Of two lines about one thing, the one that left, or may leave, is the one to keep."""
 
 
 @transaction.atomic
@@ -108,6 +114,8 @@ def _unite_follows(kept: Subscriber, other: Subscriber, renewed: datetime | None
 
 def _take_along(kept: Subscriber, other: Subscriber) -> None:
     """Move ledger, consents and browsers. What both were to get has its line: one stays behind."""
+    for mine, theirs in _GIVES_WAY.items():
+        _give_way(kept, other, mine=mine, theirs=theirs)
     has_one = Delivery.objects.filter(
         subscriber=kept, sending=OuterRef("sending"), channel=OuterRef("channel")
     )
@@ -115,6 +123,18 @@ def _take_along(kept: Subscriber, other: Subscriber) -> None:
     Delivery.objects.filter(pk__in=list(own.values_list("pk", flat=True))).update(subscriber=kept)
     for model in (Consent, Endpoint):
         model.objects.filter(subscriber=other).update(subscriber=kept)
+
+
+def _give_way(kept: Subscriber, other: Subscriber, *, mine: str, theirs: Iterable[str]) -> None:
+    """Drop lines of what `kept` did not get where `other` has one that says more."""
+    said = Delivery.objects.filter(
+        subscriber=other,
+        sending=OuterRef("sending"),
+        channel=OuterRef("channel"),
+        state__in=theirs,
+    )
+    rows = Delivery.objects.filter(Exists(said), subscriber=kept, state=mine)
+    Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
 
 
 def _settle_standing(

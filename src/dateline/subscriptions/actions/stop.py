@@ -6,15 +6,18 @@ from dateline.common import clock
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.subscriptions.actions.plan import Plan, plan_sending
+from dateline.subscriptions.causes import may_go_again
 from dateline.subscriptions.entries import SendingPlanned, SendingStopped
-from dateline.subscriptions.enums import Halt, Stage, State, Thing
+from dateline.subscriptions.enums import OUT_OF_SIGHT, Cause, Stage, State, Thing
+from dateline.subscriptions.errors import SendAgainRefused
+from dateline.subscriptions.ledger_queries import is_written_to, may_be_repeated
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.queries import has_reached_anybody, sendings_of_story
 from dateline.subscriptions.rules import retraction_key, story_retraction_key
 
 
 @transaction.atomic
-def stop_sending(*, by: Account | None, sending: Sending, why: str = Halt.WITHDRAWN) -> None:
+def stop_sending(*, by: Account | None, sending: Sending, why: Cause = Cause.WITHDRAWN) -> None:
     """Keep what has not left yet; what is being handed over this moment cannot be stopped.
 
     Records: SendingStopped, unless everything is settled.
@@ -23,7 +26,7 @@ def stop_sending(*, by: Account | None, sending: Sending, why: str = Halt.WITHDR
     now = clock.now()
     if rows.update(stage=Stage.STOPPED, why=why, closed_at=now):
         Delivery.objects.filter(sending=sending, state=State.PLANNED).update(
-            state=State.SKIPPED, cause=Halt.WITHDRAWN, settled_at=now
+            state=State.SKIPPED, cause=why, settled_at=now
         )
         record(SendingStopped(edition=sending.edition.code, sending=sending.pk, why=why))
 
@@ -34,13 +37,16 @@ def resume_sending(*, by: Account | None, sending: Sending) -> None:
 
     Records: SendingPlanned.
     """
-    rows = Sending.objects.filter(pk=sending.pk, stage=Stage.STOPPED)
-    if rows.update(stage=Stage.PLANNING, why="", closed_at=None):
-        Delivery.objects.filter(sending=sending, state=State.SKIPPED, cause=Halt.WITHDRAWN).update(
-            state=State.PLANNED, cause="", due_at=clock.now(), settled_at=None
-        )
-        code, thing = sending.edition.code, sending.thing
-        record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))
+    row = Sending.objects.select_for_update().get(pk=sending.pk)
+    if row.stage != Stage.STOPPED:
+        return
+    kept = (row.why, *OUT_OF_SIGHT)  # The post may have seen before the stop that it was hidden.
+    Delivery.objects.filter(sending=row, state=State.SKIPPED, cause__in=kept).update(
+        state=State.PLANNED, cause="", settled_at=None
+    )
+    row.stage, row.why, row.closed_at, row.folded_at = Stage.PLANNING, "", None, None
+    row.save(update_fields=["stage", "why", "closed_at", "folded_at"])
+    _note_planned(row)
 
 
 @transaction.atomic
@@ -79,18 +85,35 @@ def _take_back(by: Account | None, sending: Sending, *, key: str, story: int | N
 
 
 @transaction.atomic
-def send_again(*, by: Account | None, sending: Sending, cause: str) -> int:
-    """Plan once more what failed for one cause; return how many. A person has looked at it.
+def send_again(
+    *, by: Account | None, sending: Sending, state: str, channel: str, cause: str
+) -> int:
+    """Plan once more what failed for one cause by one channel; return how many.
+
+    A person has looked at it. Nobody has a second line, and nobody is bothered who has left,
+    paused or complained since.
 
     Records: SendingPlanned, if any.
+
+    Raises:
+        SendAgainRefused: it was withdrawn or stopped, or is nothing that failed.
     """
-    failed = (State.BOUNCED, State.UNCERTAIN, State.SKIPPED)
-    rows = Delivery.objects.filter(sending=sending, state__in=failed, cause=cause)
-    count = rows.update(state=State.PLANNED, cause="", tries=0, due_at=clock.now())
+    row = Sending.objects.select_for_update().get(pk=sending.pk)
+    if not (may_go_again(state, cause) and may_be_repeated(row)):
+        raise SendAgainRefused
+    now = clock.now()
+    failed = Delivery.objects.filter(sending=row, state=state, channel=channel, cause=cause)
+    count = failed.filter(is_written_to(now)).update(
+        state=State.PLANNED, cause="", answer="", tries=0, due_at=now, settled_at=None
+    )
     if count:
-        # One that is still open goes on by itself: its recipients may not all be written down.
-        closed = Sending.objects.filter(pk=sending.pk, closed_at__isnull=False)
-        closed.update(stage=Stage.SENDING, closed_at=None, why="")
-        code, thing = sending.edition.code, sending.thing
-        record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))
+        if row.closed_at is not None:  # One that is open may still have recipients to write down.
+            row.stage, row.closed_at = Stage.SENDING, None
+            row.save(update_fields=["stage", "closed_at"])
+        _note_planned(row)
     return count
+
+
+def _note_planned(sending: Sending) -> None:
+    code, thing = sending.edition.code, sending.thing
+    record(SendingPlanned(edition=code, sending=sending.pk, thing=thing, story=sending.story))

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 
 import structlog
 
-from dateline.subscriptions.enums import State
+from dateline.subscriptions.enums import Cause, State
 from dateline.subscriptions.mail.compose import LEAVE, MESSAGE_ID, OPENING, TO, TOKEN, Form
 from dateline.subscriptions.mail.links import leave_address, message_id, opening_of, token_of
 from dateline.subscriptions.mail.pace import Pace
@@ -32,10 +32,6 @@ LONGEST = 5.0
 
 So a slow server does not go on for long with what was withdrawn meanwhile.
 """
-BROKEN = "broken"
-"""The cause of a letter whose handing over failed as nobody foresaw."""
-PACED = "paced"
-"""The cause of a letter that waits since its domain has had its letters of the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,9 @@ class MailCarrier:
         work = zip([share for share in shares if share], self._opened(), strict=False)
         jobs = [self._pool().submit(self._hand_over, *share, until) for share in work]
         done = [outcome for job in jobs for outcome in job.result()]
-        return [Outcome(one.pk, State.SKIPPED, "nothing-new") for one in silent] + unwritten + done
+        return (
+            [Outcome(one.pk, State.SKIPPED, Cause.NOTHING_NEW) for one in silent] + unwritten + done
+        )
 
     def _written(self, deliveries: Sequence[Delivery]) -> tuple[list[Envelope], list[Outcome]]:
         """Write what each sending says; one that cannot be written holds up no other."""
@@ -157,15 +155,15 @@ class MailCarrier:
     def _try_one(self, letter: Envelope, line: Line, until: float) -> Outcome:
         domain = domain_of(letter.to)
         if not letter.to:
-            return Outcome(letter.delivery, State.BOUNCED, "address")
+            return Outcome(letter.delivery, State.BOUNCED, Cause.BAD_ADDRESS)
         is_late = time.monotonic() > until
         rest = 0.0 if is_late else self._rests.left(domain)
         if is_late or rest > 0:
             pause = timedelta(seconds=rest)
-            return Outcome(letter.delivery, State.PLANNED, "resting", "", pause, counts=False)
+            return Outcome(letter.delivery, State.PLANNED, Cause.RESTING, "", pause, counts=False)
         wait = timedelta(seconds=self._pace.wait(domain))
         if wait:
-            return Outcome(letter.delivery, State.PLANNED, PACED, "", wait, counts=False)
+            return Outcome(letter.delivery, State.PLANNED, Cause.PACED, "", wait, counts=False)
         try:
             data = self._sign(letter.filled())
         except Exception as error:
@@ -187,7 +185,7 @@ class MailCarrier:
             # Whatever it was: what became of this letter is not known, and of no other.
             log.exception("letter in doubt", delivery=letter.delivery)
             line.close()
-            return Outcome(letter.delivery, State.UNCERTAIN, BROKEN, repr(error))
+            return Outcome(letter.delivery, State.UNCERTAIN, Cause.BROKEN, repr(error))
         self._rests.went_well(domain)
         return Outcome(letter.delivery, State.SENT)
 
@@ -201,10 +199,10 @@ class MailCarrier:
     def _lost(self, letter: Envelope, error: Lost) -> Outcome:
         self._rests.server_gone(is_busy=is_throttle(error.code))
         if error.is_in_doubt:
-            return Outcome(letter.delivery, State.UNCERTAIN, "line-lost", error.answer[:500])
+            return Outcome(letter.delivery, State.UNCERTAIN, Cause.LINE_LOST, error.answer[:500])
         pause = timedelta(seconds=self._rests.left(""))
         said = error.answer[:500]
-        return Outcome(letter.delivery, State.PLANNED, "server-away", said, pause, counts=False)
+        return Outcome(letter.delivery, State.PLANNED, Cause.SERVER_AWAY, said, pause, counts=False)
 
 
 def _envelope(delivery: Delivery, sender: str, form: Form) -> Envelope:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('mail', 'Mail'), ('push', 'Notification')], max_length=10)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('sending', 'Being sent'), ('sent', 'Sent'), ('confirmed', 'Confirmed'), ('bounced', 'Bounced'), ('complained', 'Complained'), ('skipped', 'Skipped'), ('uncertain', 'Uncertain')], default='planned', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('sending', 'Being sent'), ('sent', 'Sent'), ('confirmed', 'Arrived'), ('bounced', 'Did not arrive'), ('complained', 'Reported as unwanted'), ('skipped', 'Not sent'), ('uncertain', 'Perhaps sent')], default='planned', max_length=10)),
                 ('because', models.CharField(blank=True, max_length=60)),
                 ('variant', models.CharField(blank=True, choices=[('first', 'First subject'), ('second', 'Second subject')], max_length=6)),
                 ('cause', models.CharField(blank=True, max_length=60)),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='leaves at')),
                 ('wall_clock', models.CharField(blank=True, max_length=16)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='left at')),
-                ('why', models.CharField(blank=True, max_length=300)),
+                ('why', models.CharField(blank=True, max_length=60)),
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('changed_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('hours', models.JSONField(default=dict)),
                 ('stage', models.CharField(choices=[('planning', 'Recipients are written down'), ('sending', 'On its way'), ('done', 'Done'), ('stopped', 'Stopped')], default='planning', max_length=10)),
                 ('planned_to', models.BigIntegerField(default=0)),
-                ('why', models.TextField(blank=True, help_text='Why it was stopped.')),
+                ('why', models.CharField(blank=True, max_length=60)),
                 ('made_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('due_at', models.DateTimeField(default=dateline.common.clock.now)),
                 ('closed_at', models.DateTimeField(null=True)),
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='delivery',
             name='subscriber',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.subscriber'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='subscriptions.subscriber'),
         ),
         migrations.CreateModel(
             name='Consent',
@@ -297,6 +297,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(fields=['sending', 'state', 'cause'], name='subscriptions_figures'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(fields=['subscriber', '-id'], name='subscriptions_of_one'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

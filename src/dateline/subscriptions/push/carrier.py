@@ -25,7 +25,7 @@ from dateline.standards.push.headers import Urgency, outcome_of, push_headers
 from dateline.standards.push.sealing import BrowserKeys, seal
 from dateline.standards.push.vapid import TOKEN_LASTS, vapid_header
 from dateline.subscriptions.actions.endpoints import note_pushes
-from dateline.subscriptions.enums import Channel, State
+from dateline.subscriptions.enums import Cause, Channel, State
 from dateline.subscriptions.models import Delivery, Endpoint
 from dateline.subscriptions.push.lines import Lines, origin_of
 from dateline.subscriptions.push.note import Note
@@ -35,13 +35,6 @@ log = structlog.get_logger(__name__)
 WINDOW = 1000
 LONGEST = 5.0
 """Seconds in which a window's notifications begin: the rest is planned again."""
-NOTHING_TO_SAY = "over"
-"""The cause of what was skipped since it is no news any more."""
-NO_BROWSER = "no browser"
-NIGHT = "night"
-TOO_MANY = "too many"
-UNREACHABLE = "unreachable"
-RESTING = "resting"
 Saying = Note | Outcome
 
 
@@ -90,7 +83,7 @@ class PushCarrier:
             return
         notes: dict[tuple[int, Note], list[Delivery]] = defaultdict(list)
         for delivery in deliveries:
-            saying = said.get(delivery.pk, Outcome(delivery.pk, State.SKIPPED, NOTHING_TO_SAY))
+            saying = said.get(delivery.pk, Outcome(delivery.pk, State.SKIPPED, Cause.OVER))
             if isinstance(saying, Outcome):
                 yield saying
             else:
@@ -139,14 +132,14 @@ class PushCarrier:
 
         def ask(push: _Push) -> bool:
             push.answered = self._push(sender, push.note, push.browser)
-            return push.answered.cause != UNREACHABLE
+            return push.answered.cause != Cause.UNREACHABLE
 
         take_turns(self._pool, work, ask, manners=self._manners, seconds=LONGEST)
 
     def _unasked(self, push: "_Push") -> "_Answered":
         """Return what stands for an answer where the time of a window was over, or a site rests."""
         rest = self._manners.rest_of(site_of(push.browser.address))
-        return _Answered(Answer.LATER, RESTING, "", rest, counts=False)
+        return _Answered(Answer.LATER, Cause.RESTING, "", rest, counts=False)
 
     def _push(self, sender: Sender, note: Note, browser: Endpoint) -> "_Answered":
         try:
@@ -160,13 +153,13 @@ class PushCarrier:
             with self._lines.borrowed(browser.address) as line:
                 answered = line.ask("POST", browser.address, body=body, headers=headers)
         except FetchRefused as error:
-            return _Answered(Answer.LATER, UNREACHABLE, str(error.data["why"]))
+            return _Answered(Answer.LATER, Cause.UNREACHABLE, str(error.data["why"]))
         except CopyError as error:
             return _Answered(Answer.GONE, error.code, str(error))
         except Exception as error:
             # Whatever it was, it is about this browser alone, and can be tried again.
             log.exception("notification not pushed", endpoint=browser.pk)
-            return _Answered(Answer.LATER, UNREACHABLE, repr(error))
+            return _Answered(Answer.LATER, Cause.UNREACHABLE, repr(error))
         return _of(answered)
 
 
@@ -213,7 +206,7 @@ def _outcome(delivery: Delivery, answers: Iterable[_Answered]) -> Outcome:
     """Return what became of a delivery, from what each browser's service answered."""
     best = min(answers, key=lambda one: (_ORDER.index(one.outcome), not one.counts), default=None)
     if best is None:
-        return Outcome(delivery.pk, State.SKIPPED, NO_BROWSER)
+        return Outcome(delivery.pk, State.SKIPPED, Cause.NO_BROWSER)
     if best.outcome is Answer.TAKEN:
         return Outcome(delivery.pk, State.SENT, "", best.words)
     if not best.counts:
