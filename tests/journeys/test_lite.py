@@ -42,7 +42,9 @@ def test_preferences_lead_to_the_lite_version_of_the_page_in_view(newsroom, open
 
 
 @pytest.mark.parametrize(("width", "light"), [(320, "light"), (390, "dark"), (1440, "light")])
-@pytest.mark.parametrize("path", ["", "world/", "topics/", "archive/", "newsfeed/", "ar/"])
+@pytest.mark.parametrize(
+    "path", ["", "world/", "topics/", "storylines/", "archive/", "newsfeed/", "ar/"]
+)
 def test_no_lite_page_has_a_barrier(newsroom, open_page, path, width, light):
     page = open_page(f"{newsroom.url}/lite/{path}", width=width, color_scheme=light)
     found = Axe().run(page)

@@ -58,7 +58,7 @@ def addresses(newsroom, browser):
     """Return an address of each sort of page, a story of each kind among them."""
     page = browser.new_page()
     found = {"front": "/", "section": "/world/", "topic": "/topics/ostrel/"}
-    found["storyline"] = "/storylines/ostrel-status/"
+    found |= {"storyline": "/storylines/ostrel-status/", "storylines": "/storylines/"}
     found |= {"search": "/search/?q=talks", "archive": "/archive/", "topics": "/topics/"}
     found |= {"newsfeed": "/newsfeed/"}
     found |= {"not found": "/20010101/nothing-999999.html", "style": "/-/style"}

@@ -72,7 +72,8 @@ class InvisiblePress(RandomLive, RandomDesk):
         for section in Section.objects.select_related("edition"):
             yield section.address
             yield f"{section.address}?kind=feature"
-        yield from ("/topics/", "/feed.atom", "/people/ilse-marek/", "/kinds/feature/feed.json")
+        yield from ("/topics/", "/storylines/", "/feed.atom", "/people/ilse-marek/")
+        yield "/kinds/feature/feed.json"
         yield from self.archives()
         yield from ("/newsfeed/", "/newsfeed/?section=world&topic=vell", "/newsfeed/?kind=feature")
         yield "/newsfeed/index.json"

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from dateline.common import clock
 from dateline.press.touch import reading
-from dateline.reader import storylines
+from dateline.reader import storylines, storylines_index
 from dateline.reader.memo import memo
 from dateline.stories.actions import hold_story, kill_story, set_embargo
 from dateline.stories.models import Story
@@ -201,3 +201,63 @@ def test_a_lite_page_tells_the_same(client, room, storyline):
     page = soup(client, f"/lite{ADDRESS}")
     assert headlines(page) == ["Day 1", "Day 0"]
     assert not page.select("button, script")
+
+
+INDEX = "/storylines/"
+
+
+def named(page):
+    return [link.text for link in page.select("main .storylines h2")]
+
+
+def test_the_index_has_what_was_told_of_last_on_top(client, room, storyline):
+    canal = a_storyline(room, "The Carrow Canal")
+    a_storyline(room, "Nobody told of this")
+    told(room, canal, 1)
+    [story] = told(room, storyline, 1)
+    page = soup(client, INDEX)
+    assert page.h1.text == "Storylines"
+    assert named(page) == ["The status of Ostrel", "The Carrow Canal"]
+    assert page.select_one(".storyline-latest a")["href"] == Story.objects.get(pk=story.pk).address
+    kill_story(by=None, story=story, why="wrong")
+    assert named(soup(client, INDEX)) == ["The Carrow Canal"]
+
+
+def test_further_pages_of_the_index_bring_each_storyline_once(client, room, monkeypatch):
+    monkeypatch.setattr(storylines_index, "PER_PAGE", 2)
+    for n in range(5):
+        told(room, a_storyline(room, f"Line {n}"), 1)
+    found, address = [], INDEX
+    while address:
+        page = soup(client, address)
+        found += named(page)
+        link = page.select_one(".older")
+        address = link["href"] if link else ""
+    assert found == [f"Line {n}" for n in reversed(range(5))]
+    assert page.select_one(".newest")["href"] == INDEX
+
+
+def test_an_index_of_no_storyline_says_so(client, room):
+    page = soup(client, INDEX)
+    assert named(page) == []
+    assert "No story goes on at the moment." in page.text
+
+
+def test_the_index_is_found_from_each_page_and_from_each_storyline(client, room, storyline):
+    told(room, storyline, 1)
+    assert soup(client, "/").select_one(f".foot a[href='{INDEX}']").text == "Storylines"
+    crumbs = [link["href"] for link in soup(client, ADDRESS).select(".crumbs a")]
+    assert INDEX in crumbs
+    assert f"{INDEX}</loc>" in client.get("/sitemaps/en/sections.xml").text
+    assert named(soup(client, f"/lite{INDEX}")) == ["The status of Ostrel"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_index_asks_as_often_for_three_as_for_one(
+    client, room, count, django_assert_num_queries
+):
+    for n in range(count):
+        told(room, a_storyline(room, f"Line {n}"), 1)
+    client.get(INDEX)
+    with django_assert_num_queries(3):
+        client.get(INDEX)

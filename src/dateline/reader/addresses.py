@@ -20,6 +20,7 @@ class Place(StrEnum):
     TOPIC = "topic"
     TOPICS = "topics"
     STORYLINE = "storyline"
+    STORYLINES = "storylines"
     PERSON = "person"
     ARCHIVE = "archive"
     FEED = "feed"
@@ -45,6 +46,7 @@ _PATTERNS = {
     Place.TOPIC: re.compile(r"topics/(?P<slug>[^/]+)/"),
     Place.TOPICS: re.compile(r"topics/"),
     Place.STORYLINE: re.compile(r"storylines/(?P<slug>[^/]+)/"),
+    Place.STORYLINES: re.compile(r"storylines/"),
     Place.PERSON: re.compile(r"people/(?P<slug>[^/]+)/"),
     Place.NEWSFEED: re.compile(r"newsfeed/(?:index\.json)?"),
     Place.NEWSLETTERS: re.compile(r"newsletters/(?:[a-z0-9_-]+/(?:\d{1,18}/)?)?"),

@@ -11,6 +11,7 @@ from dateline.reader.contexts import (
     PageContext,
     PictureContext,
     StoryCardContext,
+    StorylineStepContext,
     context,
     says,
 )
@@ -107,6 +108,29 @@ class StorylineContext:
     stories: tuple[StoryCardContext, ...] = says("In the order chosen.", default=())
     switch_url: str = says("The first page in the other order.")
     first_url: str = says("Back to the first page of this order; empty on it.", default="")
+    next_url: str = says("The next page; empty at the end.", default="")
+
+
+@context
+class StorylineLineContext:
+    """One storyline in the index. Partial: `_storyline_line.html`."""
+
+    name: str = says("What it is called.")
+    url: str = says("Its page.")
+    standfirst: str = says("What it is about; plain text, may be empty.", default="")
+    ended_at: datetime | None = says("When it ended; None while it runs.", default=None)
+    latest: StorylineStepContext = says("Its latest story.")
+    feed_url: str = says("Its feed.")
+
+
+@context
+class StorylinesContext:
+    """The index of storylines, the one told of last first."""
+
+    template: ClassVar[str] = "reader/storylines.html"
+    page: PageContext = says("Shared furniture.")
+    storylines: tuple[StorylineLineContext, ...] = says("Those with a story to read.", default=())
+    first_url: str = says("Back to the first page; empty on it.", default="")
     next_url: str = says("The next page; empty at the end.", default="")
 
 

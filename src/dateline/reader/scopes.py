@@ -154,7 +154,11 @@ def storyline_scope(visit: Visit, slug: str) -> Scope | Moved | None:
         walks=walk_of_storyline(found, visit.now),
         keys=(f"storyline:{found.pk}",),
         description=found.standfirst,
-        crumbs=(home_crumb(visit.furniture), CrumbContext(label=found.name, url=found.address)),
+        crumbs=(
+            home_crumb(visit.furniture),
+            CrumbContext(label=gettext("Storylines"), url=f"{edition.prefix}storylines/"),
+            CrumbContext(label=found.name, url=found.address),
+        ),
         has_archive=False,
         storyline=found,
     )

@@ -190,7 +190,7 @@ def _sections(_: Visit, furniture: Furniture) -> Iterator[Url]:
         yield Url(
             address=f"{base}{edition.prefix}{section.path}/", languages=section_languages(section)
         )
-    for place in ("newsfeed/", "topics/", "archive/"):
+    for place in ("newsfeed/", "topics/", "storylines/", "archive/"):
         yield Url(address=f"{base}{edition.prefix}{place}")
     touch(f"newsletters:{edition.code}")
     for newsletter in newsletters_of(edition):
@@ -218,8 +218,8 @@ def _storylines(visit: Visit, furniture: Furniture) -> Iterator[Url]:
     edition = furniture.edition
     touch(f"storylines:{edition.code}", f"front:{edition.code}")
     base = f"{settings.DATELINE.base_url}{edition.prefix}storylines/"
-    for slug, told_at in storylines_told(edition, visit.now)[:MOST_URLS]:
-        yield Url(address=f"{base}{slug}/", changed_at=told_at)
+    for row in storylines_told(edition, visit.now)[:MOST_URLS]:
+        yield Url(address=f"{base}{row.slug}/", changed_at=row.told_at)
 
 
 def _news(visit: Visit, furniture: Furniture) -> Iterator[Url]:

@@ -110,11 +110,12 @@ def part_of(story: Story, around: Around, now: datetime) -> PartOfContext | None
         name=storyline.name,
         url=storyline.address,
         follow_url=follow_url(story.edition.code, own),
-        steps=(*map(_step, around.earlier), here, *map(_step, around.later)),
+        steps=(*map(step_of, around.earlier), here, *map(step_of, around.later)),
     )
 
 
-def _step(story: Story) -> StorylineStepContext:
+def step_of(story: Story) -> StorylineStepContext:
+    """Return a visible story of a storyline as a line that leads to it."""
     touch(f"story:{story.pk}")
     assert story.published_at is not None, "a visible story was published"  # noqa: S101
     return StorylineStepContext(

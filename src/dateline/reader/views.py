@@ -43,6 +43,7 @@ from dateline.reader.present.furniture import (
 )
 from dateline.reader.scopes import Moved
 from dateline.reader.storylines import storyline_page
+from dateline.reader.storylines_index import storylines_page
 from dateline.reader.topics_index import topics_page
 from dateline.reader.visit import Visit
 from dateline.reader.wellknown import file_answer
@@ -261,6 +262,10 @@ def _storyline(visit: Visit, address: Address) -> HttpResponse:
     return _shown(visit, storyline_page(visit, address.what))
 
 
+def _storylines(visit: Visit, _: Address) -> HttpResponse:
+    return render(storylines_page(visit))
+
+
 def _archive(visit: Visit, address: Address) -> HttpResponse:
     return _shown(visit, archive_page(visit, address.what))
 
@@ -313,6 +318,7 @@ _ANSWERS = {
     Place.STORY: _story,
     Place.TOPICS: _topics,
     Place.STORYLINE: _storyline,
+    Place.STORYLINES: _storylines,
     Place.PERSON: _person,
     Place.ARCHIVE: _archive,
     Place.FEED: _feed,

@@ -57,6 +57,7 @@ class Step:
     pin: bool = False
     points: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    storyline: str = ""
     bylines: tuple[str, ...] = ()
 
 

@@ -37,6 +37,7 @@ from dateline.stories.actions import (
 from dateline.stories.enums import Kind, Role, Urgency
 from dateline.stories.models import Story
 from dateline.topics.models import Edition, Section, Topic
+from dateline.topics.queries import storyline_by_slug
 
 log = structlog.get_logger(__name__)
 SAFETY = timedelta(seconds=1)
@@ -108,6 +109,7 @@ class Player:
             "dateline_place": step.place,
             "dateline_agency": edition.agency,
             "source": edition.agency,
+            "storyline": storyline_by_slug(edition, step.storyline) if step.storyline else None,
         }
         return Draft(
             fields=fields | {name: getattr(step, name) for name in _PLAIN},

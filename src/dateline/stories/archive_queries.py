@@ -205,12 +205,23 @@ def linked_numbers(story: Story) -> list[int]:
     return list(linked.values_list("pk", flat=True))
 
 
-def storylines_told(edition: Edition, now: datetime) -> QuerySet[Storyline, tuple[str, datetime]]:
-    """Return slug and time of the last story of the storylines that have a visible one."""
+def storylines_told(
+    edition: Edition, now: datetime, *, before: Place | None = None
+) -> QuerySet[Any]:
+    """Return the storylines that have a visible story, the one told of last first, by keyset.
+
+    Shape: each has the number and time of its last story, as `told` and `told_at`.
+    """
     told = visible(now).filter(storyline=OuterRef("pk")).order_by("-published_at", "-pk")
-    rows = Storyline.objects.filter(edition=edition)
-    rows = rows.annotate(told_at=Subquery(told.values("published_at")[:1]))
-    return rows.filter(told_at__isnull=False).order_by("pk").values_list("slug", "told_at")
+    rows = Storyline.objects.filter(edition=edition).annotate(
+        told_at=Subquery(told.values("published_at")[:1]), told=Subquery(told.values("pk")[:1])
+    )
+    if before is None:
+        rows = rows.filter(told_at__isnull=False)
+    else:
+        at, number = before
+        rows = rows.filter(Q(told_at__lt=at) | Q(told_at=at, pk__lt=number))
+    return rows.order_by("-told_at", "-pk")
 
 
 _IN_SITEMAP = (

@@ -18,10 +18,10 @@ from dateline.topics.models import Section, Storyline, Topic
 from dateline.topics.queries import same_elsewhere
 
 
-def front_languages() -> tuple[AlternateContext, ...]:
-    """Return the fronts of all editions; empty where there is only one."""
+def front_languages(below: str = "") -> tuple[AlternateContext, ...]:
+    """Return the fronts of all editions, or the same below each; empty where there is only one."""
     editions = [one.edition for code, one in every_furniture().items() if code]
-    return _paired([(one.language, one.prefix, one.is_default) for one in editions])
+    return _paired([(one.language, f"{one.prefix}{below}", one.is_default) for one in editions])
 
 
 def section_languages(section: Section) -> tuple[AlternateContext, ...]:
