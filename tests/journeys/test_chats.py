@@ -266,7 +266,9 @@ def test_messages_that_arrive_at_once_are_one_announcement(newsroom, open_chat):
     newsroom.shell(SAY.format(chat=number, said=last))
     said = "Ines Falk says: I live next to it, and it is fine."
     expect(page.locator("chat-room > [data-status]")).to_have_text(said)
-    assert page.evaluate("heard") == ["4 new messages", said]
+    heard = page.evaluate("heard")
+    # Meanwhile the chat may lose what readers of other tests had said who left.
+    assert [one for one in heard if one != "A message is gone."] == ["4 new messages", said]
 
 
 def test_what_is_muted_is_not_unread_as_it_was_said_and_as_it_comes(newsroom, open_chat):

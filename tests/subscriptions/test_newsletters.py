@@ -19,6 +19,7 @@ from dateline.subscriptions.actions import (
     pause_subscriber,
     save_newsletter,
     schedule_issue,
+    set_clock,
     subscriber_for,
     unfollow,
 )
@@ -269,7 +270,7 @@ def test_what_is_talked_about_comes_by_how_much(room, morning):
     assert list(stories_of_issue(draft, clock.now()).values()) == [[loud.pk, quiet.pk]]
 
 
-def test_an_hour_of_each_reader_is_that_of_their_edition(room, morning, later):
+def test_an_hour_of_each_reader_is_that_of_their_clock_or_their_edition(room, morning, later):
     room.edition.timezone = "Europe/Vienna"
     save_edition(by=None, edition=room.edition)
     far = Edition(code="ar", name="م", agency="م", language="ar", direction="rtl")
@@ -277,6 +278,8 @@ def test_an_hour_of_each_reader_is_that_of_their_edition(room, morning, later):
     far = save_edition(by=None, edition=far)
     reader = subscriber_for(by=None, mail="dubai@news.example", edition=far)
     a_follower(room, reader.mail, str(morning.subject))
+    west = a_follower(room, "lisbon@news.example", str(morning.subject))
+    assert set_clock(by=None, subscriber=west, timezone="Europe/Lisbon")
     hour = datetime(clock.now().year + 1, 1, 11, 6, tzinfo=UTC)  # Seven o'clock in Vienna.
     issue = an_issue(room, morning)
     schedule_issue(by=room.editor, issue=issue, at=hour, is_local=True)
@@ -287,7 +290,18 @@ def test_an_hour_of_each_reader_is_that_of_their_edition(room, morning, later):
     written(Sending.objects.get())
     due = {row.subscriber.mail: row.due_at for row in Delivery.objects.all()}
     assert due["one@news.example"] == hour
+    assert due["lisbon@news.example"] == hour + timedelta(hours=1)
     assert due["dubai@news.example"] - issue.due_at < timedelta(seconds=5)
+
+
+def test_the_clock_furthest_east_decides_when_an_issue_is_fixed(room, morning):
+    east = a_follower(room, "suva@news.example", str(morning.subject))
+    set_clock(by=None, subscriber=east, timezone="Pacific/Fiji")
+    hour = datetime(clock.now().year + 1, 1, 11, 7, tzinfo=UTC)
+    issue = an_issue(room, morning)
+    schedule_issue(by=room.editor, issue=issue, at=hour, is_local=True)
+    issue.refresh_from_db()
+    assert issue.due_at == hour - timedelta(hours=12)
 
 
 def test_the_letter_says_it_all_and_runs_nothing(room, morning, later, settings):

@@ -88,12 +88,13 @@ class Reader:
             f"/-/notify/{deed}", json.dumps(told), content_type="application/json"
         )
 
-    def follow(self, *subjects):
+    def follow(self, *subjects, timezone=""):
         answer = self.tell(
             "follow",
             subscription=self.subscription,
             edition="en",
             page="http://localhost:8000/preferences/",
+            timezone=timezone,
             follows=[f"{subject}/en" for subject in subjects],
         )
         assert answer.status_code == 200, answer.content
@@ -242,6 +243,14 @@ def test_at_night_there_is_a_flash_and_nothing_else(here, reader, post, time_mac
     time_machine.move_to("2026-11-25T07:00:01Z")
     after_all(post)
     assert reader.shown[-1]["body"] == "Talks fail in Brenn"
+
+
+def test_the_night_is_that_of_the_browsers_own_clock(here, reader, post, time_machine):
+    time_machine.move_to("2026-11-24T23:30:00Z")
+    reader.follow(f"section:{here.world.pk}", timezone="America/Lima")
+    a_published_story(here, "Talks fail in Brenn")
+    after_all(post)
+    assert [one["body"] for one in reader.shown] == ["Talks fail in Brenn"]
 
 
 def test_there_are_only_so_many_a_day(here, reader, post, chosen):

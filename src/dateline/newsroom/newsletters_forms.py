@@ -234,7 +234,7 @@ class SendForm(forms.Form):
         label=gettext_lazy("By whose clock"),
         choices=[
             (NEWSROOM, gettext_lazy("The newsletter's: everybody at the same moment")),
-            (READER, gettext_lazy("Each reader's: at this hour by the clock of their edition")),
+            (READER, gettext_lazy("Each reader's: at this hour by the clock they live by")),
         ],
         initial=NEWSROOM,
     )

@@ -40,6 +40,7 @@ def kept_of(subscriber: Subscriber) -> dict[str, Any]:
     """
     return {
         "mail": subscriber.mail,
+        "timezone": subscriber.timezone,
         "standing": subscriber.standing,
         "since": subscriber.made_at,
         "paused_until": subscriber.paused_until,

@@ -1,4 +1,4 @@
-"""Subscribers, what they follow and agreed to, and the ledger: a row for all that was sent."""
+"""Subscribers, what they follow and what they agreed to. Every model of the room is named here."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,20 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from dateline.common import clock
 from dateline.common.keys import new_key, new_secret
 from dateline.readers.models import Reader
-from dateline.subscriptions.causes import in_words
 from dateline.subscriptions.endpoint_models import Endpoint
-from dateline.subscriptions.enums import (
-    Cause,
-    Channel,
-    Deed,
-    Pace,
-    Stage,
-    Standing,
-    State,
-    Stop,
-    Thing,
-    Variant,
-)
+from dateline.subscriptions.enums import Cause, Channel, Deed, Pace, Standing, Stop
+from dateline.subscriptions.ledger_models import Delivery, Opening, Sending
 from dateline.subscriptions.newsletter_models import Issue, IssuePart, IssueStory, Newsletter, Trial
 from dateline.topics.models import Edition
 
@@ -49,7 +38,8 @@ class Subscriber(models.Model):
     Shape: `mail` is in lower case, and empty for one who only wants notifications in a browser;
         `key` stands, signed, in the links of their letters, and changes when these are to end;
         `feed_key` is the whole secret of the feed of what they follow, and opens nothing else.
-        `edition` is the one whose language they are spoken to in. One that is `merged_into` another
+        `edition` is the one whose language they are spoken to in, and `timezone` the clock they
+        live by; without one it is their edition's. One that is `merged_into` another
         is left for the sake of its links: they lead to that one for ever.
     """
 
@@ -58,6 +48,7 @@ class Subscriber(models.Model):
         Reader, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriber"
     )
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    timezone = models.CharField(_("clock"), max_length=64, blank=True)
     key = models.CharField(max_length=12, unique=True, default=new_key)
     feed_key = models.CharField(max_length=32, unique=True, default=new_secret)
     standing = models.CharField(
@@ -86,6 +77,11 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.mail or f"subscriber {self.pk}"
+
+    @property
+    def zone(self) -> str:
+        """Return the time zone whose clock they live by, as far as we know."""
+        return self.timezone or self.edition.timezone
 
     def is_written_to(self, now: datetime) -> bool:
         """Say whether letters go to them."""
@@ -178,138 +174,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.subject}"
-
-
-class Sending(models.Model):
-    """One thing that goes out to many: a story, an alert, a digest, a newsletter.
-
-    Shape: `key` names the thing, as `story:12` or `digest:en:daily:2026-11-29`, so that it is made
-        once. `subjects` are those whose followers get it. Recipients are written down in the order
-        of their numbers; `planned_to` is the last that was. `story` and `thing_number` are plain
-        numbers: the ledger outlives what it tells of. `since` is where a digest begins; whatever
-        else has one goes only to those who followed by then. `hours` are given where it leaves to
-        readers of some editions later: moments by an edition's number. `folded` counts deliveries,
-        by state, whose rows were old and are no more. `why` says why it was stopped.
-    """
-
-    key = models.CharField(max_length=120, unique=True)
-    thing = models.CharField(max_length=12, choices=Thing.choices)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
-    subjects = models.JSONField(default=list)
-    pace = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
-    story = models.BigIntegerField(null=True)
-    thing_number = models.BigIntegerField(null=True)
-    title = models.CharField(max_length=255, blank=True)
-    since = models.DateTimeField(null=True)
-    hours = models.JSONField(default=dict)
-    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLANNING)
-    planned_to = models.BigIntegerField(default=0)
-    why = models.CharField(max_length=60, blank=True)
-    made_at = models.DateTimeField(default=clock.now)
-    due_at = models.DateTimeField(default=clock.now)
-    closed_at = models.DateTimeField(null=True)
-    folded = models.JSONField(default=dict)
-    folded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering: ClassVar = ["-made_at", "-pk"]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["closed_at", "id"],
-                name="subscriptions_to_fold",
-                condition=Q(folded_at__isnull=True),
-            ),
-            models.Index(
-                fields=["stage", "due_at"],
-                name="subscriptions_open",
-                condition=Q(closed_at__isnull=True),
-            ),
-            models.Index(fields=["story"], name="subscriptions_of_story"),
-            models.Index(fields=["-made_at", "-id"], name="subscriptions_latest"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or self.key
-
-    def was_stopped_for(self, *whys: str) -> bool:
-        """Say whether it was stopped for one of these reasons, and so may go on without them."""
-        return self.stage == Stage.STOPPED and self.why in whys
-
-    @property
-    def why_stopped(self) -> str:
-        """Return why it was stopped, in the language of whoever looks; empty if it was not."""
-        return in_words(self.why)
-
-
-class Delivery(models.Model):
-    """A line of the ledger: one recipient, one thing, one channel. Written before it is sent.
-
-    Shape: `because` is the subject for which it is sent. `cause` is a short word by which failures
-        are grouped, such as `550 5.1.1`; `answer` is what the other side said. A lease lets one
-        runner work on it until `leased_until`. Its number is its idempotency key: Message-ID and
-        return address are made of it. `variant` is its subject, where an issue has two.
-    """
-
-    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="deliveries")
-    subscriber = models.ForeignKey(
-        Subscriber, on_delete=models.CASCADE, related_name="deliveries", db_index=False
-    )
-    channel = models.CharField(max_length=10, choices=Channel.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
-    because = models.CharField(max_length=60, blank=True)
-    variant = models.CharField(max_length=6, choices=Variant.choices, blank=True)
-    cause = models.CharField(max_length=60, blank=True)
-    answer = models.CharField(max_length=500, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=clock.now)
-    leased_by = models.CharField(max_length=60, blank=True)
-    leased_until = models.DateTimeField(null=True)
-    planned_at = models.DateTimeField(default=clock.now)
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["sending", "subscriber", "channel"], name="subscriptions_at_most_once"
-            )
-        ]
-        indexes: ClassVar = [
-            # The queue, and what is under way: small however long the ledger grows.
-            models.Index(
-                fields=["channel", "due_at", "id"],
-                name="subscriptions_queue",
-                condition=Q(state="planned"),
-            ),
-            models.Index(
-                fields=["leased_until"],
-                name="subscriptions_under_way",
-                condition=Q(state="sending"),
-            ),
-            models.Index(fields=["sending", "state", "cause"], name="subscriptions_figures"),
-            # What one was sent, newest first, page by page: one walk however much it is.
-            models.Index(fields=["subscriber", "-id"], name="subscriptions_of_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sending_id} to {self.subscriber_id}: {self.state}"
-
-    @property
-    def is_one_of(self) -> str:
-        """Return what its letter is one of: the subject it is sent for, or the pace of a digest."""
-        is_digest = self.sending.thing == Thing.DIGEST
-        return self.sending.pace if is_digest else self.because or self.sending.pace
-
-    @property
-    def why(self) -> str:
-        """Return in words why it waits, was not sent or did not arrive; empty for what was sent."""
-        is_well = self.state in {State.SENDING, State.SENT, State.CONFIRMED, State.COMPLAINED}
-        return "" if is_well else in_words(self.cause, self.channel)
-
-
-class Opening(models.Model):
-    """A mark that a letter of a running trial was opened: no more than that, and not for long."""
-
-    delivery = models.OneToOneField(Delivery, primary_key=True, on_delete=models.CASCADE)
-
-    def __str__(self) -> str:
-        return f"delivery {self.pk} was opened"

@@ -1,6 +1,6 @@
 """Rules of newsletters: values in, answer out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -77,15 +77,10 @@ def wall_clock_text(at: datetime) -> str:
     return at.strftime(_WALL_CLOCK)
 
 
-def local_moments(wall_clock: str, zones: Mapping[int, str]) -> dict[int, datetime]:
-    """Return when a clock on the wall shows an hour in each of some time zones.
-
-    Shape: zones and moments go by what has them; moments are UTC.
-    """
+def local_moments(wall_clock: str, zones: Iterable[str]) -> dict[str, datetime]:
+    """Return when a clock on the wall shows an hour in each of some time zones, in UTC."""
     shown = datetime.strptime(wall_clock, _WALL_CLOCK)  # noqa: DTZ007 - an hour of no zone yet
-    return {
-        key: shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for key, zone in zones.items()
-    }
+    return {zone: shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for zone in zones}
 
 
 def is_clipped(html: str) -> bool:

@@ -58,6 +58,12 @@ def subscriber_of(reader: Reader) -> Subscriber | None:
     return Subscriber.objects.select_related("edition").filter(reader=reader).first()
 
 
+def zones_in_use() -> set[str]:
+    """Return the time zones whose clocks subscribers and editions live by."""
+    known = Subscriber.objects.exclude(timezone="").values_list("timezone", flat=True).distinct()
+    return {*known, *Edition.objects.values_list("timezone", flat=True)}
+
+
 def subscriptions_of(subscriber: Subscriber) -> list[Subscription]:
     """Return what somebody follows, what says most first."""
     rows = Subscription.objects.filter(subscriber=subscriber).select_related("edition")

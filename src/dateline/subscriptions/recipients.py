@@ -8,7 +8,8 @@ from django.db import connection
 from dateline.common import clock
 from dateline.subscriptions.enums import ABOUT_STORIES, Thing
 from dateline.subscriptions.models import Sending
-from dateline.subscriptions.queries import MAY_COME, sendings_of_story
+from dateline.subscriptions.newsletter_rules import local_moments
+from dateline.subscriptions.queries import MAY_COME, sendings_of_story, zones_in_use
 from dateline.subscriptions.rules import story_retraction_key
 
 # `f` has: subscriber_id, channel, and rank and subject, of which the lowest is the reason.
@@ -36,7 +37,7 @@ _WHY_SILENT = (
 # Grouped by subscriber, so that any of the rows has the edition and the standing of all.
 _EVERYBODY = (
     "SELECT f.subscriber_id, f.channel, substr(min(f.rank || f.subject), 2) AS because,"
-    " min({why_silent}) AS cause, min(s.edition_id) AS edition_id"
+    " min({why_silent}) AS cause, min(s.edition_id) AS edition_id, min(s.timezone) AS timezone"
     " FROM {source}{window} GROUP BY f.subscriber_id, f.channel"
 )
 _WINDOW = " AND f.subscriber_id BETWEEN %s AND %s"
@@ -47,6 +48,10 @@ _INSERT = (
     " CASE e.cause WHEN '' THEN 'planned' ELSE 'skipped' END, e.because,"
     " '', e.cause, '', 0, {due}, '', {now}, CASE e.cause WHEN '' THEN NULL ELSE {now} END"
     " FROM ({everybody}) e ORDER BY e.subscriber_id ON CONFLICT DO NOTHING"
+)
+_ZONE = (
+    "coalesce(nullif(e.timezone, ''),"
+    " (SELECT o.timezone FROM topics_edition o WHERE o.id = e.edition_id))"
 )
 _COUNT = "SELECT count(*) FROM ({everybody}) e WHERE e.cause = ''"
 
@@ -94,12 +99,12 @@ def _everybody(source: str, window: str = "") -> str:
 
 def _due(sending: Sending, now: datetime) -> tuple[str, list[Any]]:
     """Return when each letter leaves: now, or when it is late enough where its reader is."""
-    moments = {int(key): datetime.fromisoformat(text) for key, text in sending.hours.items()}
-    if not moments:
+    if not sending.wall_clock:
         return _typed("%s"), [_moment(now)]
+    moments = local_moments(sending.wall_clock, zones_in_use())
     cases = "WHEN %s THEN %s " * len(moments)
-    given = [value for key, at in moments.items() for value in (key, _moment(max(at, now)))]
-    return _typed(f"CASE e.edition_id {cases}ELSE %s END"), [*given, _moment(now)]
+    given = [value for zone, at in moments.items() for value in (zone, _moment(max(at, now)))]
+    return _typed(f"CASE {_ZONE} {cases}ELSE %s END"), [*given, _moment(now)]
 
 
 def _typed(moment: str) -> str:

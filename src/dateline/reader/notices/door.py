@@ -138,6 +138,7 @@ def _follow(asked: Asked) -> list[Subscription]:
             address=asked.address,
             language=furniture.edition.language,
         ),
+        timezone=asked.text("timezone"),
     )
     return followed_by_push(subscriber)
 

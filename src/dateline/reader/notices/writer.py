@@ -28,7 +28,6 @@ from dateline.subscriptions.push.carrier import Saying
 from dateline.subscriptions.push.manners import as_one, quiet_for
 from dateline.subscriptions.push.note import Note
 from dateline.subscriptions.rules import Outcome
-from dateline.topics.models import Edition
 
 
 class _Tongue(TypedDict):
@@ -65,9 +64,10 @@ def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
 
 
 def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict[int, Saying]:
-    edition = several[0][0].sending.edition
+    first = several[0][0]
+    edition = first.sending.edition
     numbers = [delivery.pk for delivery, _ in several]
-    night = _night(edition, now)
+    night = _night(first.subscriber.timezone or edition.timezone, now)
     if night:
         return {
             one: Outcome(one, State.PLANNED, Cause.NIGHT, "", night, counts=False)
@@ -84,8 +84,8 @@ def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict
     return dict.fromkeys(numbers, note)
 
 
-def _night(edition: Edition, now: datetime) -> timedelta:
-    return quiet_for(settings.DATELINE.push_night, now.astimezone(ZoneInfo(edition.timezone)))
+def _night(timezone: str, now: datetime) -> timedelta:
+    return quiet_for(settings.DATELINE.push_night, now.astimezone(ZoneInfo(timezone)))
 
 
 def _notes(deliveries: Sequence[Delivery], now: datetime) -> dict[tuple[int, str], Note]:
@@ -198,7 +198,7 @@ def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note
         tag=_tag(taken_back),
         lasts=_DAY,
         is_urgent=is_alert,
-        is_quiet=bool(_night(furniture.edition, now)),
+        is_quiet=bool(_night(furniture.edition.timezone, now)),
         **_tongue(furniture),
     )
 

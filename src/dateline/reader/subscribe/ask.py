@@ -34,7 +34,7 @@ from dateline.reader.subscribe.shell import (
     subscribe_url,
     told,
 )
-from dateline.subscriptions.actions import Choice, Told, follow, subscriber_for
+from dateline.subscriptions.actions import Choice, Told, follow, learn_clock, subscriber_for
 from dateline.subscriptions.enums import Pace
 from dateline.subscriptions.models import Subscriber
 from dateline.subscriptions.queries import subscriber_of
@@ -100,6 +100,7 @@ def _at_once(request: HttpRequest, form: SubscribeForm, mail: str) -> HttpRespon
     subscriber = subscriber_for(by=None, mail=mail, edition=edition, reader=reader)
     given = form.cleaned_data
     _follow(subscriber, given["what"], given["pace"], furniture(request).edition, _told(request))
+    learn_clock(by=None, subscriber=subscriber, timezone=request.POST.get("timezone", ""))
     return HttpResponseRedirect(f"{own_url(subscriber)}?done=followed")
 
 
@@ -181,6 +182,7 @@ def confirm(request: HttpRequest, asked: str) -> HttpResponse:
             edition,
             replace(noted, page=page),
         )
+        learn_clock(by=None, subscriber=subscriber, timezone=request.POST.get("timezone", ""))
         return HttpResponseRedirect(f"{choices_url(subscriber)}?done=followed")
     context = AgreeContext(
         page=page_for(request, _("Subscribe")),
@@ -190,6 +192,7 @@ def confirm(request: HttpRequest, asked: str) -> HttpResponse:
         ),
         what=tuple(one.label for one in what),
         action=_("Yes, write to me"),
+        asks_clock=True,
         other=LinkContext(label=_("Choose something else"), url=subscribe_url(furniture(request))),
     )
     return show(request, context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.common.pages import page_of
+from dateline.common.zones import time_zones_by_region
 from dateline.people.models import Account
 from dateline.reader.account.forms import MailForm
 from dateline.reader.account.mail import can_send
@@ -42,6 +43,7 @@ from dateline.subscriptions.actions import (
     pause_subscriber,
     renew_feed,
     resume_subscriber,
+    set_clock,
     set_counting,
     set_pace,
     unfollow,
@@ -105,6 +107,9 @@ def _page(request: HttpRequest, subscriber: Subscriber, form: MailForm) -> HttpR
         older_url=f"{own}?before={sent.older}#sent" if sent.older else "",
         latest_url="" if sent.is_first else f"{own}#sent",
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
+        zone=subscriber.timezone,
+        zone_of_edition=subscriber.edition.timezone,
+        zones=time_zones_by_region(),
         counting=_counting(subscriber),
         export_url=f"{own}export.json",
         subscribe_url=subscribe_url(furniture(request)),
@@ -188,6 +193,11 @@ def _count(request: HttpRequest, subscriber: Subscriber) -> str:
     return "changed"
 
 
+def _clock(request: HttpRequest, subscriber: Subscriber) -> str:
+    set_clock(by=None, subscriber=subscriber, timezone=request.POST.get("timezone", ""))
+    return "changed"
+
+
 def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
     row = _own(request, subscriber)
     pace = request.POST.get("pace", "")
@@ -241,6 +251,7 @@ def _own(request: HttpRequest, subscriber: Subscriber) -> Subscription | None:
 
 _DEEDS: dict[str, Callable[[HttpRequest, Subscriber], str]] = {
     "pace": _pace,
+    "clock": _clock,
     "stop": _stop_one,
     "leave": _leave,
     "pause": _pause,

@@ -44,6 +44,7 @@ class AgreeContext:
     what: tuple[str, ...] = says("What is followed or left.", default=())
     action: str = says("The words of the button.")
     is_grave: bool = says("Whether the button ends something.", default=False)
+    asks_clock: bool = says("Whether the browser tells its time zone along.", default=False)
     deed: str = says("What the button asks for, where there are several; or empty.", default="")
     other: LinkContext | None = says("Another way.", default=None)
 
@@ -91,6 +92,9 @@ class ChoicesContext:
     older_url: str = says("Where what was sent before stands; empty for none.", default="")
     latest_url: str = says("Where the latest stands; empty where it is here.", default="")
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
+    zone: str = says("The time zone they chose or their browser told; empty for none.", default="")
+    zone_of_edition: str = says("The one they live by without it.")
+    zones: dict[str, tuple[str, ...]] = says("Those there are, by the part of the world.")
     counting: str = says("The deed that refuses counting, or allows it.", default="")
     export_url: str = says("Everything that is kept, as JSON.")
     subscribe_url: str = says("Where to follow more.")

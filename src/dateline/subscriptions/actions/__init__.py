@@ -7,6 +7,7 @@ from dateline.subscriptions.actions.browser import (
     leave_by_browser,
     move_browser,
 )
+from dateline.subscriptions.actions.clocks import learn_clock, set_clock
 from dateline.subscriptions.actions.deliver import give_up_lost, settle, take
 from dateline.subscriptions.actions.endpoints import (
     forget_endpoint,
@@ -83,6 +84,7 @@ __all__ = [
     "forget_endpoint",
     "forget_unused",
     "give_up_lost",
+    "learn_clock",
     "leave",
     "leave_by_browser",
     "leave_by_mail",
@@ -105,6 +107,7 @@ __all__ = [
     "save_newsletter",
     "schedule_issue",
     "send_again",
+    "set_clock",
     "set_counting",
     "set_pace",
     "settle",

@@ -10,6 +10,7 @@ from dateline.common.fetch import FetchRefused, place_of
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.standards.push.sealing import BrowserKeys
+from dateline.subscriptions.actions.clocks import learn_clock
 from dateline.subscriptions.actions.follow import Choice, Told, follow, unfollow
 from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.errors import EndpointRefused, FollowsFull
@@ -39,8 +40,9 @@ def follow_by_browser(
     edition: Edition,
     choices: Sequence[Choice],
     told: Told,
+    timezone: str = "",
 ) -> Subscriber:
-    """Have a browser be notified of what is chosen too.
+    """Have a browser be notified of what is chosen too. Its `timezone` is what it tells of itself.
 
     Records: SubscriberChanged for each that is new.
 
@@ -56,6 +58,7 @@ def follow_by_browser(
         raise FollowsFull(most=MOST_OF_BROWSER)
     for choice in new:
         follow(by=by, subscriber=endpoint.subscriber, choice=choice, told=told)
+    learn_clock(by=by, subscriber=endpoint.subscriber, timezone=timezone)
     return endpoint.subscriber
 
 

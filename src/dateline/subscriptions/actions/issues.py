@@ -1,6 +1,6 @@
 """An issue on its way: it waits for its time, can be called back, leaves, and is taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from dateline.subscriptions.newsletter_entries import (
 )
 from dateline.subscriptions.newsletter_queries import hidden_in
 from dateline.subscriptions.newsletter_rules import local_moments, wall_clock_text
-from dateline.topics.queries import editions
+from dateline.subscriptions.queries import zones_in_use
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def schedule_issue(
 ) -> Issue:
     """Have an issue leave at a time, or as soon as the time to call it back is over.
 
-    `is_local` means that hour by the clock of each reader's own edition.
+    `is_local` means that hour by each reader's own clock.
 
     Records: IssueScheduled.
 
@@ -45,7 +45,7 @@ def schedule_issue(
     earliest = clock.now() + timedelta(seconds=settings.DATELINE.letter_undo_seconds)
     zone = ZoneInfo(row.newsletter.edition.timezone)
     row.wall_clock = wall_clock_text(at.astimezone(zone)) if at and is_local else ""
-    moments = _hours(row).values() if row.wall_clock else [at or earliest]
+    moments = _moments(row) if row.wall_clock else [at or earliest]
     row.due_at, row.sent_by, row.why = max(min(moments), earliest), by, ""
     row.save(update_fields=["due_at", "wall_clock", "sent_by", "why"])
     note_issue(row, IssueScheduled)
@@ -63,9 +63,9 @@ def _check(row: Issue) -> None:
         raise IssueRefused(why=_("its newsletter is not offered any more."))
 
 
-def _hours(row: Issue) -> dict[int, datetime]:
-    """Return when each edition's clock shows the hour an issue is to leave at."""
-    return local_moments(row.wall_clock, {one.pk: one.timezone for one in editions()})
+def _moments(row: Issue) -> Collection[datetime]:
+    """Return when the clocks that readers live by show the hour an issue is to leave at."""
+    return local_moments(row.wall_clock, zones_in_use()).values()
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def _plan(row: Issue, now: datetime) -> Plan:
         title=row.title,
         thing_number=row.pk,
         since=now,
-        hours=_hours(row) if row.wall_clock else {},
+        wall_clock=row.wall_clock,
     )
 
 

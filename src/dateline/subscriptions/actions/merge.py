@@ -153,4 +153,9 @@ def _settle_standing(
         kept.standing = Standing.PAUSED if pauses else Standing.ACTIVE
         kept.paused_until, kept.stopped_as, kept.stopped_at = max(pauses, default=None), "", None
     kept.is_counted = kept.is_counted and other.is_counted
-    kept.save(update_fields=["standing", "paused_until", "stopped_as", "stopped_at", "is_counted"])
+    kept.timezone = kept.timezone or other.timezone
+    kept.save(
+        update_fields=[
+            *("standing", "paused_until", "stopped_as", "stopped_at", "is_counted", "timezone")
+        ]
+    )

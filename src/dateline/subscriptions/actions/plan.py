@@ -1,7 +1,7 @@
 """Writing down who gets what: one set-based question for each window of subscribers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -25,7 +25,7 @@ WINDOW = 10_000
 class Plan:
     """What is to go out, and to whose followers. `key` names it, so that it goes out once.
 
-    Shape: `hours` says when it leaves to readers of some editions, by the edition's number.
+    Shape: with a `wall_clock`, such as `2026-12-01T07:00`, it leaves at that hour of each reader's.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Plan:
     thing_number: int | None = None
     since: datetime | None = None
     due_at: datetime | None = None
-    hours: Mapping[int, datetime] = field(default_factory=dict)
+    wall_clock: str = ""
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def plan_sending(*, by: Account | None, plan: Plan) -> Sending:
             "since": plan.since,
             "made_at": now,
             "due_at": plan.due_at or now,
-            "hours": {str(key): at.isoformat() for key, at in plan.hours.items()},
+            "wall_clock": plan.wall_clock,
         },
     )
     if is_new:

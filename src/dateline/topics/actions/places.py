@@ -1,21 +1,17 @@
 """Changing editions and sections; each change records its entry."""
 
-from functools import cache
-from zoneinfo import available_timezones
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.common.languages import is_language_tag
+from dateline.common.zones import time_zones
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.topics.entries import EditionChanged, SectionChanged
 from dateline.topics.models import Edition, OldSectionPath, Section
 from dateline.topics.rules import is_reserved, section_path
-
-_time_zones = cache(available_timezones)  # walks a folder of six hundred files
 
 
 @transaction.atomic
@@ -33,7 +29,7 @@ def save_edition(*, by: Account | None, edition: Edition) -> Edition:
         raise ValidationError({"code": _("The site uses this address itself; choose another.")})
     if not is_language_tag(edition.language):
         raise ValidationError({"language": _("There is no such language; write en or pt-BR.")})
-    if edition.timezone not in _time_zones():
+    if edition.timezone not in time_zones():
         raise ValidationError({"timezone": _("There is no such time zone; write Europe/Vienna.")})
     edition.save()
     record(EditionChanged(edition=edition.code))

@@ -2,6 +2,7 @@
 
 import { ownScript } from "./html.js";
 import { keepNotified } from "./notified.js";
+import { ownZone } from "./own-clock.js";
 
 /** @typedef {{ follows: string[], names: Record<string, string> }} Told */
 
@@ -45,7 +46,8 @@ export class BrowserPush {
   /** Be notified of these too. @param {string[]} follows @returns {Promise<Told>} */
   async follow(follows) {
     const subscription = await this.#subscription();
-    return this.#kept(await this.#tell("follow", { subscription, page: location.href, follows }));
+    const told = { subscription, page: location.href, timezone: ownZone(), follows };
+    return this.#kept(await this.#tell("follow", told));
   }
 
   /** Be notified of these no more; of nothing any more, if they were all. @param {string[]} follows @returns {Promise<Told>} */

@@ -7,6 +7,7 @@ const DUE_AT_ONCE = [
   { has: "reader-preferences", load: () => import("./reader-preferences.js") },
   { has: "browser-notices", load: () => import("./browser-notices.js") },
   { has: "subscribe-how", load: () => import("./subscribe-how.js") },
+  { has: "[data-clock]", load: () => import("./own-clock.js") },
   { has: "saved-stories", load: () => import("./saved-stories.js") },
   { has: "passkey-form", load: () => import("./passkey-form.js") },
   { has: "chat-room", load: () => import("./chat-room.js") },

@@ -57,6 +57,7 @@ class Door {
     Object.assign(this.#place, { lang, dir });
     if (this.#place.querySelector("subscribe-how")) await import("./subscribe-how.js");
     if (this.#place.querySelector("passkey-form")) await import("./passkey-form.js");
+    if (this.#place.querySelector("[data-clock]")) (await import("./own-clock.js")).upgrade(this.#place);
     const first = this.#place.querySelector("[aria-invalid]") ?? this.#place.querySelector(FIELD);
     first?.focus();
   }
