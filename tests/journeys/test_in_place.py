@@ -60,7 +60,9 @@ def test_back_and_forward_go_through_every_story_that_was_opened(newsroom, open_
     page.go_back()
     page.wait_for_url(first)
     expect(over(page)).to_be_visible()
-    page.wait_for_function("document.querySelector('[data-scroll]').scrollTop >= 300")
+    page.locator("[data-scroll]").evaluate(
+        "async (node) => { while (node.scrollTop < 300) await new Promise(requestAnimationFrame); }"
+    )
     page.go_back()
     expect(over(page)).to_have_count(0)
     page.go_forward()
