@@ -133,7 +133,8 @@ def test_somebody_is_muted_from_their_message_and_nobody_mutes_themselves(talk, 
     assert "Mute Bo Arner" in client.get(f"/m/{theirs.key}/act").content.decode()
     assert "Mute Ada Lind" not in client.get(f"/m/{own.key}/act").content.decode()
     for message in (theirs, own, theirs):
-        client.post(f"/m/{message.key}/act", {"deed": "mute"})
+        said = client.post(f"/m/{message.key}/act", {"deed": "mute"}).content.decode()
+    assert "Their messages are hidden where scripts run" in said
     mute_words(by=talk.ada.account, reader=talk.ada, words=["Dam"])
     muted = client.get("/chats/mine.json").json()["muted"]
     assert muted == {"readers": ["bo-arner"], "words": ["dam"]}

@@ -126,7 +126,10 @@ def _do(request: HttpRequest, message: Message, reader: Reader) -> str:
         return _("Thank you. The moderators will look at it.")
     elif form.get("deed") == "mute" and message.author not in (None, reader):
         mute_reader(by=reader.account, reader=reader, muted=message.author)
-        return _("You will see no more of them. Your account has a list of whom you muted.")
+        return _(
+            "Their messages are hidden where scripts run, and you are told nothing of them. "
+            "Your account has a list of whom you muted."
+        )
     return ""
 
 
