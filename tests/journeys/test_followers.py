@@ -85,12 +85,13 @@ def another_by_notification(newsroom, reader):
 def the_letter_lies_in_the_sink_with_its_reason(newsroom, desk):
     letter = in_the_sink(newsroom, desk, TALKS)
     expect(letter.get_by_role("heading", name=TALKS)).to_be_visible()
-    expect(letter.get_by_text("You get this because you follow Ostrel.")).to_be_visible()
+    expect(letter.get_by_text("You get this because you follow the place Ostrel.")).to_be_visible()
 
 
 def the_notification_leads_to_the_story(newsroom, reader):
     page = reader.page
     [told] = reader.came(1, about="story:")
+    assert told["title"] == "Place: Ostrel"
     page.goto(f"{newsroom.url}/culture/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     reader.hand_over(told, newsroom.url)
@@ -118,6 +119,6 @@ def the_ledger_explains_each(newsroom, desk):
     desk.get_by_role("button", name="Look").click()
     desk.wait_for_url("**reader=**")
     sent = desk.locator(".ledger-lines > li")
-    expect(sent.filter(has_text=TALKS)).to_contain_text("since they follow Topic: Ostrel")
+    expect(sent.filter(has_text=TALKS)).to_contain_text("since they follow the place Ostrel")
     expect(sent.filter(has_text=TALKS)).to_contain_text("Sent")
     expect(sent.filter(has_text=BRIDGE)).to_have_count(0)

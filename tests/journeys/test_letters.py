@@ -26,7 +26,7 @@ def test_subscribe_confirm_read_and_leave(newsroom, open_page, scripts):
 
     publish(newsroom, headline)
     _name, letter = letter_to(newsroom, mail, headline)
-    assert "You get this because you follow Ostrel." in text_of(letter)
+    assert "You get this because you follow the place Ostrel." in text_of(letter)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
     link = page.get_by_role("link", name="What I follow (JSON Feed)")
@@ -69,7 +69,7 @@ def test_the_desk_explains_each_letter(newsroom, open_page):
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("since they follow Every story: en")).to_be_visible()
+    expect(page.get_by_text("since they follow every story (en)")).to_be_visible()
     page.goto(f"{newsroom.url}/newsroom/mail/{name}/")
     framed = page.frame_locator("iframe.demo-letter")
     expect(framed.get_by_role("heading", name="Bridge opens to walkers")).to_be_visible()

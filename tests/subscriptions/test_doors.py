@@ -119,11 +119,12 @@ def test_one_sees_what_came_by_every_channel_why_and_why_not(client, room, monke
     pause_subscriber(by=None, subscriber=who, length=timedelta(days=3))
     written(a_sending(room, topic, key="story:2", story=story.pk))
     lines = sent_lines(client, sure_page(who))
+    why = "because you follow the topic Ostrel"
     assert [line.partition(" · ")[2] for line in lines] == [
-        "Notification · Not sent: Paused · because you follow Ostrel",
-        "Mail · Not sent: Paused · because you follow Ostrel",
-        "Notification · Not sent: There had been many that day · because you follow Ostrel",
-        "Mail · Sent · because you follow Ostrel",
+        f"Notification · Not sent: Paused · {why}",
+        f"Mail · Not sent: Paused · {why}",
+        f"Notification · Not sent: There had been many that day · {why}",
+        f"Mail · Sent · {why}",
     ]
     monkeypatch.setattr(choices, "_PER_PAGE", 3)
     assert sent_lines(client, sure_page(who)) == lines[:3]

@@ -77,7 +77,7 @@ def test_a_key_event_goes_out_once_with_the_reason(room, live, later):
     written(sending)
     subject, text, _html = letters()[READER]
     assert subject == "A chair is found · Live: the Council meets"
-    assert "You get this because you follow Live: the Council meets." in text
+    assert "You get this because you follow the live coverage “Live: the Council meets”." in text
     assert "The Council has a new chair." in text
     assert f"/s/{live.story.pk}/{key.key}" in text
 
@@ -180,7 +180,7 @@ def test_a_correction_goes_out_once_and_a_typo_does_not(room):
     subject, text, _html = letters()[READER]
     assert subject == "Correction: Talks fail in Brenn"
     assert "There were nine delegations, not six." in text
-    assert "You get this because you follow Talks fail in Brenn." in text
+    assert "You get this because you follow the story “Talks fail in Brenn”." in text
 
 
 def test_a_version_that_tells_more_goes_out_as_it_is_by_then(room, later):

@@ -64,7 +64,7 @@ def test_a_published_story_is_sent_with_the_reason(room):
     written(Sending.objects.get())
     subject, text, html = letters()[READER]
     assert subject == "Talks fail in Brenn"
-    assert "You get this because you follow Ostrel." in text
+    assert "You get this because you follow the topic Ostrel." in text
     assert f"{settings.DATELINE.base_url}{story.address}" in text
     assert "The talks ended without a date for new ones." in text
     for part in (text, html):

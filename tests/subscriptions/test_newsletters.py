@@ -319,7 +319,7 @@ def test_the_letter_says_it_all_and_runs_nothing(room, morning, later, settings)
     subject, text, html = letters()["one@news.example"]
     assert subject == issue.title
     assert f"{settings.DATELINE.base_url}/newsletters/morning/{issue.pk}/" in text
-    assert "You get this because you follow Morning letter." in text
+    assert "You get this because you subscribe to the newsletter Morning letter." in text
     assert f"/letters/k.s/stop/?of={morning.subject}" in html.replace("&amp;", "&")
     for part in (text, html):
         for words in ("Good", "Talks fail in Brenn", "Nobody named a day.", "Brenn Ferries"):

@@ -201,7 +201,7 @@ def test_a_story_comes_under_the_name_of_what_is_followed(here, reader, post):
     after_all(post)
     (shown,) = reader.shown
     assert (shown["title"], shown["body"], shown["url"]) == (
-        "Ostrel",
+        "Topic: Ostrel",
         "Talks fail in Brenn",
         story.address,
     )

@@ -1,5 +1,6 @@
 """What the screens of letters show: a sending with its figures, and one reader's whole record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,9 @@ from dateline.common.pages import Page, page_of
 from dateline.subscriptions.enums import Deed, State, Stop
 from dateline.subscriptions.ledger_queries import consents_of, deliveries_of
 from dateline.subscriptions.models import Consent, Delivery, Endpoint, Sending, Subscriber
-from dateline.subscriptions.naming import called
+from dateline.subscriptions.naming import called, reasons
 from dateline.subscriptions.queries import subscriptions_of
+from dateline.subscriptions.reasons import Reason
 
 PER_PAGE = 50
 _OPEN = (State.PLANNED, State.SENDING)
@@ -97,10 +99,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row that speaks of a subject, with what the desk calls that."""
+    """A row that speaks of a subject, with what the desk calls that, or why it was sent."""
 
     row: Delivery | Consent
-    subject: str
+    subject: str | Reason
 
 
 def reader_screen(
@@ -111,19 +113,19 @@ def reader_screen(
     deliveries = page_of(deliveries_of(subscriber), before=before, most=PER_PAGE)
     consents = page_of(consents_of(subscriber), before=consents_before, most=PER_PAGE)
     spoken_of = {one.subject for one in followed} | {one.subject for one in consents.rows}
-    names = called(spoken_of | {one.because for one in deliveries.rows})
+    names, why = called(spoken_of), reasons({one.because for one in deliveries.rows})
     return {
         "reader": subscriber,
         "is_written_to": subscriber.is_written_to(clock.now()),
         "left": _left(subscriber),
         "browsers": Endpoint.objects.filter(subscriber=subscriber).count(),
         "followed": [(one, names[one.subject]) for one in followed],
-        "deliveries": _told(deliveries, [names[one.because] for one in deliveries.rows]),
+        "deliveries": _told(deliveries, [why.get(one.because, "") for one in deliveries.rows]),
         "consents": _told(consents, [names[one.subject] for one in consents.rows]),
     }
 
 
-def _told(page: Page[Any], names: list[str]) -> dict[str, Any]:
+def _told(page: Page[Any], names: Sequence[str | Reason]) -> dict[str, Any]:
     rows = [Told(row, name) for row, name in zip(page.rows, names, strict=True)]
     return {"rows": rows, "older": page.older, "is_first": page.is_first}
 

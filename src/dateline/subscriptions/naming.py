@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from dateline.people.models import Person
 from dateline.people.queries import person_by_slug
 from dateline.stories.models import Story
-from dateline.subscriptions.enums import Followed
 from dateline.subscriptions.models import Newsletter
 from dateline.subscriptions.newsletter_queries import newsletter_at
+from dateline.subscriptions.reasons import Reason, kind_of, label_of_kind, since_they_follow
 from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Storyline, Topic
 from dateline.topics.queries import (
@@ -44,36 +45,62 @@ def name_of(subject: Subject) -> str:
     return f"{subject.kind}:{name}" if name else ""
 
 
-def called(texts: Iterable[str]) -> dict[str, str]:
-    """Return what the desk calls stored subjects, as `Topic: Ostrel`, a question for each kind.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a stored subject: its kind, a topic's own, and its name."""
 
-    Stories are called by their headline whether readers may see them or not. What is no subject, or
-    is gone, is left as it is stored.
+    kind: str
+    topic: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Return what it is and its name, which replies have none of."""
+        label = label_of_kind(self.kind, self.topic)
+        return label if self.kind == "replies" else f"{label}: {self.name}"
+
+    @property
+    def reason(self) -> Reason:
+        """Return the sentence that says why it was sent."""
+        return since_they_follow(kind_of(self.kind, self.topic), self.name)
+
+
+def called(texts: Iterable[str]) -> dict[str, str]:
+    """Return what the desk calls stored subjects, as `Place: Ostrel`, a question for each kind.
+
+    Stories are called by their headline whether readers may see them or not. What is gone is called
+    by its number, and what is no subject is left as it is stored.
     """
+    asked = set(texts)
+    known = _known(asked)
+    return {text: known[text].label if text in known else text for text in asked}
+
+
+def reasons(texts: Iterable[str]) -> dict[str, Reason]:
+    """Return why something was sent, by stored subjects; without what is none."""
+    return {text: known.reason for text, known in _known(texts).items()}
+
+
+def _known(texts: Iterable[str]) -> dict[str, _Known]:
     subjects = {text: subject for text in texts if (subject := subject_of(text))}
     numbers: dict[str, set[int]] = defaultdict(set)
     for subject in subjects.values():
         numbers[subject.kind].add(subject.number or 0)
-    names = {
-        (kind, pk): name
-        for kind in numbers.keys() & _TABLES.keys()
-        for pk, name in _names(kind, numbers[kind])
-    }
-    made = dict.fromkeys(texts, "")
+    rows = {kind: _rows(kind, numbers[kind]) for kind in numbers.keys() & _TABLES.keys()}
+    made = {}
     for text, subject in subjects.items():
-        label = str(Followed(subject.kind).label)
-        if subject.kind == "replies":
-            made[text] = label
-        else:
-            name = names.get((subject.kind, subject.number or 0), subject.name)
-            made[text] = f"{label}: {name}"
-    return {text: words or text for text, words in made.items()}
+        row = rows.get(subject.kind, {}).get(subject.number or 0, (subject.name, ""))
+        made[text] = _Known(kind=subject.kind, name=row[0], topic=row[1])
+    return made
 
 
-def _names(kind: str, numbers: set[int]) -> Iterable[tuple[int, str]]:
+def _rows(kind: str, numbers: set[int]) -> dict[int, tuple[str, str]]:
+    """Return the names of subjects of one kind, each with its kind of topic, if any."""
     table, _, field = _TABLES[kind]
-    rows: Iterable[tuple[int, str]] = table.objects.filter(pk__in=numbers).values_list("pk", field)
-    return rows
+    found = table.objects.filter(pk__in=numbers)
+    if kind == "topic":
+        return {pk: (name, own) for pk, name, own in found.values_list("pk", field, "kind")}
+    return {pk: (name, "") for pk, name in found.values_list("pk", field)}
 
 
 def subject_named(name: str, edition: Edition) -> Subject | None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from dateline.reader.contexts import EditionContext, LinkContext, context, says
 from dateline.reader.contexts.shape import NO_HTML
+from dateline.subscriptions.reasons import Reason
 
 
 @context
@@ -52,6 +53,21 @@ class LetterPartContext:
 
 
 @context
+class ReasonContext:
+    """Why somebody was sent something: a sentence around the name of what they follow."""
+
+    before: str = says("The sentence up to the name; all of it where there is none.")
+    name: str = says("What is followed.", default="")
+    after: str = says("The sentence from the name on.", default="")
+    url: str = says("Whole address of what is followed.", default="")
+
+
+def reason_context(reason: Reason, *, url: str = "") -> ReasonContext:
+    """Return a reason as templates are given it."""
+    return ReasonContext(before=reason.before, name=reason.name, after=reason.after, url=url)
+
+
+@context
 class LetterContext:
     """Any letter to subscribers. Templates: `mail/base.html` and the one of its kind."""
 
@@ -64,7 +80,7 @@ class LetterContext:
     lines: tuple[str, ...] = says("Words of the newsroom before the stories.", default=())
     lead: LetterStoryContext | None = says("The one story, with how it begins.", default=None)
     stories: tuple[LetterStoryContext, ...] = says("Stories as a list.", default=())
-    because: LinkContext | None = says("What is followed, so that it was sent.", default=None)
+    because: ReasonContext | None = says("Why it was sent, by what is followed.", default=None)
     because_words: str = says("Why it was sent, where nothing is followed.", default="")
     choices_url: str = says("Where its reader chooses what to get; holds their mark.")
     leave_url: str = says("Where one click ends it; holds their mark.")

@@ -55,7 +55,7 @@ def digest_letter(sending: Sending, stories: Chosen) -> LetterContext | None:
         return None
     labels = {text: named(text, sending.edition) for text in set(reasons.values())}
     by_url = {
-        one.url: label.label
+        one.url: label.titled
         for number in numbers
         for one in shown
         if one.url.endswith(f"-{number}.html") and (label := labels[reasons[number]])

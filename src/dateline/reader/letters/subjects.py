@@ -11,6 +11,7 @@ from dateline.reader.scopes import person_address
 from dateline.stories.queries import has_told, stories_at
 from dateline.subscriptions.models import Subscription
 from dateline.subscriptions.newsletter_queries import newsletter_by_number
+from dateline.subscriptions.reasons import kind_of, label_of_kind
 from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Storyline, Topic
 from dateline.topics.queries import edition_by_code
@@ -18,12 +19,29 @@ from dateline.topics.queries import edition_by_code
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A subject as readers see it: what it is called, where it stands, in which edition."""
+    """A subject as readers see it: what it is called, where it stands, in which edition.
+
+    Shape: `topic` is what kind of topic it is, if it is one.
+    """
 
     subject: Subject
     label: str
     url: str
     edition: Edition
+    topic: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return how the sentences that give it as a reason know it."""
+        return kind_of(self.subject.kind, self.topic)
+
+    @property
+    def titled(self) -> str:
+        """Return the name after what it is, where the name alone does not say that."""
+        kind = self.subject.kind
+        if kind != "person" and kind not in _LISTS:
+            return self.label
+        return f"{label_of_kind(kind, self.topic)}: {self.label}"
 
     @property
     def feed_url(self) -> str:
@@ -71,7 +89,8 @@ def _of_edition(subject: Subject) -> Named | None:
 def _of_number(subject: Subject, number: int, edition: Edition) -> Named | None:
     if subject.kind in _LISTS:
         row = _list_of(subject, number)
-        return Named(subject, row.name, row.address, row.edition) if row else None
+        topic = row.kind if isinstance(row, Topic) else ""
+        return Named(subject, row.name, row.address, row.edition, topic) if row else None
     if subject.kind == "person":
         person = Person.objects.filter(pk=number).first()
         if person is None:

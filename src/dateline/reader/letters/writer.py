@@ -12,8 +12,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from dateline.common import clock
-from dateline.reader.contexts import LinkContext, template_values
-from dateline.reader.letters.contexts import LetterContext
+from dateline.reader.contexts import template_values
+from dateline.reader.letters.contexts import LetterContext, reason_context
 from dateline.reader.letters.digest import digest_letter, stories_for
 from dateline.reader.letters.live import live_end_letter, live_letter
 from dateline.reader.letters.newsletter import may_be_counted, newsletter_letter, with_subject
@@ -32,6 +32,7 @@ from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.compose import TOKEN, Form, Letter
 from dateline.subscriptions.mail.links import mail_host
 from dateline.subscriptions.models import Delivery, Sending
+from dateline.subscriptions.reasons import you_get_this
 from dateline.subscriptions.trial_queries import undecided
 
 _KEPT = 200
@@ -110,7 +111,10 @@ def _form_of(
 def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
     """Return a letter from what its template is given."""
     found = named(because, sending.edition)
-    told = LinkContext(label=found.label, url=f"{context.site}{found.url}") if found else None
+    told = None
+    if found is not None:
+        why, url = you_get_this(found.kind, found.label), f"{context.site}{found.url}"
+        told = reason_context(why, url=url)
     of = because or sending.pace
     leave = f"{choices_url(context.site)}stop/?of={of}&edition={sending.edition.code}"
     values = template_values(context)

@@ -111,7 +111,7 @@ def _story(delivery: Delivery, furniture: Furniture, now: datetime) -> Note | No
     put_in_place(story)
     followed = named(delivery.because, furniture.edition)
     return Note(
-        title=followed.label if followed else story.section.name,
+        title=followed.titled if followed else story.section.name,
         body=_about(delivery.sending) % {"headline": story.short_headline or story.headline},
         url=story.address,
         tag=_tag(delivery.sending),

@@ -17,6 +17,7 @@ from dateline.reader.account.forms import MailForm
 from dateline.reader.account.mail import can_send
 from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import page_for, show
+from dateline.reader.letters.contexts import ReasonContext, reason_context
 from dateline.reader.letters.subjects import label_of, named
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.subscribe.another_address import ask_address
@@ -57,6 +58,7 @@ from dateline.subscriptions.queries import (
     subscriptions_of,
     taken_back,
 )
+from dateline.subscriptions.reasons import because_you_follow
 from dateline.subscriptions.rules import subject_of
 
 _PER_PAGE = 20
@@ -140,18 +142,22 @@ def _sent(rows: Sequence[Delivery]) -> tuple[SentContext, ...]:
     seen = set(visible(clock.now()).filter(pk__in=stories).values_list("pk", flat=True))
     gone = taken_back(row.sending for row in rows)
     reasons = {(row.because, row.sending.edition) for row in rows if row.because}
-    names = {reason: found.label for reason in reasons if (found := named(*reason))}
+    told = {
+        reason: reason_context(because_you_follow(found.kind, found.label))
+        for reason in reasons
+        if (found := named(*reason))
+    }
     return tuple(
         _one_sent(
             row,
             is_seen=row.sending_id not in gone and row.sending.story in {None, *seen},
-            because=names.get((row.because, row.sending.edition), ""),
+            because=told.get((row.because, row.sending.edition)),
         )
         for row in rows
     )
 
 
-def _one_sent(row: Delivery, *, is_seen: bool, because: str) -> SentContext:
+def _one_sent(row: Delivery, *, is_seen: bool, because: ReasonContext | None) -> SentContext:
     title = row.sending.title if is_seen and row.sending.thing in _HAVE_TITLES else ""
     return SentContext(
         title=title or str(row.sending.get_thing_display()),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dateline.reader.contexts import FeedContext, LinkContext, PageContext, context, says
+from dateline.reader.letters.contexts import ReasonContext
 
 
 @context
@@ -69,7 +70,7 @@ class SentContext:
     channel: str = says("By which way, in words.")
     state: str = says("What became of it, in words.")
     why: str = says("Why it waits, was not sent or did not arrive; empty otherwise.", default="")
-    because: str = says("What is followed, so that it was sent; empty for none.", default="")
+    because: ReasonContext | None = says("Why, by what is followed; none for other.", default=None)
 
 
 @context
