@@ -57,9 +57,15 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     page.get_by_role("button", name="Send to 1 reader").click()
     page.get_by_role("button", name="Call it back").click()
     expect(page.get_by_text("The letter is a draft again. Nobody got it.")).to_be_visible()
+    page.clock.install()
     page.get_by_role("button", name="Send to 1 reader").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^It leaves in (1:00|0:\d\d)\.$"))
     expect(page.get_by_role("button", name="Call it back")).to_be_visible()
     newsroom.shell(LATER)  # The time to call it back is over.
+    page.clock.fast_forward(61_000)
+    expect(page.locator(".newsletter-state")).to_contain_text("It left on")
+    expect(page.get_by_role("timer")).to_have_count(0)
+    expect(page.get_by_role("link", name="How it fares")).to_be_visible()
 
     _name, letter = letter_to(newsroom, READER, "A bridge and a sturgeon")
     assert headline in text_of(letter)

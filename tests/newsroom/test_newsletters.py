@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from dateline.common import clock
 from dateline.people.models import Account, Letter
 from dateline.stories.actions import hold_story
+from dateline.subscriptions.actions import schedule_issue
 from dateline.subscriptions.models import Issue, Newsletter, Sending, Trial
 from dateline.topics.actions import save_edition
 from tests.factories import a_published_story
@@ -118,6 +119,26 @@ def test_it_waits_for_an_hour_of_the_newsletters_zone(desk, room, morning):  # n
     assert issue.is_draft
 
 
+def test_what_is_counted_down_stands_there_without_scripts_too(
+    desk,
+    room,  # noqa: F811
+    morning,
+    monkeypatch,
+):
+    issue, later = an_issue(room, morning, a_published_story(room)), Later(monkeypatch)
+    desk.post(address(issue, "review/"), {"at": "", "clock": "newsroom"})
+    for page in ("review/", "", "state/"):
+        shown = desk.get(address(issue, page)).content.decode()
+        assert 'data-seconds="60"' in shown
+        assert "It leaves on" in shown
+    later.forward(timedelta(minutes=2))
+    assert 'data-seconds="0"' in desk.get(address(issue, "state/")).content.decode()
+    left = sent(room, an_issue(room, morning), later)
+    shown = desk.get(address(left, "state/")).content.decode()
+    assert "It left on" in shown
+    assert "data-seconds" not in shown
+
+
 def test_a_kept_back_issue_goes_on_once_somebody_has_looked(desk, room, morning, monkeypatch):  # noqa: F811
     story = a_published_story(room)
     issue = sent(room, an_issue(room, morning, story), Later(monkeypatch))
@@ -142,6 +163,8 @@ def test_who_writes_makes_and_who_publishes_sends(client, room, morning):  # noq
     client.post(address(issue, "deed/"), {"deed": "call-back"})
     issue.refresh_from_db()
     assert issue.is_draft
+    schedule_issue(by=room.editor, issue=issue)
+    assert "Call it back" not in client.get(address(issue, "state/")).content.decode()
 
 
 def test_a_second_subject_is_asked_for_only_where_opens_are_counted(

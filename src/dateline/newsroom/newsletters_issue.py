@@ -1,6 +1,7 @@
 """An issue's screens: put together, looked at as mail programs show it, tried, counted, sent."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,6 +128,14 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     return _shown(request, "newsroom/newsletters/review.html", found, values)
 
 
+def state(request: HttpRequest, number: int) -> HttpResponse:
+    """Show where an issue stands, for a page that has counted down to its time."""
+    need(request, MAKE)
+    found = _issue(number)
+    values = {"issue": found, "hidden": hidden_in(found, clock.now()), "leads_on": True}
+    return _shown(request, "newsroom/newsletters/_state.html", found, values)
+
+
 def _would_be(found: Issue) -> Sending:
     """Return the sending an issue would be planned as now, to count whom it would go to."""
     subjects = [str(found.newsletter.subject)]
@@ -191,7 +200,12 @@ def _shown(
     request: HttpRequest, template: str, found: Issue, values: dict[str, Any]
 ) -> HttpResponse:
     with timezone.override(_zone(found)):
-        return render(request, template, values)
+        return render(request, template, {"seconds": _seconds_left(found)} | values)
+
+
+def _seconds_left(found: Issue) -> int:
+    """Return in how many seconds an issue leaves; 0 when its time has come."""
+    return max(0, ceil((found.due_at - clock.now()).total_seconds())) if found.due_at else 0
 
 
 def _zone(found: Issue) -> ZoneInfo:
@@ -206,6 +220,7 @@ def _issue(number: int) -> Issue:
 urlpatterns: list[URLPattern] = [
     path("newsletters/issues/<int:number>/", issue, name="issue"),
     path("newsletters/issues/<int:number>/review/", review, name="issue-review"),
+    path("newsletters/issues/<int:number>/state/", state, name="issue-state"),
     path("newsletters/issues/<int:number>/deed/", deed, name="issue-deed"),
     path("newsletters/issues/<int:number>/html/<slug:look>/", letter_html, name="issue-html"),
 ]
