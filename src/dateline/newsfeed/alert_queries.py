@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dateline.newsfeed.enums import WRONG
 from dateline.newsfeed.models import Alert
 from dateline.stories.enums import End
 from dateline.stories.models import Ending
@@ -45,6 +46,12 @@ def due_alerts(now: datetime) -> QuerySet[Alert]:
 def alerts_of_story(story: int) -> QuerySet[Alert]:
     """Return the alerts not yet ended that lead to a story, by its number."""
     return Alert.objects.filter(story=story, ended_at__isnull=True)
+
+
+def alerts_about(stories: Collection[int]) -> list[tuple[int, int]]:
+    """Return the alerts that led to some stories, each with its story; none that was wrong."""
+    rows = Alert.objects.filter(story__in=stories).exclude(ended_as__in=WRONG).order_by()
+    return list(rows.values_list("pk", "story_id"))
 
 
 def stories_of_alerts(editions: Collection[str], limit: int) -> list[int]:

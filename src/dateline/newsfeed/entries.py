@@ -12,6 +12,11 @@ from typing import ClassVar
 from dateline.journal.entries import Entry
 
 
+def alert_subject(alert: int) -> str:
+    """Return what the journal calls an alert."""
+    return f"alert:{alert}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertEntry(Entry):
     """What every entry about an alert carries."""
@@ -20,7 +25,7 @@ class AlertEntry(Entry):
 
     @property
     def subject(self) -> str:
-        return f"alert:{self.alert}"
+        return alert_subject(self.alert)
 
     @property
     def keys(self) -> tuple[str, ...]:

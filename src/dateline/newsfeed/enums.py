@@ -11,3 +11,7 @@ class Ended(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REPLACED = "replaced", _("Replaced by another")
     KILLED = "killed", _("Its story was killed")
+
+
+WRONG = (Ended.WITHDRAWN, Ended.KILLED)
+"""How an alert ends that readers should not have had."""

@@ -1,14 +1,15 @@
 """Alerts leave the house: to whoever follows breaking news, and back again if they were wrong."""
 
+from collections.abc import Collection
+
 from dateline.journal.entries import Recorded
-from dateline.newsfeed.entries import AlertEnded, AlertRaised
-from dateline.newsfeed.enums import Ended
+from dateline.newsfeed.alert_queries import alerts_about
+from dateline.newsfeed.entries import AlertEnded, AlertRaised, alert_subject
+from dateline.newsfeed.enums import WRONG
 from dateline.subscriptions.actions import Plan, plan_sending, retract, stop_sending
 from dateline.subscriptions.enums import Cause, Thing
 from dateline.subscriptions.models import Sending
 from dateline.topics.queries import edition_by_code
-
-_WRONG = frozenset({Ended.WITHDRAWN, Ended.KILLED})
 
 
 def alert_sendings_after(recorded: Recorded) -> None:
@@ -18,6 +19,11 @@ def alert_sendings_after(recorded: Recorded) -> None:
         _raise(entry)
     elif isinstance(entry, AlertEnded):
         _end(entry)
+
+
+def alerts_bringing(stories: Collection[int]) -> dict[str, int]:
+    """Return under which keys alerts of some stories go out, each with its story."""
+    return {alert_subject(alert): story for alert, story in alerts_about(stories)}
 
 
 def _raise(entry: AlertRaised) -> None:
@@ -40,5 +46,5 @@ def _end(entry: AlertEnded) -> None:
     if sending is None:
         return
     stop_sending(by=None, sending=sending, why=Cause(entry.ended_as))
-    if entry.ended_as in _WRONG:
+    if entry.ended_as in WRONG:
         retract(by=None, sending=sending)

@@ -8,6 +8,7 @@ from django.conf import settings
 from dateline.live.queries import posts_seen
 from dateline.newsfeed.alert_queries import alerts_by_number
 from dateline.people.signing import sign_letter
+from dateline.publishing.alert_sendings import alerts_bringing
 from dateline.publishing.push import push_carrier
 from dateline.subscriptions.enums import Thing
 from dateline.subscriptions.mail.carrier import MailCarrier
@@ -23,7 +24,7 @@ from dateline.subscriptions.post import Carrier, Post, Sight
 
 def posts() -> list[Post]:
     """Return the post of each channel; the runner gives each a thread of its own."""
-    return [Post(carrier, SIGHTS) for carrier in _carriers()]
+    return [Post(carrier, SIGHTS, alerts_bringing) for carrier in _carriers()]
 
 
 SIGHTS: dict[str, Sight] = {Thing.ALERT: alerts_by_number, Thing.LIVE: posts_seen}

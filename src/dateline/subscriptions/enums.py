@@ -119,6 +119,7 @@ class Cause(TextChoices):
     COMPLAINED = "complained", _("Letters had been reported as unwanted")
     NO_ADDRESS = "no-address", _("There is no mail address")
     MERGED = "merged", _("It goes to another address of the same reader")
+    ALERTED = "alerted", _("It comes as an alert")
     NO_BROWSER = "no-browser", _("No browser takes notifications any more")
     TOO_MANY = "too-many", _("There had been many that day")
 

@@ -7,7 +7,7 @@ gets.
 
 import socket
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
 
@@ -20,14 +20,14 @@ from dateline.subscriptions.actions import (
     take,
     write_recipients,
 )
+from dateline.subscriptions.alert_queries import AlertsOf, brought_by_alerts, no_alerts
 from dateline.subscriptions.enums import ABOUT_STORIES, Cause, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import issues_in_sight
 from dateline.subscriptions.queries import has_due, open_sendings, still_followed
-from dateline.subscriptions.rules import Outcome
+from dateline.subscriptions.rules import Outcome, waits
 from dateline.subscriptions.trial_queries import undecided
 
-_A_LITTLE = timedelta(seconds=1)
 _SHOWS_STORY = frozenset(ABOUT_STORIES)
 Sight = Callable[[Collection[int], datetime], Collection[int]]
 """Says which of some things, by the number a sending has of them, readers may see at an instant."""
@@ -59,11 +59,18 @@ class Post:
     """Sees to one channel: writes down recipients, takes what is due, has it carried, settles.
 
     Shape: `sights` tell of what other rooms keep, such as alerts; stories are known here.
+        `alerts_of` knows which alerts bring a story.
     """
 
-    def __init__(self, carrier: Carrier, sights: Mapping[str, Sight] | None = None) -> None:
+    def __init__(
+        self,
+        carrier: Carrier,
+        sights: Mapping[str, Sight] | None = None,
+        alerts_of: AlertsOf = no_alerts,
+    ) -> None:
         self.carrier = carrier
         self._sights = {Thing.NEWSLETTER: issues_in_sight, **(sights or {})}
+        self._alerts_of = alerts_of
         self.name = f"post-{carrier.channel}"
         self._by = f"{carrier.channel} {_this_house()}"
         self._has_begun = False
@@ -80,7 +87,7 @@ class Post:
 
     def _carry(self) -> int:
         taken = take(by=self._by, channel=self.carrier.channel, most=self.carrier.window)
-        kept = list(_kept_back(taken, self._sights))
+        kept = list(_kept_back(taken, self._sights, self._alerts_of))
         settle(by=self._by, outcomes=kept)
         stays = {outcome.delivery for outcome in kept}
         leaving = [one for one in taken if one.pk not in stays]
@@ -105,20 +112,24 @@ def _write_down() -> int:
     return written
 
 
-def _kept_back(taken: Sequence[Delivery], sights: Mapping[str, Sight]) -> Iterator[Outcome]:
+def _kept_back(
+    taken: Sequence[Delivery], sights: Mapping[str, Sight], alerts_of: AlertsOf
+) -> Iterator[Outcome]:
     """Yield outcomes of what must not leave, now that it is about to."""
     now = clock.now()
     gone = _gone({one.sending_id: one.sending for one in taken}.values(), sights, now)
     followed = still_followed(taken)
+    brought = brought_by_alerts(taken, alerts_of, now)
     trials = undecided({one.sending_id: one.sending for one in taken}.values())
     for one in taken:
         cause = one.sending.why or Cause.WITHDRAWN if one.sending_id in gone else ""
         cause = cause or one.subscriber.why_silent(now)
         if cause or one.pk not in followed:
             yield Outcome(one.pk, State.SKIPPED, cause or Cause.LEFT)
+        elif one.pk in brought:
+            yield brought[one.pk]
         elif not one.variant and one.sending_id in trials:
-            pause = max(trials[one.sending_id] - now, _A_LITTLE)
-            yield Outcome(one.pk, State.PLANNED, Cause.TRIED, "", pause, counts=False)
+            yield waits(one.pk, Cause.TRIED, trials[one.sending_id], now)
 
 
 def _gone(

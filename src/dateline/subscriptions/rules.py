@@ -23,6 +23,7 @@ LAST_RANK = "6"
 """Rank of a whole edition: of all reasons to be written to, the one that says least."""
 
 MOST_TRIES = 8
+_A_LITTLE = timedelta(seconds=1)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
@@ -112,6 +113,15 @@ def retraction_key(sending: int) -> str:
 def story_retraction_key(story: int) -> str:
     """Return what names the sending that takes back all that went out about a story."""
     return f"retraction:story:{story}"
+
+
+def waits(delivery: int, cause: Cause, until: datetime, now: datetime) -> Outcome:
+    """Return that a delivery waits for something until an instant, or a second where that is past.
+
+    Nothing was tried.
+    """
+    pause = max(until - now, _A_LITTLE)
+    return Outcome(delivery, State.PLANNED, cause, "", pause, counts=False)
 
 
 def pause_after(tries: int) -> timedelta:
