@@ -6,5 +6,6 @@ export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ??
 
 /** @param {Document | Element} root */
 export function upgrade(root) {
-  for (const field of root.querySelectorAll("input[data-clock]")) field.value = ownZone();
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[data-clock]"));
+  for (const field of fields) field.value = ownZone();
 }
