@@ -53,16 +53,17 @@ def test_back_and_forward_go_through_every_story_that_was_opened(newsroom, open_
     page = open_page(f"{newsroom.url}/world/")
     open_card(page)
     first = page.url
-    page.locator("[data-scroll]").evaluate("node => node.scrollTo(0, 300)")
+    depth = page.locator("[data-scroll]").evaluate(
+        "(node) => { node.scrollTo(0, 300); return node.scrollTop; }"
+    )
+    assert depth > 0
     page.locator(".over-next a").dispatch_event("click")
     page.wait_for_url(lambda url: url != first)
     second = page.url
     page.go_back()
     page.wait_for_url(first)
     expect(over(page)).to_be_visible()
-    page.locator("[data-scroll]").evaluate(
-        "async (node) => { while (node.scrollTop < 300) await new Promise(requestAnimationFrame); }"
-    )
+    expect(page.locator("[data-scroll]")).to_have_js_property("scrollTop", depth)
     page.go_back()
     expect(over(page)).to_have_count(0)
     page.go_forward()
