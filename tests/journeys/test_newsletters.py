@@ -56,6 +56,10 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     expect(page.locator("[data-count]")).to_have_text("1")
     phone = page.frame_locator(".newsletter-phone")
     expect(phone.get_by_role("heading", name="A bridge and a sturgeon")).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 900})
+    when = page.get_by_label("Leaves at").bounding_box()
+    assert when["x"] + when["width"] <= 320
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("link", name="In the dark").click()
     expect(page.frame_locator(".newsletter-phone").locator("body")).to_have_css(
         "background-color", "rgb(16, 20, 22)"

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import override, pgettext
 
 from dateline.common import clock
 from dateline.people.models import Account, Letter
@@ -86,6 +87,15 @@ def test_the_look_counts_measures_and_is_sandboxed(desk, room, morning):  # noqa
     assert "sandbox" in dark["Content-Security-Policy"]
     assert "@media all" in dark.content.decode()
     assert "@media not all" in desk.get(address(issue, "html/light/")).content.decode()
+
+
+def test_a_sender_of_any_script_is_named_as_readers_see_it(desk, room):  # noqa: F811
+    issue = an_issue(room, a_newsletter(room, slug="dusk", title="نشرة المساء"))
+    page = desk.get(address(issue, "review/")).content.decode()
+    assert "<bdi>نشرة المساء &lt;" in page
+    assert "=?utf-8" not in page
+    with override("ar"):
+        assert pgettext("of a letter", "Subject") == "موضوع الرسالة"
 
 
 def test_what_is_too_long_is_said_before_it_is_sent(desk, room, morning):  # noqa: F811

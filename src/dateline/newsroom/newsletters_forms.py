@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dateline.common import clock
 from dateline.common.numbers import whole_number
@@ -51,7 +51,9 @@ class NewsletterForm(forms.ModelForm[Newsletter]):
 class IssueForm(forms.Form):
     """The words of an issue as they are typed."""
 
-    title = forms.CharField(max_length=120, required=False, label=gettext_lazy("Subject"))
+    title = forms.CharField(
+        max_length=120, required=False, label=pgettext_lazy("of a letter", "Subject")
+    )
     preheader = forms.CharField(
         max_length=160,
         required=False,

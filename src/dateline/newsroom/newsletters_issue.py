@@ -1,6 +1,7 @@
 """An issue's screens: put together, looked at as mail programs show it, tried, counted, sent."""
 
 from collections.abc import Callable
+from email.header import decode_header, make_header
 from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,6 +114,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "trial": trial_shown(found),
         "form": form,
         "letter": letter,
+        "sender": make_header(decode_header(letter.sender)),
         "text": letter.text,
         "size": size,
         "most": CLIPPED_AT,
