@@ -57,7 +57,7 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     phone = page.frame_locator(".newsletter-phone")
     expect(phone.get_by_role("heading", name="A bridge and a sturgeon")).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 900})
-    when = page.get_by_label("Leaves at").bounding_box()
+    when = page.get_by_label("Leave at").bounding_box()
     assert when["x"] + when["width"] <= 320
     page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("link", name="In the dark").click()
