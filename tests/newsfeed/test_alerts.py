@@ -23,6 +23,7 @@ from dateline.newsfeed.models import Alert
 from dateline.publishing.scheduler import run_due
 from dateline.reader.memo import memo
 from dateline.stories.actions import hold_story, kill_story, lift_hold, set_embargo
+from dateline.stories.models import Story
 from dateline.topics.actions import save_edition
 from dateline.topics.models import Edition
 from tests.factories import a_published_story, a_story
@@ -106,17 +107,20 @@ def test_what_cannot_be_shown_is_refused(room, given):
     assert (told.kinds, Alert.objects.count()) == ([], 0)
 
 
-def test_another_editions_story_and_a_killed_one_are_refused(room):
+def test_another_editions_story_and_one_that_is_over_are_refused(room):
     other = Edition(code="ru", name="Меридиан", agency="Меридиан", language="ru")
     save_edition(by=None, edition=other)
     killed = a_published_story(room)
     kill_story(by=None, story=killed, why="Wrong.")
+    withdrawn = a_published_story(room)
+    withdrawn.unpublish()
     with pytest.raises(AlertRefused):
         flash(room, edition=other, story=a_story(room))
     alert = flash(room)
-    for act in (lambda: flash(room, story=killed), lambda: _link(alert, killed)):
-        with pytest.raises(AlertRefused):
-            act()
+    for story, why in ((killed, "killed"), (withdrawn, "withdrawn")):
+        for act in (lambda one: flash(room, story=one), lambda one: _link(alert, one)):
+            with pytest.raises(AlertRefused, match=why):
+                act(story)
 
 
 def _link(alert, story):
@@ -195,6 +199,30 @@ def test_it_leads_to_its_story_exactly_while_readers_see_it(room):
     assert (back.kinds, back.entries[0].story) == ([CHANGED], story.pk)
 
 
+@pytest.mark.parametrize("end", [lambda story: story.unpublish(), lambda story: story.delete()])
+def test_a_story_that_is_withdrawn_or_deleted_ends_its_alert(room, end):
+    story = a_published_story(room)
+    number, alert = story.pk, flash(room, story=story)
+    end(story)
+    assert in_force(room) is None, "before anybody noted it"
+    with Recording() as told:
+        follow_story(by=None, story=number)
+        follow_story(by=None, story=number)
+    alert.refresh_from_db()
+    assert (told.kinds, alert.ended_as) == ([ENDED], Ended.GONE)
+    assert [one.story for one in latest_alerts()] == [Story.objects.filter(pk=number).first()]
+
+
+def test_one_that_is_published_again_in_time_keeps_its_alert(room):
+    story = a_published_story(room)
+    alert = flash(room, story=story)
+    story.unpublish()
+    story.get_latest_revision().publish()
+    with Recording() as told:
+        follow_story(by=None, story=story.pk)
+    assert (told.kinds, in_force(room)) == ([], alert)
+
+
 def test_a_kill_ends_the_alert_also_of_a_draft_nobody_saw(room):
     for story in (a_published_story(room), a_story(room)):
         alert = flash(room, story=story)
@@ -205,13 +233,6 @@ def test_a_kill_ends_the_alert_also_of_a_draft_nobody_saw(room):
             follow_story(by=None, story=story.pk)
         alert.refresh_from_db()
         assert (told.kinds, alert.ended_as) == ([ENDED], Ended.KILLED)
-
-
-def test_a_deleted_story_leaves_its_alert_without_a_link(room):
-    story = a_published_story(room)
-    alert = flash(room, story=story)
-    story.delete()
-    assert (in_force(room), in_force(room).story) == (alert, None)
 
 
 def test_readers_pages_show_it_or_ask_for_it(room, client):

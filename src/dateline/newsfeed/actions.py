@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dateline.common import clock
 from dateline.journal.record import record
 from dateline.journal.turn import take_turn
-from dateline.newsfeed.alert_queries import alerts_of_story, is_killed
+from dateline.newsfeed.alert_queries import alerts_of_story, how_over
 from dateline.newsfeed.entries import AlertChanged, AlertEnded, AlertRaised, AlertShown
 from dateline.newsfeed.enums import Ended
 from dateline.newsfeed.errors import AlertOver, AlertRefused
@@ -46,8 +46,8 @@ def raise_alert(
     Records: AlertEnded for the one that gives way, AlertRaised.
 
     Raises:
-        AlertRefused: no headline or too long a one, another edition's story or a killed one, an
-            end in the past.
+        AlertRefused: no headline or too long a one, another edition's story or one that is over,
+            an end in the past.
     """
     take_turn()
     now, words = clock.now(), _words(headline)
@@ -95,7 +95,7 @@ def link_story(*, by: Account | None, alert: Alert, story: Story) -> Alert:
 
     Raises:
         AlertOver: readers are not shown it any more.
-        AlertRefused: another edition's story, or a killed one.
+        AlertRefused: another edition's story, or one that is over.
     """
     alert, now = _standing(alert), clock.now()
     if alert.story_id == story.pk:
@@ -119,21 +119,24 @@ def withdraw_alert(*, by: Account | None, alert: Alert, why: str = "") -> Alert:
 
 @transaction.atomic
 def end_alert(*, by: Account | None, alert: Alert) -> Alert:
-    """Note that an alert is over: its time has passed, or its story was killed.
+    """Note that an alert is over: its time has passed, or its story was withdrawn or killed.
 
     Records: AlertEnded, unless that was noted, or it is in force after all.
     """
     alert, now = _locked(alert), clock.now()
-    if alert.ended_at is None and alert.story_id and is_killed(alert.story_id):
-        _end(alert, by, Ended.KILLED, now)
-    elif alert.ended_at is None and alert.until <= now:
-        _end(alert, by, Ended.EXPIRED, now)
+    if alert.ended_at is not None:
+        return alert
+    how = how_over(alert.story_id) if alert.story_id else None
+    if how is None and alert.until <= now:
+        how = Ended.EXPIRED
+    if how is not None:
+        _end(alert, by, how, now)
     return alert
 
 
 @transaction.atomic
 def follow_story(*, by: Account | None, story: int) -> None:
-    """Have alerts lead to a story exactly while readers may see it; a killed one ends them.
+    """Have alerts lead to a story exactly while readers may see it; one that is over ends them.
 
     Records: AlertEnded or AlertChanged for each alert that does not say so already.
     """
@@ -160,8 +163,10 @@ def _refuse(*, edition: Edition, urgency: int, story: Story | None, ends_in: tim
         raise AlertRefused(why=_("it would end before it begins"))
     if story is not None and story.edition_id != edition.pk:
         raise AlertRefused(why=_("the story belongs to another edition"))
-    if story is not None and is_killed(story.pk):
-        raise AlertRefused(why=_("the story was killed"))
+    how = how_over(story.pk) if story is not None else None
+    if how is not None:
+        killed, withdrawn = _("the story was killed"), _("the story was withdrawn")
+        raise AlertRefused(why=killed if how == Ended.KILLED else withdrawn)
 
 
 def _locked(alert: Alert) -> Alert:

@@ -5,16 +5,14 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dateline.newsfeed.enums import WRONG
+from dateline.newsfeed.enums import WRONG, Ended
 from dateline.newsfeed.models import Alert
 from dateline.stories.enums import End
 from dateline.stories.models import Ending
 from dateline.topics.models import Edition
 
-_KILLED = Exists(
-    Ending.objects.filter(
-        story_number=OuterRef("story_id"), kind=End.KILL, lifted_at__isnull=True
-    ).order_by()
+_STORY_IS_OVER = Exists(
+    Ending.objects.filter(story_number=OuterRef("story_id"), lifted_at__isnull=True).order_by()
 )
 
 
@@ -23,7 +21,7 @@ def alerts_in_force(now: datetime) -> QuerySet[Alert]:
 
     Times are compared here: one whose time has passed is over, whether or not anybody noted it.
     """
-    running = Alert.objects.filter(~_KILLED, ended_at__isnull=True, until__gt=now)
+    running = Alert.objects.filter(~_STORY_IS_OVER, ended_at__isnull=True, until__gt=now)
     return running.select_related("edition")
 
 
@@ -39,7 +37,7 @@ def alerts_by_number(numbers: Iterable[int], now: datetime) -> dict[int, Alert]:
 
 def due_alerts(now: datetime) -> QuerySet[Alert]:
     """Return the alerts that are over but not yet noted as ended."""
-    due = Alert.objects.filter(Q(until__lte=now) | _KILLED, ended_at__isnull=True)
+    due = Alert.objects.filter(Q(until__lte=now) | _STORY_IS_OVER, ended_at__isnull=True)
     return due.order_by("until", "pk")
 
 
@@ -54,16 +52,24 @@ def alerts_about(stories: Collection[int]) -> list[tuple[int, int]]:
     return list(rows.values_list("pk", "story_id"))
 
 
+def story_of(alert: int) -> int | None:
+    """Return the story that an alert led to, by number; None for none."""
+    return Alert.objects.filter(pk=alert).values_list("story_id", flat=True).first()
+
+
 def stories_of_alerts(editions: Collection[str], limit: int) -> list[int]:
     """Return the stories that the newest alerts of some editions, by code, led to; newest first."""
     rows = Alert.objects.filter(edition__code__in=editions, story__isnull=False)
     return list(rows.order_by("-pk").values_list("story_id", flat=True)[:limit])
 
 
-def is_killed(story: int) -> bool:
-    """Say whether a kill of a story stands."""
-    kills = Ending.objects.filter(story_number=story, kind=End.KILL, lifted_at__isnull=True)
-    return kills.exists()
+def how_over(story: int) -> Ended | None:
+    """Return how a story ends its alerts: it was killed, or withdrawn or deleted; or None."""
+    endings = Ending.objects.filter(story_number=story, lifted_at__isnull=True)
+    kinds = set(endings.values_list("kind", flat=True))
+    if End.KILL in kinds:
+        return Ended.KILLED
+    return Ended.GONE if kinds else None
 
 
 def latest_alerts(limit: int = 50) -> QuerySet[Alert]:

@@ -11,7 +11,10 @@ class Ended(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REPLACED = "replaced", _("Replaced by another")
     KILLED = "killed", _("Its story was killed")
+    GONE = "gone", _("Its story was withdrawn")
 
 
-WRONG = (Ended.WITHDRAWN, Ended.KILLED)
+WITH_STORY = (Ended.KILLED, Ended.GONE)
+"""How an alert ends that its story takes along."""
+WRONG = (Ended.WITHDRAWN, *WITH_STORY)
 """How an alert ends that readers should not have had."""

@@ -19,6 +19,7 @@ class Alert(models.Model):
     """One alert of an edition: a flash or a bulletin that stands over every page for a while.
 
     Shape: a flash is a headline alone at first, and its `story` is linked when there is one.
+        Its number stays when the story is deleted, so that the alert can be taken back.
         `told_address` is what readers' pages were last told it leads to.
     """
 
@@ -26,7 +27,12 @@ class Alert(models.Model):
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=URGENCIES)
     headline = models.CharField(_("headline"), max_length=SHORT_HEADLINE_LENGTH)
     story = models.ForeignKey(
-        Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="alerts"
+        Story,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="alerts",
     )
     told_address = models.CharField(max_length=255, blank=True, editable=False)
     raised_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

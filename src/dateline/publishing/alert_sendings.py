@@ -3,22 +3,30 @@
 from collections.abc import Collection
 
 from dateline.journal.entries import Recorded
-from dateline.newsfeed.alert_queries import alerts_about
+from dateline.newsfeed.alert_queries import alerts_about, story_of
 from dateline.newsfeed.entries import AlertEnded, AlertRaised, alert_subject
-from dateline.newsfeed.enums import WRONG
+from dateline.newsfeed.enums import WITH_STORY, WRONG
+from dateline.stories.entries import StoryWithdrawn
+from dateline.stories.queries import ending_of
 from dateline.subscriptions.actions import Plan, plan_sending, retract, stop_sending
 from dateline.subscriptions.enums import Cause, Thing
-from dateline.subscriptions.models import Sending
+from dateline.subscriptions.queries import sending_by_key
 from dateline.topics.queries import edition_by_code
 
 
 def alert_sendings_after(recorded: Recorded) -> None:
-    """Have an alert go out; when it ends keep what has not left, and take back what was wrong."""
+    """Have an alert go out; when it ends keep what has not left, and take back what was wrong.
+
+    One that is over already is taken back too once its story is: whoever had it has it still.
+    """
     entry = recorded.entry
     if isinstance(entry, AlertRaised):
         _raise(entry)
     elif isinstance(entry, AlertEnded):
         _end(entry)
+    elif isinstance(entry, StoryWithdrawn) and ending_of(entry.story) is not None:
+        for alert, story in alerts_about([entry.story]):
+            _take_back(alert_subject(alert), Cause.GONE, story)
 
 
 def alerts_bringing(stories: Collection[int]) -> dict[str, int]:
@@ -42,9 +50,17 @@ def _raise(entry: AlertRaised) -> None:
 
 
 def _end(entry: AlertEnded) -> None:
-    sending = Sending.objects.filter(key=entry.subject).first()
-    if sending is None:
-        return
-    stop_sending(by=None, sending=sending, why=Cause(entry.ended_as))
+    cause = Cause(entry.ended_as)
     if entry.ended_as in WRONG:
-        retract(by=None, sending=sending)
+        story = story_of(entry.alert) if entry.ended_as in WITH_STORY else None
+        _take_back(entry.subject, cause, story)
+    elif sending := sending_by_key(entry.subject):
+        stop_sending(by=None, sending=sending, why=cause)
+
+
+def _take_back(key: str, cause: Cause, story: int | None) -> None:
+    """Keep what has not left of an alert, and tell who has it; its `story`, so that it is once."""
+    sending = sending_by_key(key)
+    if sending is not None:
+        stop_sending(by=None, sending=sending, why=cause)
+        retract(by=None, sending=sending, story=story)

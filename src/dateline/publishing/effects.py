@@ -109,7 +109,7 @@ EFFECTS: tuple[Effect, ...] = (
         name="alerts",
         does=alerts_after,
         hears=(StoryShown, StoryWithdrawn),
-        sentence="Has an alert lead to its story while readers see it, and end when it is killed.",
+        sentence="Has an alert lead to its story while readers see it, and end as that ends.",
     ),
     Effect(
         name="hub",
@@ -143,8 +143,8 @@ EFFECTS: tuple[Effect, ...] = (
     Effect(
         name="alert-sendings",
         does=alert_sendings_after,
-        hears=(AlertRaised, AlertEnded),
-        sentence="Has an alert go out to who follows breaking news; takes back one that was wrong.",
+        hears=(AlertRaised, AlertEnded, StoryWithdrawn),
+        sentence="Has an alert go out to who follows breaking news; takes back what was wrong.",
     ),
     Effect(
         name="reply-sendings",

@@ -108,6 +108,7 @@ class Cause(TextChoices):
     EXPIRED = "expired", _("Ran out")
     REPLACED = "replaced", _("Replaced by another")
     KILLED = "killed", _("Its story was killed")
+    GONE = "gone", _("Its story was withdrawn")
     HIDDEN = "hidden", _("Readers may not see a story that was chosen for it")
     EMPTY = "empty", _("No story was there to fill it")
     NOTHING_NEW = "nothing-new", _("There was nothing new to tell")
@@ -120,6 +121,7 @@ class Cause(TextChoices):
     NO_ADDRESS = "no-address", _("There is no mail address")
     MERGED = "merged", _("It goes to another address of the same reader")
     ALERTED = "alerted", _("It comes as an alert")
+    TOLD = "told", _("Another letter says so")
     NO_BROWSER = "no-browser", _("No browser takes notifications any more")
     TOO_MANY = "too-many", _("There had been many that day")
 

@@ -20,7 +20,12 @@ from dateline.subscriptions.actions import (
     take,
     write_recipients,
 )
-from dateline.subscriptions.alert_queries import AlertsOf, brought_by_alerts, no_alerts
+from dateline.subscriptions.alert_queries import (
+    AlertsOf,
+    brought_by_alerts,
+    no_alerts,
+    told_by_another,
+)
 from dateline.subscriptions.enums import ABOUT_STORIES, Cause, Stage, State, Thing
 from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.newsletter_queries import issues_in_sight
@@ -120,12 +125,15 @@ def _kept_back(
     gone = _gone({one.sending_id: one.sending for one in taken}.values(), sights, now)
     followed = still_followed(taken)
     brought = brought_by_alerts(taken, alerts_of, now)
+    told = told_by_another(taken)
     trials = undecided({one.sending_id: one.sending for one in taken}.values())
     for one in taken:
         cause = one.sending.why or Cause.WITHDRAWN if one.sending_id in gone else ""
         cause = cause or one.subscriber.why_silent(now)
         if cause or one.pk not in followed:
             yield Outcome(one.pk, State.SKIPPED, cause or Cause.LEFT)
+        elif one.pk in told:
+            yield Outcome(one.pk, State.SKIPPED, Cause.TOLD)
         elif one.pk in brought:
             yield brought[one.pk]
         elif not one.variant and one.sending_id in trials:

@@ -50,14 +50,17 @@ def resume_sending(*, by: Account | None, sending: Sending) -> None:
 
 
 @transaction.atomic
-def retract(*, by: Account | None, sending: Sending) -> Sending | None:
+def retract(*, by: Account | None, sending: Sending, story: int | None = None) -> Sending | None:
     """Tell those who have a sending that it was withdrawn; None if nobody has it.
+
+    `story` is what it was about where the sending itself does not say so: of several letters that
+    take back the same story its reader gets one.
 
     Records: SendingPlanned, the first time.
     """
     if not has_reached_anybody(sending):
         return None
-    return _take_back(by, sending, key=retraction_key(sending.pk), story=sending.story)
+    return _take_back(by, sending, key=retraction_key(sending.pk), story=sending.story or story)
 
 
 @transaction.atomic
