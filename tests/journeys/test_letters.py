@@ -69,7 +69,7 @@ def test_the_desk_explains_each_letter(newsroom, open_page):
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("since they follow every story (en)")).to_be_visible()
+    expect(page.get_by_text("since they follow every story (Meridian)")).to_be_visible()
     page.goto(f"{newsroom.url}/newsroom/mail/{name}/")
     framed = page.frame_locator("iframe.demo-letter")
     expect(framed.get_by_role("heading", name="Bridge opens to walkers")).to_be_visible()

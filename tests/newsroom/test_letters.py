@@ -25,8 +25,10 @@ from dateline.subscriptions.actions import (
 from dateline.subscriptions.enums import Channel, State
 from dateline.subscriptions.models import Delivery, Sending, Subscriber
 from dateline.subscriptions.rules import Outcome
+from tests.factories import a_published_story
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
 from tests.subscriptions.following import a_follower, a_sending, written
+from tests.subscriptions.lettering import Later, a_newsletter, an_issue, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,27 @@ def test_failures_are_grouped_by_cause_and_can_be_sent_again(desk, failed):
     assert "Stopped: Stopped at the desk" in page
     desk.post(deeds, {"go-on": "1"})
     assert states() == ["planned", "planned", "sent", "skipped"]
+
+
+def test_a_sending_leads_to_what_was_sent(desk, room, monkeypatch):  # noqa: F811
+    def about(sending):
+        page = desk.get(f"/newsroom/letters/{sending.pk}/").content.decode()
+        return re.findall(r'<a href="([^"]+)">What was sent</a>', page)
+
+    story = a_published_story(room)
+    of_story = a_sending(room, "front:en", key=f"story:{story.pk}", story=story.pk)
+    assert about(of_story) == [f"/newsroom/stories/edit/{story.pk}/"]
+    assert about(a_sending(room, "front:en", key="story:0", story=999_999)) == []
+    issue = sent(room, an_issue(room, a_newsletter(room)), Later(monkeypatch))
+    assert about(issue.sending) == [f"/newsroom/newsletters/issues/{issue.pk}/review/"]
+
+
+def test_who_gets_nothing_again_is_told_only_where_something_can_be_sent_again(desk, failed):
+    address = f"/newsroom/letters/{failed.pk}/"
+    again = "What is perhaps sent may have arrived"
+    assert again in desk.get(address).content.decode()
+    stop_sending(by=None, sending=failed)
+    assert again not in desk.get(address).content.decode()
 
 
 def states():
@@ -148,7 +171,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(desk, room, failed):  # noqa
 
 def test_the_desk_can_say_what_one_reader_was_sent_and_why(desk, failed):
     page = about(desk, "one@news.example")
-    assert "since they follow every story (en)" in page
+    assert "since they follow every story (Meridian)" in page
     assert "Did not arrive · 30" not in page
     assert "Its mail server refuses letters like this" in page
     assert "550 5.7.1 Policy" in page
@@ -160,6 +183,12 @@ def about(desk, mail, more=""):
     page = desk.get(f"/newsroom/letters/?reader={mail}{more}").content.decode()
     text = re.sub(r"<[^>]+>", "", page[page.index("<main") :])
     return " ".join(html.unescape(text).split())
+
+
+def test_the_field_holds_the_reader_who_is_shown(desk, failed):
+    who = Subscriber.objects.get(mail="paused@news.example")
+    page = desk.get(f"/newsroom/letters/?subscriber={who.pk}").content.decode()
+    assert 'name="reader" value="paused@news.example"' in page
 
 
 def test_the_desk_can_say_why_nothing_came(desk, failed):
@@ -174,8 +203,8 @@ def test_the_desk_can_say_why_nothing_came(desk, failed):
     assert "Left everything on" in page
     assert "nothing is planned for them" in page
     consents = page.partition("What they agreed to")[2].partition("What we sent them")[0]
-    assert "/letters/x/ · 203.0.113.7 Stop everything." in consents
-    assert consents.index("Left everything") < consents.index("Subscribed: Every story: en")
+    assert "Mail · At once · Meridian · /letters/x/ · 203.0.113.7 Stop everything." in consents
+    assert consents.index("Left everything") < consents.index("Subscribed: Every story: Meridian")
 
 
 def test_the_desk_sees_every_channel_of_a_reader_page_by_page(desk, room, failed, monkeypatch):  # noqa: F811

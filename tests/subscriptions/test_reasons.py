@@ -71,3 +71,17 @@ def test_what_kind_of_topic_it_is_is_known_wherever_it_is_named(room, django_ass
     }
     found = named(texts[0], room.edition)
     assert (found.kind, found.titled) == ("topic-place", "Place: Name place")
+
+
+@pytest.mark.django_db
+def test_an_edition_is_called_by_its_name_and_who_writes_an_author(room, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert called(["front:en", "breaking:en", "front:xx"]) == {
+            "front:en": "Every story: Meridian",
+            "breaking:en": "Breaking news: Meridian",
+            "front:xx": "Every story: xx",
+        }
+    assert str(reasons(["front:en"])["front:en"]) == "since they follow every story (Meridian)"
+    assert called([f"person:{room.person.pk}"]) == {
+        f"person:{room.person.pk}": "Author: Ilse Marek"
+    }

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,10 +22,13 @@ from dateline.newsroom.letters_demo import (
     letters_in_folder,
 )
 from dateline.newsroom.letters_shown import PER_PAGE, Shown, reader_screen
+from dateline.newsroom.newsletters_issue import MAKE
 from dateline.newsroom.rights import need
+from dateline.stories.models import Story
+from dateline.stories.ownership import CHANGE
 from dateline.subscriptions.actions import resume_sending, send_again, stop_sending
 from dateline.subscriptions.causes import in_words
-from dateline.subscriptions.enums import BY_HAND, Cause, Channel, State
+from dateline.subscriptions.enums import BY_HAND, Cause, Channel, State, Thing
 from dateline.subscriptions.ledger_queries import (
     failures_of,
     latest_sendings,
@@ -34,6 +37,7 @@ from dateline.subscriptions.ledger_queries import (
     states_of,
 )
 from dateline.subscriptions.models import Sending, Subscriber
+from dateline.subscriptions.newsletter_queries import issue_of
 from dateline.subscriptions.queries import subscriber_with_mail
 
 PERMISSION = "subscriptions.change_sending"
@@ -75,13 +79,27 @@ def one_sending(request: HttpRequest, number: int) -> HttpResponse:
     if request.GET.get("state") in State.values:
         return _recipients(request, sending)
     now = clock.now()
+    failures = failures_of(sending, now)
     values = {
         "shown": Shown(sending, states_of([sending])[sending.pk]),
-        "failures": failures_of(sending, now),
+        "failures": failures,
+        "may_again": any(one.again for one in failures),
+        "about": _about(request, sending),
         "a_minute": settled_since(sending, now - _MINUTE),
         "may_go_on": sending.was_stopped_for(*BY_HAND),
     }
     return render(request, "newsroom/letters/sending.html", values)
+
+
+def _about(request: HttpRequest, sending: Sending) -> str:
+    """Return the screen of what was sent: a newsletter's letter, or a story; empty without one."""
+    user = request.user
+    if sending.thing == Thing.NEWSLETTER and user.has_perm(MAKE):
+        found = issue_of(sending)
+        return reverse("issue-review", args=[found.pk]) if found else ""
+    if user.has_perm(CHANGE) and Story.objects.filter(pk=sending.story).exists():
+        return reverse("wagtailsnippets_stories_story:edit", args=[sending.story])
+    return ""
 
 
 def _recipients(request: HttpRequest, sending: Sending) -> HttpResponse:

@@ -12,6 +12,7 @@ from dateline.subscriptions.models import Consent, Delivery, Endpoint, Sending, 
 from dateline.subscriptions.naming import called, reasons
 from dateline.subscriptions.queries import subscriptions_of
 from dateline.subscriptions.reasons import Reason
+from dateline.topics.queries import edition_names
 
 PER_PAGE = 50
 _OPEN = (State.PLANNED, State.SENDING)
@@ -99,10 +100,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row that speaks of a subject, with what the desk calls that, or why it was sent."""
+    """A row that speaks of a subject, with what the desk calls that, or why it was sent.
+
+    Shape: `edition` is the name of the one that a consent has the code of.
+    """
 
     row: Delivery | Consent
     subject: str | Reason
+    edition: str = ""
 
 
 def reader_screen(
@@ -114,19 +119,27 @@ def reader_screen(
     consents = page_of(consents_of(subscriber), before=consents_before, most=PER_PAGE)
     spoken_of = {one.subject for one in followed} | {one.subject for one in consents.rows}
     names, why = called(spoken_of), reasons({one.because for one in deliveries.rows})
+    editions = edition_names(one.edition for one in consents.rows)
     return {
         "reader": subscriber,
         "is_written_to": subscriber.is_written_to(clock.now()),
         "left": _left(subscriber),
         "browsers": Endpoint.objects.filter(subscriber=subscriber).count(),
         "followed": [(one, names[one.subject]) for one in followed],
-        "deliveries": _told(deliveries, [why.get(one.because, "") for one in deliveries.rows]),
-        "consents": _told(consents, [names[one.subject] for one in consents.rows]),
+        "deliveries": _page(
+            deliveries, [Told(one, why.get(one.because, "")) for one in deliveries.rows]
+        ),
+        "consents": _page(
+            consents,
+            [
+                Told(one, names[one.subject], editions.get(one.edition, one.edition))
+                for one in consents.rows
+            ],
+        ),
     }
 
 
-def _told(page: Page[Any], names: Sequence[str | Reason]) -> dict[str, Any]:
-    rows = [Told(row, name) for row, name in zip(page.rows, names, strict=True)]
+def _page(page: Page[Any], rows: Sequence[Told]) -> dict[str, Any]:
     return {"rows": rows, "older": page.older, "is_first": page.is_first}
 
 

@@ -18,7 +18,7 @@ class Followed(TextChoices):
     SECTION = "section", _("Section")
     TOPIC = "topic", _("Topic")
     STORYLINE = "storyline", _("Storyline")
-    PERSON = "person", _("Person")
+    PERSON = "person", _("Author")
     STORY = "story", _("Story")
     LIVE = "live", _("Live coverage")
     BREAKING = "breaking", _("Breaking news")

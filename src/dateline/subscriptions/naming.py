@@ -15,6 +15,7 @@ from dateline.subscriptions.rules import Subject, subject_of
 from dateline.topics.models import Edition, Section, Storyline, Topic
 from dateline.topics.queries import (
     edition_by_code,
+    edition_names,
     sections_of,
     storyline_by_slug,
     topic_by_slug,
@@ -83,13 +84,15 @@ def reasons(texts: Iterable[str]) -> dict[str, Reason]:
 
 def _known(texts: Iterable[str]) -> dict[str, _Known]:
     subjects = {text: subject for text in texts if (subject := subject_of(text))}
+    editions = edition_names(one.name for one in subjects.values() if one.number is None)
     numbers: dict[str, set[int]] = defaultdict(set)
     for subject in subjects.values():
         numbers[subject.kind].add(subject.number or 0)
     rows = {kind: _rows(kind, numbers[kind]) for kind in numbers.keys() & _TABLES.keys()}
     made = {}
     for text, subject in subjects.items():
-        row = rows.get(subject.kind, {}).get(subject.number or 0, (subject.name, ""))
+        name = editions.get(subject.name, subject.name)
+        row = rows.get(subject.kind, {}).get(subject.number or 0, (name, ""))
         made[text] = _Known(kind=subject.kind, name=row[0], topic=row[1])
     return made
 

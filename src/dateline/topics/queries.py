@@ -1,5 +1,6 @@
 """Finding editions, sections, topics and storylines."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -25,6 +26,11 @@ def editions() -> list[Edition]:
 def edition_by_code(code: str) -> Edition | None:
     """Return an edition, or None."""
     return Edition.objects.filter(code=code).first()
+
+
+def edition_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of some editions by their codes."""
+    return dict(Edition.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def default_edition() -> Edition | None:
