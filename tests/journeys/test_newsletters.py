@@ -60,7 +60,7 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     when = page.get_by_label("Leave at").bounding_box()
     assert when["x"] + when["width"] <= 320
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.get_by_role("link", name="In the dark").click()
+    page.get_by_role("link", name="Dark", exact=True).click()
     expect(page.frame_locator(".newsletter-phone").locator("body")).to_have_css(
         "background-color", "rgb(16, 20, 22)"
     )
@@ -75,6 +75,7 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     page.reload()
     expect(page.locator(".newsletter-state")).to_contain_text("It left on", timeout=30_000)
     expect(page.get_by_role("timer")).to_have_count(0)
+    expect(page.locator("[data-count]")).to_have_count(0)
     expect(page.get_by_role("link", name="How it fares")).to_be_visible()
 
     _name, letter = letter_to(newsroom, READER, "A bridge and a sturgeon")

@@ -1,5 +1,6 @@
 """Newsletters at the desk: put together, not a word lost, counted, tried, sent, called back."""
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.translation import override, pgettext
 
 from dateline.common import clock
+from dateline.newsroom import newsletters
 from dateline.people.models import Account, Letter
 from dateline.stories.actions import hold_story
 from dateline.subscriptions.actions import schedule_issue
 from dateline.subscriptions.models import Issue, Newsletter, Sending, Trial
+from dateline.subscriptions.newsletter_rules import PartCopy
 from dateline.topics.actions import save_edition
 from tests.factories import a_published_story
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
@@ -75,6 +78,54 @@ def test_the_next_issue_is_put_together_as_the_last(desk, room, morning):  # noq
     desk.post(f"/newsroom/newsletters/{morning.pk}/issues/")
     new = Issue.objects.order_by("-pk").first()
     assert [(one.heading, one.stories.count()) for one in new.parts.all()] == [("First", 0)]
+
+
+def test_every_letter_of_a_newsletter_is_found_and_what_waits_stands_first(
+    desk,
+    room,  # noqa: F811
+    morning,
+    monkeypatch,
+):
+    waits, *_, last = [an_issue(room, morning, title=f"Letter no. {n}") for n in range(5)]
+    schedule_issue(by=room.editor, issue=waits, at=clock.now() + timedelta(days=1))
+    monkeypatch.setattr(newsletters, "_LATEST", 2)
+    monkeypatch.setattr(newsletters, "PER_PAGE", 3)
+    shown = desk.get("/newsroom/newsletters/").content.decode()
+    assert re.findall(r"Letter no\. (\d)", shown) == ["0", "4"]
+    url, seen = f"/newsroom/newsletters/{morning.pk}/issues/", []
+    assert url in shown
+    for more in ("", f"?before={last.pk - 2}", "?before=0"):
+        page = desk.get(url + more).content.decode()
+        seen.append(re.findall(r"Letter no\. (\d)", page))
+    assert seen == [["4", "3", "2"], ["1", "0"], []]
+    assert "Nothing before that." in page
+
+
+def test_a_newsletter_that_is_not_offered_stands_last_and_begins_no_letter(desk, room, morning):  # noqa: F811
+    a_newsletter(room, slug="a", title="A former one", is_active=False)
+    shown = desk.get("/newsroom/newsletters/").content.decode()
+    assert shown.count("New letter") == 1
+    assert shown.index("Morning letter") < shown.index("A former one")
+
+
+def test_what_a_letter_lacks_is_said_before_anybody_sends_it(desk, room, morning):  # noqa: F811
+    issue = an_issue(room, morning, title="")
+    shown = desk.get(address(issue, "review/")).content.decode()
+    assert "It cannot be sent yet: it has no subject." in shown
+    assert "Send to 2 readers" not in shown
+    empty = an_issue(room, morning, intro="", parts=(PartCopy(heading="First"),))
+    shown = desk.get(address(empty, "review/")).content.decode()
+    assert "It cannot be sent yet: there is nothing in it." in shown
+    asked = desk.post(address(empty, "review/"), {"at": "", "clock": "newsroom"})
+    assert asked.status_code == 409
+
+
+def test_a_story_that_is_in_the_letter_is_not_offered_again(desk, room, morning):  # noqa: F811
+    inside, outside = a_published_story(room), a_published_story(room, "Bridge opens")
+    page = desk.get(address(an_issue(room, morning, inside))).content.decode()
+    assert f'value="put:{outside.pk}"' in page
+    assert f'value="put:{inside.pk}"' not in page
+    assert page.count("In the letter") == 1
 
 
 def test_the_look_counts_measures_and_is_sandboxed(desk, room, morning):  # noqa: F811
@@ -147,6 +198,7 @@ def test_what_is_counted_down_stands_there_without_scripts_too(
     shown = desk.get(address(left, "state/")).content.decode()
     assert "It left on" in shown
     assert "data-seconds" not in shown
+    assert "data-has-left" in shown
 
 
 def test_a_kept_back_issue_goes_on_once_somebody_has_looked(desk, room, morning, monkeypatch):  # noqa: F811

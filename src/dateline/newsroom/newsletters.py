@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from dateline.common import clock
+from dateline.common.numbers import whole_number
+from dateline.common.pages import page_of
 from dateline.newsroom import newsletters_issue
 from dateline.newsroom.newsletters_forms import NewsletterForm
 from dateline.newsroom.newsletters_issue import MAKE, SEND
@@ -17,11 +18,13 @@ from dateline.subscriptions.models import Newsletter
 from dateline.subscriptions.newsletter_queries import (
     every_newsletter,
     issues_for_desk,
+    issues_of,
     subscriber_counts,
 )
 from dateline.topics.queries import editions
 
 _LATEST = 8
+PER_PAGE = 50
 
 
 def newsletters(request: HttpRequest) -> HttpResponse:
@@ -30,7 +33,7 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     rows = list(every_newsletter())
     counts = subscriber_counts(rows, clock.now())
     latest = issues_for_desk(rows, limit=_LATEST)
-    shown = [(one, counts[one.pk], latest[one.pk]) for one in rows]
+    shown = [(one, counts[one.pk], latest[one.pk], len(latest[one.pk]) == _LATEST) for one in rows]
     values = {"newsletters": shown, "may_send": request.user.has_perm(SEND)}
     return render(request, "newsroom/newsletters/newsletters.html", values)
 
@@ -58,11 +61,19 @@ def _form(request: HttpRequest, newsletter: Newsletter) -> HttpResponse:
     return render(request, "newsroom/newsletters/newsletter.html", values)
 
 
-@require_POST
-def new_issue(request: HttpRequest, number: int) -> HttpResponse:
-    """Begin an issue, put together as the one before."""
+def issues(request: HttpRequest, number: int) -> HttpResponse:
+    """List every letter of a newsletter; or begin one, put together as the one before."""
     need(request, MAKE)
     newsletter = get_object_or_404(Newsletter.objects.select_related("edition"), pk=number)
+    if request.method == "POST":
+        return _new_issue(request, newsletter)
+    before = whole_number(request.GET.get("before", ""))
+    page = page_of(issues_of(newsletter), before=before, most=PER_PAGE)
+    values = {"newsletter": newsletter, "page": page}
+    return render(request, "newsroom/newsletters/issues.html", values)
+
+
+def _new_issue(request: HttpRequest, newsletter: Newsletter) -> HttpResponse:
     like = newsletter.issues.order_by("-made_at", "-pk").first()
     issue = begin_issue(by=request.user, newsletter=newsletter, like=like)  # type: ignore[arg-type]
     return redirect("issue", number=issue.pk)
@@ -72,6 +83,6 @@ urlpatterns: list[URLPattern] = [
     path("newsletters/", newsletters, name="newsletters"),
     path("newsletters/new/", new_newsletter, name="newsletter-new"),
     path("newsletters/<int:number>/", one_newsletter, name="newsletter"),
-    path("newsletters/<int:number>/issues/", new_issue, name="issue-new"),
+    path("newsletters/<int:number>/issues/", issues, name="issues"),
     *newsletters_issue.urlpatterns,
 ]

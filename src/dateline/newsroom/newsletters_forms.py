@@ -46,6 +46,7 @@ class NewsletterForm(forms.ModelForm[Newsletter]):
     class Meta:
         model = Newsletter
         fields: ClassVar = ["edition", "title", "slug", "tagline", "sender_name", "is_active"]
+        widgets: ClassVar = {"slug": forms.TextInput(attrs={"dir": "ltr"})}
 
 
 class IssueForm(forms.Form):
@@ -78,6 +79,7 @@ class IssueForm(forms.Form):
         required=False,
         label=gettext_lazy("The sponsor's page"),
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
 
     def clean_intro(self) -> str:

@@ -40,7 +40,7 @@ from dateline.subscriptions.actions import (
 from dateline.subscriptions.enums import Source, Thing
 from dateline.subscriptions.mail.compose import TOKEN, Letter
 from dateline.subscriptions.models import Issue, Sending
-from dateline.subscriptions.newsletter_queries import hidden_in, parts_of
+from dateline.subscriptions.newsletter_queries import hidden_in, parts_of, what_it_lacks
 from dateline.subscriptions.newsletter_rules import CLIPPED_AT, PartCopy, is_clipped
 from dateline.subscriptions.recipients import count_recipients
 
@@ -90,6 +90,7 @@ def _composing(
         "sections": edition.sections.all(),
         "stories": stories_to_place(edition, now, words=words),
         "words": words,
+        "taken": numbers,
     }
     return _shown(request, "newsroom/newsletters/issue.html", found, values)
 
@@ -121,6 +122,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "is_clipped": is_clipped(letter.html),
         "count": count_recipients(_would_be(found)),
         "hidden": Story.objects.filter(pk__in=hidden_in(found, clock.now())).defer("body"),
+        "lack": what_it_lacks(found),
         "look": request.GET.get("look", "light"),
         "undo_seconds": settings.DATELINE.letter_undo_seconds,
         "has_mail": bool(settings.DATELINE.mail_server.get_secret_value()),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dateline.common import clock
 from dateline.people.models import Account
@@ -29,7 +30,7 @@ class Newsletter(models.Model):
     slug = models.SlugField(
         _("address"), max_length=60, help_text=_("Part of the address, such as morning.")
     )
-    title = models.CharField(_("title"), max_length=80)
+    title = models.CharField(pgettext_lazy("of a newsletter", "title"), max_length=80)
     tagline = models.CharField(
         _("tagline"), max_length=200, blank=True, help_text=_("One line, shown under the title.")
     )

@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.utils.translation import gettext as _
 
 from dateline.stories.queries import visible
 from dateline.subscriptions.enums import Channel, Source, Stage, Standing
@@ -27,8 +36,9 @@ def newsletters_of(edition: Edition) -> QuerySet[Newsletter]:
 
 
 def every_newsletter() -> QuerySet[Newsletter]:
-    """Return all newsletters, by edition and title."""
-    return Newsletter.objects.select_related("edition").order_by("edition__position", "title", "pk")
+    """Return all newsletters, those that readers are offered first, by edition and title."""
+    rows = Newsletter.objects.select_related("edition")
+    return rows.order_by("-is_active", "edition__position", "title", "pk")
 
 
 def newsletter_at(edition: Edition, slug: str) -> Newsletter | None:
@@ -84,13 +94,29 @@ def past_page(
     return PastIssues(tuple(found[:limit]), has_newer=has_newer, has_older=len(found) > limit)
 
 
+def issues_of(newsletter: Newsletter) -> QuerySet[Issue]:
+    """Return all issues of a newsletter, drafts among them, newest first."""
+    return Issue.objects.filter(newsletter=newsletter).select_related("sending").order_by("-pk")
+
+
 def issues_for_desk(newsletters: Iterable[Newsletter], *, limit: int) -> dict[int, list[Issue]]:
-    """Return the latest issues of each of some newsletters, drafts among them, newest first."""
+    """Return the latest issues of each of some newsletters, what waits for its time first."""
+    waits = Q(due_at__isnull=False, sent_at__isnull=True)
     found: dict[int, list[Issue]] = {}
     for one in newsletters:
-        rows = Issue.objects.filter(newsletter=one).select_related("sending")
-        found[one.pk] = list(rows.order_by("-made_at", "-pk")[:limit])
+        rows = issues_of(one).annotate(waits=ExpressionWrapper(waits, BooleanField()))
+        found[one.pk] = list(rows.order_by("-waits", "-pk")[:limit])
     return found
+
+
+def what_it_lacks(issue: Issue) -> str:
+    """Return, as the end of a sentence, why an issue cannot be sent as it is; empty if it can."""
+    if not issue.title:
+        return _("it has no subject.")
+    fills = ~Q(source=Source.CHOSEN) | Q(stories__isnull=False)
+    if not (issue.intro or issue.parts.filter(fills).exists()):
+        return _("there is nothing in it.")
+    return "" if issue.newsletter.is_active else _("its newsletter is not offered any more.")
 
 
 def issue_by_number(number: int) -> Issue | None:

@@ -22,7 +22,7 @@ from dateline.subscriptions.newsletter_entries import (
     IssueScheduled,
     IssueSent,
 )
-from dateline.subscriptions.newsletter_queries import hidden_in
+from dateline.subscriptions.newsletter_queries import hidden_in, what_it_lacks
 from dateline.subscriptions.newsletter_rules import local_moments, wall_clock_text
 from dateline.subscriptions.queries import zones_in_use
 
@@ -55,12 +55,8 @@ def schedule_issue(
 def _check(row: Issue) -> None:
     if not row.is_draft:
         raise IssueRefused(why=_("it is on its way already."))
-    if not row.title:
-        raise IssueRefused(why=_("it has no subject."))
-    if not (row.intro or row.parts.exists()):
-        raise IssueRefused(why=_("there is nothing in it."))
-    if not row.newsletter.is_active:
-        raise IssueRefused(why=_("its newsletter is not offered any more."))
+    if lack := what_it_lacks(row):
+        raise IssueRefused(why=lack)
 
 
 def _moments(row: Issue) -> Collection[datetime]:

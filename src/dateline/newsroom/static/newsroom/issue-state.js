@@ -54,7 +54,11 @@ class IssueState extends HTMLElement {
     for (const old of [...this.children]) if (old !== line) old.remove();
     this.append(...[...news.children].filter((one) => one !== fresh));
     this.#begin(news.dataset.seconds);
+    if ("hasLeft" in news.dataset) for (const one of untilItLeft()) one.remove();
   }
 }
+
+/** @returns {NodeListOf<Element>} what a page says of a letter only until it has left */
+const untilItLeft = () => document.querySelectorAll("[data-until-it-left]");
 
 customElements.define("issue-state", IssueState);
