@@ -12,7 +12,7 @@ from dateline.subscriptions.actions.standing import resume_subscriber
 from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.enums import Deed, Standing, Stop
 from dateline.subscriptions.models import Subscriber
-from dateline.subscriptions.queries import subscriber_of
+from dateline.subscriptions.queries import at_address, subscriber_of
 from dateline.topics.models import Edition
 
 
@@ -27,10 +27,11 @@ def subscriber_for(
     Records: SubscriberChanged for a new one, or one that is known to be a reader from now on.
     """
     mail = mail.lower()
-    _lock(Q(mail=mail) | Q(reader=reader, reader__isnull=False))
+    _lock(at_address(mail) | Q(reader=reader, reader__isnull=False))
     if reader is not None:
         _leave_to(reader, mail, by=by)
-    found, is_new = Subscriber.objects.get_or_create(mail=mail, defaults={"edition": edition})
+    rows = Subscriber.objects.filter(at_address(mail))
+    found, is_new = rows.get_or_create(defaults={"mail": mail, "edition": edition})
     if reader is not None and found.reader_id != reader.pk:
         before = subscriber_of(reader)
         if before is not None:
@@ -60,12 +61,12 @@ def move_subscriber(
     Records: SubscriberChanged.
     """
     mail = mail.lower()
-    _lock(Q(mail=mail) | Q(pk=subscriber.pk))
+    _lock(at_address(mail) | Q(pk=subscriber.pk))
     subscriber.refresh_from_db()
     kept = subscriber.merged_into or subscriber
     if kept.reader is not None:
         _leave_to(kept.reader, mail, by=by)
-    other = Subscriber.objects.filter(mail=mail).exclude(pk=kept.pk).first()
+    other = Subscriber.objects.filter(at_address(mail)).exclude(pk=kept.pk).first()
     if other is not None:
         merge_subscribers(by=by, kept=kept, other=other, is_asked=is_asked)
         note_deed(by=by, subscriber=kept, deed=Deed.MERGED, told=told)
@@ -84,6 +85,6 @@ def _lock(who: Q) -> None:
 
 def _leave_to(reader: Reader, mail: str, *, by: Account | None) -> None:
     """Have an address to oneself: another account that was written to there goes home."""
-    rows = Subscriber.objects.filter(mail=mail, reader__isnull=False).exclude(reader=reader)
+    rows = Subscriber.objects.filter(at_address(mail), reader__isnull=False).exclude(reader=reader)
     for one in rows.select_related("reader__account"):
         send_home(by=by, subscriber=one)
