@@ -13,6 +13,7 @@ BENCHMARKS = {
     "floods": "Floods of logins, registrations and searches, and what a reader notices of them.",
     "hub": "From a commit to 1,000 WebSub subscribers (or --connections N), deliveries signed.",
     "lighthouse": "Lighthouse's four scores on front, section, story, topic and search.",
+    "lists": "A list of 100,000 subscribers (or --connections N), taken in twice: time, memory.",
     "letters": "A letter to 100,000 followers over SMTP (or --connections N), and 30 kills.",
     "moderation": "Judging what readers write, the local model included.",
     "me": "Who is logged in, as every page of theirs asks once.",

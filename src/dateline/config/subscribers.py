@@ -3,7 +3,9 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from dateline.standards.subscribers.reading import read_subscribers
 
 if TYPE_CHECKING:
     from dateline.subscriptions.actions import Choice
-    from dateline.subscriptions.actions.listing import ListOrder
+    from dateline.subscriptions.actions.listed_choices import ListOrder
 
 _SHOWN = 20
 
@@ -55,39 +57,62 @@ def take(wish: Wish) -> str:
         StartRefused: there is no such edition, or nothing of that name to follow.
     """
     from dateline.subscriptions.actions.listing import (  # noqa: PLC0415 - needs Django
-        Rehearsal,
+        BATCH,
+        rehearse_listed,
         take_listed,
     )
+    from dateline.subscriptions.actions.rehearsal import Rehearsal  # noqa: PLC0415
 
-    order = _order(wish)
-    rehearsal = Rehearsal() if wish.dry_run else None
-    fates: Counter[str] = Counter()
-    unread: list[str] = []
-    for file in wish.files:
-        order = replace(order, file=file.name)
-        for line in read_subscribers(file, system=wish.system):
-            if isinstance(line, Unreadable):
-                unread.append(f"{file.name}, line {line.line}: {line.why}")
+    order, tally = _order(wish), _Tally()
+    with closing(Rehearsal()) as rehearsal:
+        for file in wish.files:
+            order = replace(order, file=file.name)
+            lines = tally.named(file, read_subscribers(file, system=wish.system))
+            while batch := list(islice(lines, BATCH)):
+                tally.fates += (
+                    rehearse_listed(lines=batch, order=order, rehearsal=rehearsal)
+                    if wish.dry_run
+                    else take_listed(by=None, lines=batch, order=order)
+                )
+    return "\n".join(tally.told(is_rehearsed=wish.dry_run))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of how many lines, and the first of those that name nobody."""
+
+    fates: "Counter[str]" = field(default_factory=Counter)
+    unread: int = 0
+    shown: list[str] = field(default_factory=list)
+
+    def named(self, file: Path, lines: Iterable[Listed | Unreadable]) -> Iterator[Listed]:
+        """Yield lines that name somebody, and note the others."""
+        for line in lines:
+            if isinstance(line, Listed):
+                yield line
                 continue
-            fate = take_listed(by=None, listed=line, order=order, rehearsal=rehearsal)
-            fates[fate] += 1
-    return "\n".join(_told(fates, unread, wish))
+            self.unread += 1
+            if self.unread <= _SHOWN:
+                self.shown.append(f"{file.name}, line {line.line}: {line.why}")
 
-
-def _told(fates: "Counter[str]", unread: list[str], wish: Wish) -> Iterable[str]:
-    if wish.dry_run:
-        yield "Nothing was stored. This would be done:"
-    for fate, count in fates.most_common():
-        yield f"{count:8,}  {fate}"
-    if unread:
-        yield f"{len(unread):8,}  lines that name nobody:"
-        yield from (f"          {line}" for line in unread[:_SHOWN])
-    if len(unread) > _SHOWN:
-        yield f"          and {len(unread) - _SHOWN:,} more"
+    def told(self, *, is_rehearsed: bool) -> Iterable[str]:
+        """Yield what to print."""
+        if is_rehearsed:
+            yield "Nothing was stored. This would be done:"
+        for fate, count in self.fates.most_common():
+            yield f"{count:8,}  {fate}"
+        if self.unread:
+            yield f"{self.unread:8,}  lines that name nobody:"
+            yield from (f"          {line}" for line in self.shown)
+        if self.unread > _SHOWN:
+            yield f"          and {self.unread - _SHOWN:,} more"
 
 
 def _order(wish: Wish) -> "ListOrder":
-    from dateline.subscriptions.actions.listing import ListOrder, choice_named  # noqa: PLC0415
+    from dateline.subscriptions.actions.listed_choices import (  # noqa: PLC0415 - needs Django
+        ListOrder,
+        choice_named,
+    )
     from dateline.topics.queries import default_edition, edition_by_code  # noqa: PLC0415
 
     edition = edition_by_code(wish.edition) if wish.edition else default_edition()

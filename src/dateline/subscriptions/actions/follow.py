@@ -105,13 +105,13 @@ def unfollow(
     Records: SubscriberChanged, if so.
     """
     rows = Subscription.objects.filter(subscriber=subscriber, subject=subject)
-    gone = _taken_away(rows.filter(edition=edition) if edition else rows)
+    gone = taken_away(rows.filter(edition=edition) if edition else rows)
     if gone:
         note_deed(by=by, subscriber=subscriber, deed=Deed.LEFT_ONE, told=told, of=gone)
     return bool(gone)
 
 
-def _taken_away(rows: QuerySet[Subscription]) -> list[Subscription]:
+def taken_away(rows: QuerySet[Subscription]) -> list[Subscription]:
     """Delete some follows and return those that were there: whoever comes second finds none."""
     found = list(rows.select_for_update(of=("self",)).select_related("edition").order_by("pk"))
     Subscription.objects.filter(pk__in=[one.pk for one in found]).delete()
@@ -128,7 +128,7 @@ def leave(
 
     Records: SubscriberChanged, SubscriberStopped.
     """
-    gone = _taken_away(Subscription.objects.filter(subscriber=subscriber))
+    gone = taken_away(Subscription.objects.filter(subscriber=subscriber))
     note_deed(by=by, subscriber=subscriber, deed=Deed.LEFT, told=told, of=gone)
     stop_subscriber(by=by, subscriber=subscriber, how=how, at=told.at)
 
@@ -158,11 +158,12 @@ def note_deed(
 
     Records: SubscriberChanged.
     """
-    Consent.objects.bulk_create(_consent(subscriber, deed, told, one) for one in (of or (None,)))
+    Consent.objects.bulk_create(consent_to(subscriber, deed, told, one) for one in (of or (None,)))
     record(SubscriberChanged(edition="", subscriber=subscriber.pk))
 
 
-def _consent(who: Subscriber, deed: Deed, told: Told, of: Subscription | None) -> Consent:
+def consent_to(who: Subscriber, deed: Deed, told: Told, of: Subscription | None) -> Consent:
+    """Return a line of consent to one choice, or about everything; it is not stored yet."""
     return Consent(
         subscriber=who,
         deed=deed,
