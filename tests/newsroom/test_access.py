@@ -93,7 +93,7 @@ OPEN = {
     rf"^m/(?P<key>{KEY})$",
     rf"^m/(?P<key>{KEY})/act$",
     "sw.js",
-    r"^-/notify/(?P<deed>follow|leave|mine|moved|stop)$",
+    r"^-/notify/(?P<deed>follow|leave|mine|moved|sent|stop)$",
     "-/hub",
     "-/returned",
     "-/returned/esp",
@@ -119,7 +119,7 @@ OPEN = {
 NO_TOKEN = {
     "letters/<str:token>/stop/",
     "chats/<int:number>/say",
-    r"^-/notify/(?P<deed>follow|leave|mine|moved|stop)$",
+    r"^-/notify/(?P<deed>follow|leave|mine|moved|sent|stop)$",
     "-/hub",
 }
 

@@ -126,7 +126,7 @@ def test_one_sees_what_came_by_every_channel_why_and_why_not(client, room, monke
         f"Notification · Not sent: There had been many that day · {why}",
         f"Mail · Sent · {why}",
     ]
-    monkeypatch.setattr(choices, "_PER_PAGE", 3)
+    monkeypatch.setattr(choices, "PER_PAGE", 3)
     assert sent_lines(client, sure_page(who)) == lines[:3]
     page = client.get(sure_page(who)).content.decode()
     older = html.unescape(re.search(r'href="([^"]+before=\d+)#sent"', page)[1])
@@ -227,31 +227,6 @@ def test_everything_can_be_changed_on_ones_own_page(client, room):
     changed, left_one, left = Consent.objects.filter(pace__gt="").order_by("pk")[2:]
     assert (changed.subject, changed.pace) == (first.subject, "weekly")
     assert (left_one.subject, left.subject) == (second.subject, first.subject)
-
-
-def test_a_browser_tells_its_clock_once_and_its_reader_changes_it(client, room):
-    asked(client, room)
-    link = link_in_letter()
-    assert 'name="timezone" data-clock' in client.get(link).content.decode()
-    client.post(link, {"timezone": "Asia/Tbilisi"})
-    client.post(link, {"timezone": "Asia/Tokyo"})
-    who = Subscriber.objects.get()
-    assert who.zone == "Asia/Tbilisi"
-    page = own_page(who)
-    assert "<option selected>Asia/Tbilisi</option>" in client.get(page).content.decode()
-    for given, known in (("Nowhere/Land", "Asia/Tbilisi"), ("America/Lima", "America/Lima")):
-        client.post(page, {"deed": "clock", "timezone": given})
-        who.refresh_from_db()
-        assert who.zone == known
-    client.post(page, {"deed": "clock", "timezone": ""})
-    who.refresh_from_db()
-    assert (who.timezone, who.zone) == ("", room.edition.timezone)
-
-
-def test_without_scripts_and_from_odd_browsers_the_clock_is_that_of_the_edition(client, room):
-    asked(client, room)
-    client.post(link_in_letter(), {"timezone": "<script>"})
-    assert Subscriber.objects.get().zone == room.edition.timezone
 
 
 def test_what_cannot_be_seen_just_now_stays_followed_and_can_be_ended(client, room):

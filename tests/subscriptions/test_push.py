@@ -95,6 +95,7 @@ class Reader:
             edition="en",
             page="http://localhost:8000/preferences/",
             timezone=timezone,
+            pressed="on",
             follows=[f"{subject}/en" for subject in subjects],
         )
         assert answer.status_code == 200, answer.content
@@ -169,7 +170,7 @@ def test_what_somebody_agreed_to_is_kept(here, reader):
     assert (consent.channel, consent.subject) == ("push", "breaking:en")
     assert (consent.edition, consent.pace, consent.language) == ("en", "at-once", "en")
     assert (consent.words, consent.page, consent.address) == (
-        "Notify this browser of what I have chosen.",
+        "Turn on notifications",
         "http://localhost:8000/preferences/",
         "127.0.0.1",
     )

@@ -47,6 +47,14 @@ class SendAgainRefused(DatelineError):
     sentence = _("Only what failed on its way is sent again, and nothing that was withdrawn.")
 
 
+class ClockUnknown(DatelineError):
+    """What somebody named as their time zone is none."""
+
+    code = "clock-unknown"
+    status = HTTPStatus.BAD_REQUEST
+    sentence = _("There is no such time zone. Your clock stays as it was.")
+
+
 class IssueRefused(DatelineError):
     """An issue of a newsletter cannot be changed or sent as it is; `why` is a sentence's end."""
 

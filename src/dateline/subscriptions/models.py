@@ -80,7 +80,7 @@ class Subscriber(models.Model):
 
     @property
     def zone(self) -> str:
-        """Return the time zone whose clock they live by, as far as we know."""
+        """Return the time zone whose clock they live by; `recipients` says the same in SQL."""
         return self.timezone or self.edition.timezone
 
     def is_written_to(self, now: datetime) -> bool:

@@ -49,6 +49,7 @@ _INSERT = (
     " '', e.cause, '', 0, {due}, '', {now}, CASE e.cause WHEN '' THEN NULL ELSE {now} END"
     " FROM ({everybody}) e ORDER BY e.subscriber_id ON CONFLICT DO NOTHING"
 )
+# As `Subscriber.zone` says it.
 _ZONE = (
     "coalesce(nullif(e.timezone, ''),"
     " (SELECT o.timezone FROM topics_edition o WHERE o.id = e.edition_id))"

@@ -4,13 +4,14 @@ No session is looked at: the endpoint is known to that browser and us alone. Req
 which no form of another site can send.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
 from math import ceil
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from dateline.common.rates import Rate, RateFile
 from dateline.reader.chat_door import told
 from dateline.reader.letters.subjects import label_of, named
 from dateline.reader.present.furniture import furniture_of
+from dateline.reader.subscribe.shell import own_url
 from dateline.reader.views import speaking
 from dateline.standards.errors import CopyError
 from dateline.standards.json_text import parse_json
@@ -40,9 +42,10 @@ from dateline.subscriptions.actions import (
 from dateline.subscriptions.actions.browser import MOST_OF_BROWSER
 from dateline.subscriptions.enums import Channel
 from dateline.subscriptions.errors import EndpointRefused, SubjectUnknown
-from dateline.subscriptions.models import Subscription
+from dateline.subscriptions.models import Endpoint, Subscriber
 from dateline.subscriptions.queries import endpoint_at, followed_by_push
 
+Answer = dict[str, Any]
 _RATE = Rate(60, timedelta(minutes=10))
 _NEW_RATE = Rate(20, timedelta(hours=1))
 """Browsers that are new to us, from one address: each is a row that stays."""
@@ -83,10 +86,12 @@ def _object(value: object) -> dict[str, Any]:
 @csrf_exempt
 @require_POST
 def notify(request: HttpRequest, deed: str) -> HttpResponse:
-    """Do one of: `follow` some too, `leave` some, say what is `mine`, `moved`, `stop`.
+    """Do one of: `follow` some too, `leave` some, say what is `mine`, `moved`, `sent`, `stop`.
 
     Shape: each answers `{"follows": ["topic:88/en"]}`, what is followed from now on and in which
-        edition; `mine` says in `names` what readers of an `edition` call each.
+        edition; `mine` says in `names` what readers of an `edition` call each, `follow` in `clock`
+        whether the `timezone` it was told is one, and `sent` at which `url` its reader sees what it
+        was sent. `pressed` names the button that was pressed.
     """
     if request.content_type != "application/json" or not _is_ours(request):
         return told({"error": "json"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
@@ -98,7 +103,7 @@ def notify(request: HttpRequest, deed: str) -> HttpResponse:
         said = parse_json(request.body.decode("utf-8"))
         asked = Asked(said if isinstance(said, dict) else {}, address)
         wait = _wait_for_new(asked) if deed == "follow" else wait
-        return _too_many(wait) if wait else told(_done(deed, asked))
+        return _too_many(wait) if wait else told(_DEEDS[deed](asked))
     except (CopyError, UnicodeDecodeError):
         return told({"error": "bad-request"}, HTTPStatus.BAD_REQUEST)
     except DatelineError as error:
@@ -118,12 +123,10 @@ def _too_many(wait: timedelta) -> HttpResponse:
     return answer
 
 
-def _follow(asked: Asked) -> list[Subscription]:
+def _follow(asked: Asked) -> Answer:
     furniture = furniture_of(asked.text("edition"))
     if furniture is None or not asked.follows:
         raise EndpointRefused
-    with speaking(furniture):
-        words = gettext("Notify this browser of what I have chosen.")
     choices = [choice for name in asked.follows if (choice := _choice(name)) is not None]
     if not choices:
         raise SubjectUnknown
@@ -132,15 +135,34 @@ def _follow(asked: Asked) -> list[Subscription]:
         browser=asked.browser,
         edition=furniture.edition,
         choices=choices,
-        told=Told(
-            words=words,
+        told=_noted(asked),
+        timezone=asked.text("timezone"),
+    )
+    is_known = bool(subscriber.timezone) or not asked.text("timezone")
+    return _following(subscriber) | {"clock": is_known}
+
+
+def _noted(asked: Asked) -> Told:
+    """Return what is noted of a press: the words of the button, as the page has them."""
+    furniture = furniture_of(asked.text("edition"))
+    if furniture is None:
+        return Told(page=asked.text("page"), address=asked.address)
+    with speaking(furniture):
+        return Told(
+            words=_buttons().get(asked.text("pressed"), ""),
             page=asked.text("page"),
             address=asked.address,
             language=furniture.edition.language,
-        ),
-        timezone=asked.text("timezone"),
-    )
-    return followed_by_push(subscriber)
+        )
+
+
+def _buttons() -> dict[str, str]:
+    return {
+        "on": gettext("Turn on notifications"),
+        "off": gettext("Turn off notifications"),
+        "box": gettext("Notify me of"),
+        "stop": gettext("Stop"),
+    }
 
 
 def _choice(name: str) -> Choice | None:
@@ -153,58 +175,62 @@ def _choice(name: str) -> Choice | None:
     return Choice(subject=found.subject, edition=found.edition, channel=Channel.PUSH)
 
 
-def _leave(asked: Asked) -> list[Subscription]:
+def _leave(asked: Asked) -> Answer:
     """End some of what is followed: whatever is not named stays, whether it is seen now or not."""
+    endpoint = _endpoint(asked)
+    leave_by_browser(by=None, endpoint=endpoint, names=asked.follows, told=_noted(asked))
+    return _following(endpoint.subscriber)
+
+
+def _mine(asked: Asked) -> Answer:
+    """Say what is followed, and what readers of an edition call it, in its language."""
+    endpoint = endpoint_at(asked.text("endpoint"))
+    rows = followed_by_push(endpoint.subscriber) if endpoint else []
+    furniture = furniture_of(asked.text("edition")) if asked.text("edition") else None
+    names: Answer = {}
+    if furniture is not None:
+        with speaking(furniture):
+            names = {"names": {row.name: label_of(row) for row in rows}}
+    return {"follows": [row.name for row in rows]} | names
+
+
+def _moved(asked: Asked) -> Answer:
+    move_browser(by=None, old=asked.text("old"), browser=asked.browser)
+    endpoint = endpoint_at(asked.browser.address)
+    return _following(endpoint.subscriber) if endpoint else {"follows": []}
+
+
+def _sent(asked: Asked) -> Answer:
+    """Say where this browser's reader sees what it was sent: at a link that is good for a day."""
+    subscriber = _endpoint(asked).subscriber
+    url = f"{own_url(subscriber)}?edition={quote(asked.text('edition'))}"
+    return _following(subscriber) | {"url": url}
+
+
+def _stop(asked: Asked) -> Answer:
+    endpoint = endpoint_at(asked.text("endpoint"))
+    if endpoint is not None:
+        forget_endpoint(by=None, endpoint=endpoint, told=_noted(asked))
+    return {"follows": []}
+
+
+def _endpoint(asked: Asked) -> Endpoint:
     endpoint = endpoint_at(asked.text("endpoint"))
     if endpoint is None:
         raise EndpointRefused
-    told = Told(page=asked.text("page"), address=asked.address)
-    leave_by_browser(by=None, endpoint=endpoint, names=asked.follows, told=told)
-    return followed_by_push(endpoint.subscriber)
+    return endpoint
 
 
-def _mine(asked: Asked) -> list[Subscription]:
-    return _followed_at(asked.text("endpoint"))
+def _following(subscriber: Subscriber) -> Answer:
+    return {"follows": [row.name for row in followed_by_push(subscriber)]}
 
 
-def _followed_at(address: str) -> list[Subscription]:
-    endpoint = endpoint_at(address)
-    return followed_by_push(endpoint.subscriber) if endpoint else []
-
-
-def _done(deed: str, asked: Asked) -> dict[str, Any]:
-    """Do a deed and return what a script is told; of what there is already, with the names."""
-    rows = _DEEDS[deed](asked)
-    code = asked.text("edition") if deed == "mine" else ""
-    return {"follows": [row.name for row in rows]} | ({"names": _names(rows, code)} if code else {})
-
-
-def _names(rows: Sequence[Subscription], code: str) -> dict[str, str]:
-    """Return what readers call what a browser is notified of, in the language of an edition."""
-    furniture = furniture_of(code)
-    if furniture is None:
-        return {}
-    with speaking(furniture):
-        return {row.name: label_of(row) for row in rows}
-
-
-def _moved(asked: Asked) -> list[Subscription]:
-    move_browser(by=None, old=asked.text("old"), browser=asked.browser)
-    return _followed_at(asked.browser.address)
-
-
-def _stop(asked: Asked) -> list[Subscription]:
-    endpoint = endpoint_at(asked.text("endpoint"))
-    if endpoint is not None:
-        forget_endpoint(by=None, endpoint=endpoint)
-    return []
-
-
-_DEEDS: dict[str, Callable[[Asked], list[Subscription]]] = {
+_DEEDS: dict[str, Callable[[Asked], Answer]] = {
     "follow": _follow,
     "leave": _leave,
     "mine": _mine,
     "moved": _moved,
+    "sent": _sent,
     "stop": _stop,
 }
 DEED = "|".join(_DEEDS)

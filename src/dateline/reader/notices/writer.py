@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -54,7 +55,8 @@ def write_notes(deliveries: Sequence[Delivery]) -> dict[int, Saying]:
         note = notes.get((delivery.sending_id, delivery.because))
         takes_back = delivery.sending.thing == Thing.RETRACTION
         if note is not None and (note.is_urgent or takes_back):
-            made[delivery.pk] = note
+            is_night = bool(_night(delivery.subscriber.zone, now))
+            made[delivery.pk] = replace(note, is_quiet=takes_back and is_night)
         elif note is not None:
             calm[delivery.subscriber_id].append((delivery, note))
     had = _had_today(list(calm), now)
@@ -67,7 +69,7 @@ def _calm(several: list[tuple[Delivery, Note]], had: int, now: datetime) -> dict
     first = several[0][0]
     edition = first.sending.edition
     numbers = [delivery.pk for delivery, _ in several]
-    night = _night(first.subscriber.timezone or edition.timezone, now)
+    night = _night(first.subscriber.zone, now)
     if night:
         return {
             one: Outcome(one, State.PLANNED, Cause.NIGHT, "", night, counts=False)
@@ -198,7 +200,6 @@ def _retraction(delivery: Delivery, furniture: Furniture, now: datetime) -> Note
         tag=_tag(taken_back),
         lasts=_DAY,
         is_urgent=is_alert,
-        is_quiet=bool(_night(furniture.edition.timezone, now)),
         **_tongue(furniture),
     )
 

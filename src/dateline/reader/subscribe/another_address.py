@@ -64,7 +64,7 @@ def move(request: HttpRequest, asked: str) -> HttpResponse:
             subscriber=subscriber,
             mail=values["mail"],
             is_asked=True,
-            told=told(request, ""),
+            told=told(request, _("Yes, send them there")),
         )
         return HttpResponseRedirect(f"{own_url(moved)}?done=moved")
     context = AgreeContext(

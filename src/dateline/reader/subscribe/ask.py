@@ -100,8 +100,14 @@ def _at_once(request: HttpRequest, form: SubscribeForm, mail: str) -> HttpRespon
     subscriber = subscriber_for(by=None, mail=mail, edition=edition, reader=reader)
     given = form.cleaned_data
     _follow(subscriber, given["what"], given["pace"], furniture(request).edition, _told(request))
-    learn_clock(by=None, subscriber=subscriber, timezone=request.POST.get("timezone", ""))
-    return HttpResponseRedirect(f"{own_url(subscriber)}?done=followed")
+    return _followed(request, subscriber, own_url(subscriber))
+
+
+def _followed(request: HttpRequest, subscriber: Subscriber, url: str) -> HttpResponse:
+    """Lead to a subscriber's own page, which says whether the clock of their browser is known."""
+    zone = request.POST.get("timezone", "")
+    is_known = learn_clock(by=None, subscriber=subscriber, timezone=zone)
+    return HttpResponseRedirect(f"{url}?done={'followed' if is_known else 'followed-no-clock'}")
 
 
 def _told(request: HttpRequest) -> Told:
@@ -182,8 +188,7 @@ def confirm(request: HttpRequest, asked: str) -> HttpResponse:
             edition,
             replace(noted, page=page),
         )
-        learn_clock(by=None, subscriber=subscriber, timezone=request.POST.get("timezone", ""))
-        return HttpResponseRedirect(f"{choices_url(subscriber)}?done=followed")
+        return _followed(request, subscriber, choices_url(subscriber))
     context = AgreeContext(
         page=page_for(request, _("Subscribe")),
         lines=(

@@ -74,6 +74,22 @@ class SentContext:
 
 
 @context
+class BrowserContext:
+    """What a browser that is known by its notifications alone was sent, by a link of a day."""
+
+    template: ClassVar[str] = "reader/subscribe/browser.html"
+    page: PageContext = says("Shared furniture.")
+    followed: tuple[str, ...] = says("What it is notified of.", default=())
+    sent: tuple[SentContext, ...] = says(
+        "What it was sent, a page of it, newest first.", default=()
+    )
+    older_url: str = says("Where what was sent before stands; empty for none.", default="")
+    latest_url: str = says("Where the latest stands; empty where it is here.", default="")
+    preferences_url: str = says("Where a browser's notifications are looked after.")
+    export_url: str = says("Everything that is kept, as JSON.")
+
+
+@context
 class ChoicesContext:
     """What somebody gets, and all that can be changed of it, by a signed link."""
 
@@ -93,8 +109,12 @@ class ChoicesContext:
     older_url: str = says("Where what was sent before stands; empty for none.", default="")
     latest_url: str = says("Where the latest stands; empty where it is here.", default="")
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
-    zone: str = says("The time zone they chose or their browser told; empty for none.", default="")
-    zone_of_edition: str = says("The one they live by without it.")
+    clock: str = says("The time zone whose clock they live by.")
+    is_own_clock: bool = says("Whether they chose it or their browser told it.", default=False)
+    clock_of_edition: str = says("The one they live by otherwise.")
+    clock_error: str = says(
+        "Why another clock was not taken; empty if nothing is wrong.", default=""
+    )
     zones: dict[str, tuple[str, ...]] = says("Those there are, by the part of the world.")
     counting: str = says("The deed that refuses counting, or allows it.", default="")
     export_url: str = says("Everything that is kept, as JSON.")

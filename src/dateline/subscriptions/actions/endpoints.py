@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from dateline.common import clock
 from dateline.people.models import Account
+from dateline.subscriptions.actions.follow import Told, leave
 from dateline.subscriptions.actions.standing import stop_subscriber
 from dateline.subscriptions.enums import Stop
 from dateline.subscriptions.models import Endpoint, Subscription
@@ -54,18 +55,21 @@ def note_pushes(
 
 
 @transaction.atomic
-def forget_endpoint(*, by: Account | None, endpoint: Endpoint) -> None:
+def forget_endpoint(*, by: Account | None, endpoint: Endpoint, told: Told | None = None) -> None:
     """Forget a browser that takes no more notifications, and its subscriber if that was all.
 
-    Who was sent something stays in the ledger, stopped; of others nothing is left.
+    Who was sent something stays in the ledger, stopped; of others nothing is left. What its reader
+    pressed is `told`, if they did.
 
-    Records: SubscriberStopped then.
+    Records: SubscriberStopped then, and SubscriberChanged if it was a press.
     """
     subscriber = endpoint.subscriber
     endpoint.delete()
     is_reachable = subscriber.mail or subscriber.reader_id or subscriber.endpoints.exists()
     if is_reachable:
         return
+    if told is not None:
+        leave(by=by, subscriber=subscriber, told=told)
     Subscription.objects.filter(subscriber=subscriber).delete()
     stop_subscriber(by=by, subscriber=subscriber, how=Stop.LEFT)
     if not subscriber.deliveries.exists():

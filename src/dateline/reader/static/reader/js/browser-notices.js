@@ -12,6 +12,7 @@ class BrowserNotices extends HTMLElement {
     const { signal } = this.#abort;
     this.#part("on").addEventListener("click", () => this.#do(() => this.#turnOn()), { signal });
     this.#part("off").addEventListener("click", () => this.#do(() => this.#turnOff()), { signal });
+    this.#part("sent").addEventListener("click", () => this.#do(() => this.#openSent()), { signal });
     this.addEventListener("change", ({ target }) => this.#do(() => this.#choose(target)), { signal });
     this.#do(() => this.#begin());
   }
@@ -36,12 +37,20 @@ class BrowserNotices extends HTMLElement {
     if (!this.#chosen.length) return this.#say("choose");
     const answer = await this.#push.ask();
     if (answer !== "granted") return this.#show(answer === "denied" ? "denied" : "off");
-    await this.#push.follow(this.#chosen);
+    const { clock } = await this.#push.follow(this.#chosen, "on");
     this.#show("on");
+    if (!clock) this.#say("clock");
+  }
+
+  /** Open the list of what came, by a link that the house gives to whoever knows this browser's endpoint. */
+  async #openSent() {
+    const url = await this.#push.sent();
+    if (url) location.assign(url);
+    else this.#show("off");
   }
 
   async #turnOff() {
-    await this.#push.stop();
+    await this.#push.stop("off");
     this.#show("off");
   }
 
@@ -50,7 +59,9 @@ class BrowserNotices extends HTMLElement {
     if (this.dataset.state !== "on") return;
     const { value, checked } = box;
     try {
-      const { follows } = await (checked ? this.#push.follow([value]) : this.#push.leave([value]));
+      const { follows } = await (checked
+        ? this.#push.follow([value], "box")
+        : this.#push.leave([value], "box"));
       if (!follows.length) return this.#show("off");
       this.#say("kept");
     } catch (error) {
@@ -75,6 +86,7 @@ class BrowserNotices extends HTMLElement {
     this.dataset.state = state;
     this.#part("on").hidden = state !== "off";
     this.#part("off").hidden = state !== "on";
+    this.#part("sent").hidden = state !== "on";
     this.#part("choices").disabled = state === "none" || state === "denied";
     this.#say(state);
   }

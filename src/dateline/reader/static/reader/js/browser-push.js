@@ -4,7 +4,7 @@ import { ownScript } from "./html.js";
 import { keepNotified } from "./notified.js";
 import { ownZone } from "./own-clock.js";
 
-/** @typedef {{ follows: string[], names: Record<string, string> }} Told */
+/** @typedef {{ follows: string[], names?: Record<string, string>, clock?: boolean, url?: string }} Told */
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -43,27 +43,37 @@ export class BrowserPush {
     return answer;
   }
 
-  /** Be notified of these too. @param {string[]} follows @returns {Promise<Told>} */
-  async follow(follows) {
+  /** Be notified of these too. @param {string[]} follows @param {string} pressed @returns {Promise<Told>} */
+  async follow(follows, pressed) {
     const subscription = await this.#subscription();
-    const told = { subscription, page: location.href, timezone: ownZone(), follows };
+    const told = { subscription, page: location.href, timezone: ownZone(), follows, pressed };
     return this.#kept(await this.#tell("follow", told));
   }
 
-  /** Be notified of these no more; of nothing any more, if they were all. @param {string[]} follows @returns {Promise<Told>} */
-  async leave(follows) {
+  /**
+   * Be notified of these no more; of nothing any more, if they were all.
+   * @param {string[]} follows @param {string} pressed @returns {Promise<Told>}
+   */
+  async leave(follows, pressed) {
     const subscription = await this.#subscription();
     if (!subscription) return this.#kept({ follows: [], names: {} });
     const { endpoint } = subscription;
-    const told = await this.#tell("leave", { endpoint, page: location.href, follows });
-    return told.follows.length ? this.#kept(told) : this.stop();
+    const told = await this.#tell("leave", { endpoint, page: location.href, follows, pressed });
+    return told.follows.length ? this.#kept(told) : this.stop(pressed);
   }
 
-  /** Be notified of nothing any more. @returns {Promise<Told>} */
-  async stop() {
+  /** Return where its reader sees what it was sent; empty where it takes nothing. @returns {Promise<string>} */
+  async sent() {
+    const subscription = await this.#subscription();
+    const told = subscription ? await this.#tell("sent", { endpoint: subscription.endpoint }) : {};
+    return told.url ?? "";
+  }
+
+  /** Be notified of nothing any more. @param {string} pressed @returns {Promise<Told>} */
+  async stop(pressed) {
     const subscription = await this.#subscription();
     if (subscription) {
-      await this.#tell("stop", { endpoint: subscription.endpoint });
+      await this.#tell("stop", { endpoint: subscription.endpoint, page: location.href, pressed });
       await subscription.unsubscribe();
     }
     return this.#kept({ follows: [], names: {} });

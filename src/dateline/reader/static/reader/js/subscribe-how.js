@@ -44,7 +44,7 @@ class SubscribeHow extends HTMLElement {
     const name = target.closest("[data-name]")?.dataset.name;
     if (!name) return;
     void this.#do(async () => {
-      const { follows } = await this.#push.leave([name]);
+      const { follows } = await this.#push.leave([name], "stop");
       this.#showFollowed(follows);
       this.#part("send").hidden = false;
       this.#all("[name=what]")[0].focus();
@@ -77,10 +77,10 @@ class SubscribeHow extends HTMLElement {
     await this.#do(async () => {
       const answer = await this.#push.ask();
       if (answer !== "granted") return this.#refused(answer);
-      const { follows } = await this.#push.follow(chosen);
+      const { follows, clock } = await this.#push.follow(chosen, "on");
       this.#showFollowed(follows);
       this.#part("send").hidden = true;
-      this.#say("on");
+      this.#say(clock ? "on" : "clock");
     });
   }
 

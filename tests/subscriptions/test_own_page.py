@@ -1,0 +1,148 @@
+"""A subscriber's own page: which clock they live by, and the words of what they agreed to."""
+
+import html
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dateline.subscriptions.actions import set_clock, subscriber_for
+from dateline.subscriptions.errors import ClockUnknown
+from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
+from dateline.topics.actions import save_edition
+from dateline.topics.models import Edition
+from tests.subscriptions.following import a_follower, a_sending, written
+from tests.subscriptions.test_doors import (
+    READER,
+    asked,
+    by_mail,
+    client,
+    link_in_letter,
+    own_page,
+    sure_page,
+)
+
+__all__ = ["by_mail", "client"]
+pytestmark = pytest.mark.django_db
+
+
+def test_a_browser_tells_its_clock_once_and_its_reader_changes_it(client, room):
+    asked(client, room)
+    link = link_in_letter()
+    assert 'name="timezone" data-clock' in client.get(link).content.decode()
+    client.post(link, {"timezone": "Asia/Tbilisi"})
+    client.post(link, {"timezone": "Asia/Tokyo"})
+    who = Subscriber.objects.get()
+    assert who.zone == "Asia/Tbilisi"
+    page = own_page(who)
+    assert "<option selected>Asia/Tbilisi</option>" in client.get(page).content.decode()
+    client.post(page, {"deed": "clock", "timezone": "America/Lima"})
+    who.refresh_from_db()
+    assert who.zone == "America/Lima"
+    client.post(page, {"deed": "clock", "timezone": ""})
+    who.refresh_from_db()
+    assert (who.timezone, who.zone) == ("", room.edition.timezone)
+
+
+def test_without_scripts_and_from_odd_browsers_the_clock_is_that_of_the_edition(client, room):
+    asked(client, room)
+    answer = client.post(link_in_letter(), {"timezone": ""})
+    assert "time zone that we do not know" not in client.get(answer["Location"]).content.decode()
+    answer = client.post(link_in_letter(), {"timezone": "<script>"})
+    assert Subscriber.objects.get().zone == room.edition.timezone
+    assert "time zone that we do not know" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_time_zone_that_there_is_not_is_refused_beside_the_field(client, room):
+    who = a_follower(room, READER, "front:en")
+    set_clock(by=None, subscriber=who, timezone="Asia/Tbilisi")
+    answer = client.post(own_page(who), {"deed": "clock", "timezone": "Nowhere/Land"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<details class="other-way" open>' in page
+    error = re.search(r'<p class="field-error" id="clock-error" role="alert">(.*?)</p>', page)[1]
+    assert error == "There is no such time zone. Your clock stays as it was."
+    assert 'aria-describedby="clock-help clock-error" aria-invalid="true"' in page
+    with pytest.raises(ClockUnknown):
+        set_clock(by=None, subscriber=who, timezone="Nowhere/Land")
+    who.refresh_from_db()
+    assert who.zone == "Asia/Tbilisi"
+    assert "clock-error" not in client.get(own_page(who)).content.decode()
+
+
+@pytest.mark.database
+def test_the_ledger_goes_by_the_clock_that_a_subscriber_says_is_theirs(room):
+    far = Edition(code="ar", name="م", agency="م", language="ar", direction="rtl")
+    far.timezone = "Asia/Dubai"
+    far = save_edition(by=None, edition=far)
+    subscriber_for(by=None, mail="dubai@news.example", edition=far)
+    for mail in (READER, "dubai@news.example", "lima@news.example"):
+        who = a_follower(room, mail, "front:en")
+    set_clock(by=None, subscriber=who, timezone="America/Lima")
+    written(a_sending(room, "front:en", thing="newsletter", wall_clock="2101-01-11T07:00"))
+    due = {row.subscriber: row.due_at for row in Delivery.objects.select_related("subscriber")}
+    local = {
+        who.mail: at.astimezone(ZoneInfo(who.zone)).isoformat()[:16] for who, at in due.items()
+    }
+    assert local == dict.fromkeys(local, "2101-01-11T07:00")
+    assert len(set(due.values())) == 3
+
+
+def buttons(page):
+    """Return the words of each button of a page as they are seen, with what it sends."""
+    seen = re.sub(r'<span class="visually-hidden">.*?</span>', "", page)
+    made = {}
+    for tag, words in re.findall(r"<button([^>]*)>(.*?)</button>", seen, re.DOTALL):
+        value = re.search(r'value="([^"]*)"', tag)
+        made[value[1] if value else ""] = html.unescape(words).strip()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("deed", "sends"),
+    [
+        ("pace", {"pace": "weekly"}),
+        ("stop", {}),
+        ("leave", {}),
+        ("7", {"deed": "pause", "days": "7"}),
+        ("30", {"deed": "pause", "days": "30"}),
+        ("resume", {}),
+        ("uncounted", {}),
+        ("counted", {}),
+    ],
+)
+def test_a_consent_has_the_words_of_the_button_that_was_pressed(
+    client, room, settings, monkeypatch, deed, sends
+):
+    given = settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(settings, "DATELINE", given)
+    who = a_follower(room, READER, "front:en")
+    before = {"resume": {"deed": "pause", "days": "7"}, "counted": {"deed": "uncounted"}}.get(deed)
+    if before:
+        client.post(own_page(who), before)
+    words = buttons(client.get(sure_page(who)).content.decode())[deed]
+    number = Subscription.objects.get().pk
+    client.post(sure_page(who), {"deed": deed, "number": number, **sends})
+    consent = Consent.objects.latest("pk")
+    assert words
+    assert (consent.words, consent.language) == (words, "en")
+
+
+def test_the_words_are_those_of_the_language_that_was_read(client, room):
+    russian = Edition(code="ru", name="М", agency="М", language="ru", timezone="Europe/Moscow")
+    russian = save_edition(by=None, edition=russian)
+    who = subscriber_for(by=None, mail=READER, edition=russian)
+    a_follower(room, READER, "front:en")
+    words = buttons(client.get(own_page(who)).content.decode())["leave"]
+    client.post(own_page(who), {"deed": "leave"})
+    consent = Consent.objects.latest("pk")
+    assert (consent.words, consent.language) == (words, "ru")
+    assert words != "End all letters"
+
+
+def test_moving_to_another_address_has_the_words_of_its_button(client, room):
+    who = a_follower(room, READER, "front:en")
+    client.post(sure_page(who), {"mail": "new@news.example"})
+    words = buttons(client.get(link_in_letter()).content.decode())[""]
+    client.post(link_in_letter())
+    assert Consent.objects.get(deed="moved").words == words == "Yes, send them there"
