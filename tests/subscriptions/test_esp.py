@@ -7,12 +7,17 @@ import pytest
 import requests
 from anymail.backends.test import EmailBackend
 from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings as live_settings
 from django.core import mail
 from pydantic import SecretStr, ValidationError
+from structlog.testing import capture_logs
 
+from dateline.config.setting_checks import PROVIDERS
 from dateline.config.settings_table import Settings
 from dateline.publishing.post import posts
+from dateline.reader import returned
 from dateline.standards.bounces.reports import Verdict
 from dateline.subscriptions.mail.compose import LEAVE, Form
 from dateline.subscriptions.mail.esp import EspLine, listener, reports_of
@@ -182,6 +187,68 @@ def test_nobody_but_the_provider_is_believed(esp, client, room):
     assert tell(client, event).status_code == 404
 
 
+KEYS = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "mandrill": "MANDRILL_WEBHOOK_KEY",
+    "postal": "POSTAL_WEBHOOK_KEY",
+}
+
+
+def by(esp, settings, name, **more):
+    """Have mail leave by a provider, with a password for its events and what else is given."""
+    given = {"WEBHOOK_SECRET": PASSWORD, **more}
+    secrets = {key: SecretStr(value) for key, value in given.items()}
+    update = {"mail_server": SecretStr(f"esp:{name}"), "esp": secrets}
+    esp.setattr(live_settings, "DATELINE", live_settings.DATELINE.model_copy(update=update))
+    settings.ANYMAIL = given
+    returned._say.cache_clear()
+
+
+@database
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_events_that_cannot_be_proved_are_refused_for_now_and_the_log_says_why(
+    esp, settings, client, name
+):
+    by(esp, settings, name)
+    with capture_logs() as logs:
+        answers = [tell(client, {"event": "x"}) for _ in range(2)]
+    refused = (503, {"error": "not-set-up"})
+    if name in KEYS:
+        assert [(one.status_code, one.json()) for one in answers] == [refused, refused]
+        assert [one["cure"] for one in logs] == [f"set {KEYS[name]} in [esp]"]
+    else:
+        assert {one.status_code for one in answers} <= {200, 400}
+        assert logs == []
+
+
+@database
+def test_a_key_that_is_none_is_told_of_too(esp, settings, client):
+    by(esp, settings, "postal", POSTAL_WEBHOOK_KEY="no key")
+    with capture_logs() as logs:
+        answer = client.post(
+            "/-/returned/esp", b"{}", "application/json", headers={"X-Postal-Signature": "eA=="}
+        )
+    assert (answer.status_code, answer.json()) == (503, {"error": "not-set-up"})
+    assert len(logs) == 1
+    assert logs[0]["cure"].startswith("correct [esp]: ")
+
+
+@database
+@pytest.mark.parametrize("name", KEYS)
+def test_whoever_knows_no_key_is_refused(esp, settings, client, name):
+    key = rsa.generate_private_key(65537, 2048).public_key()
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    by(esp, settings, name, **{KEYS[name]: "".join(pem.splitlines()[1:-1])})
+    assert tell(client, {"event": "x"}).status_code == 403
+
+
+@database
+def test_an_empty_password_is_none(esp, settings, client):
+    by(esp, settings, "postmark", WEBHOOK_SECRET="")
+    assert tell(client, {"RecordType": "Open"}).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["brevo", "mailgun", "mandrill", "postmark", "sparkpost"])
 def test_each_provider_is_listened_to(settings, name):
     settings.ANYMAIL = {"WEBHOOK_SECRET": PASSWORD, "MANDRILL_WEBHOOK_KEY": "k"}
@@ -201,6 +268,20 @@ def test_the_doctor_says_who_sends():
     assert "They are handed to     postmark, by its own interface   [mail_server]\n" in said
     assert "WEBHOOK_SECRET" in trouble
     assert examined(mail_server="esp:postmark", esp={"WEBHOOK_SECRET": "a:b"})[1] == []
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_doctor_says_which_key_is_missing(name):
+    esp = {"WEBHOOK_SECRET": "a:b"}
+    unheard = f"Nobody hears what the provider tells of letters; set {KEYS[name]} in [esp]."
+    assert examined(mail_server=f"esp:{name}", esp=esp)[1] == [unheard]
+    assert examined(mail_server=f"esp:{name}", esp=esp | {KEYS[name]: ""})[1] == [unheard]
+    assert examined(mail_server=f"esp:{name}", esp=esp | {KEYS[name]: "k"})[1] == []
+
+
+def test_the_key_of_mailguns_interface_proves_its_events_too():
+    esp = {"WEBHOOK_SECRET": "a:b", "MAILGUN_API_KEY": "k"}
+    assert examined(mail_server="esp:mailgun", esp=esp)[1] == []
 
 
 class Told:

@@ -204,8 +204,8 @@ def _troubles(chosen: Settings, ways: Ways) -> Iterator[str]:
         yield f"{ways.domain} is no domain of the internet; set mail_from to an address in yours."
     if not chosen.tls:
         yield f"{chosen.base_url} is not https: no mail program offers one click; change base_url."
-    if chosen.provider and "WEBHOOK_SECRET" not in chosen.esp:
-        yield "Nobody hears what the provider tells of letters; set WEBHOOK_SECRET in [esp]."
+    if chosen.provider and (name := chosen.lacks_for_events):
+        yield f"Nobody hears what the provider tells of letters; set {name} in [esp]."
     signs = chosen.signing_domain if chosen.dkim_selectors else ways.domain
     if alignment_of(signs, ways.domain) is Alignment.NONE:
         yield f"Letters are signed for {signs}, not {ways.domain}; change dkim_domain or mail_from."

@@ -27,6 +27,13 @@ PROVIDERS = (
     "sparkpost",
 )
 """Those that django-anymail reaches without another library, and that sign or name who they are."""
+PROVEN_BY = {
+    "mailersend": ("MAILERSEND_SIGNING_SECRET",),
+    "mailgun": ("MAILGUN_WEBHOOK_SIGNING_KEY", "MAILGUN_API_KEY"),
+    "mandrill": ("MANDRILL_WEBHOOK_KEY",),
+    "postal": ("POSTAL_WEBHOOK_KEY",),
+}
+"""What proves a provider's events besides their password: one of these; of others nothing."""
 T = TypeVar("T", str, SecretStr)
 
 

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dateline.config.other_houses import OtherHouse, as_houses, no_twins
 from dateline.config.setting_checks import (
     NO_HUB,
+    PROVEN_BY,
     as_table,
     by_commas,
     checked_base_url,
@@ -457,6 +458,15 @@ class Settings(BaseSettings):
         """Return by whose interface mail leaves; empty where a server or nobody takes it."""
         kind, _, name = self.mail_server.get_secret_value().partition(":")
         return name if kind == "esp" else ""
+
+    @property
+    def lacks_for_events(self) -> str:
+        """Return what `esp` lacks for the provider's events to be believed; empty if nothing."""
+        filled = {name for name, value in self.esp.items() if value.get_secret_value()}
+        for names in (("WEBHOOK_SECRET",), PROVEN_BY.get(self.provider, ())):
+            if names and not filled.intersection(names):
+                return names[0]
+        return ""
 
     @property
     def signing_domain(self) -> str:
