@@ -1,8 +1,9 @@
-"""Axe looks at every screen of newsletters and letters, each in a state that editors meet."""
+"""The screens of newsletters and letters: axe looks at each; a sending is followed to its end."""
 
 import json
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.journeys.test_newsletters import signed_in
 
@@ -75,13 +76,19 @@ OUTSIDE = """() => [...document.querySelectorAll("main *:not(.w-sr-only, .w-sr-o
   .map((one) => one.outerHTML.slice(0, 140))"""
 
 
+SETTLE = """
+from dateline.subscriptions.models import Delivery
+Delivery.objects.filter(sending__key="issue:axe", state="planned").update(state="sent", cause="")
+"""
+
+
 def violations(page):
     found = Axe().run(page, context="main").response["violations"]
     nodes = ((one["id"], node["html"][:140]) for one in found for node in one["nodes"])
     return [f"{page.url} {rule} {html}" for rule, html in nodes]
 
 
-def test_axe_finds_nothing_and_nothing_stands_out_of_a_telephone(newsroom, open_page):
+def test_axe_finds_nothing_and_a_sending_is_followed_to_its_end(newsroom, open_page):
     numbers = json.loads(newsroom.shell(MAKE))
     page = open_page(f"{newsroom.url}/newsroom/newsletters/")
     signed_in(newsroom, page)
@@ -95,3 +102,8 @@ def test_axe_finds_nothing_and_nothing_stands_out_of_a_telephone(newsroom, open_
         found += [f"{page.url} is cut off: {one}" for one in page.evaluate(OUTSIDE)]
         found += violations(page)
     assert "\n".join(found) == ""
+    page.goto(f"{newsroom.url}/newsroom/letters/{numbers['sending']}/")
+    expect(page.locator("#settled")).to_contain_text("Settled: 3 of 4 (75 %)")
+    newsroom.shell(SETTLE)
+    expect(page.locator("#settled")).to_have_text("Settled: 4 of 4 (100 %)", timeout=15_000)
+    expect(page.get_by_role("button", name="Stop what has not left yet")).to_have_count(0)

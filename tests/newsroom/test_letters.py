@@ -185,6 +185,20 @@ def about(desk, mail, more=""):
     return " ".join(html.unescape(text).split())
 
 
+def test_a_page_asks_how_far_a_sending_is_until_all_is_settled(desk, failed):
+    address = f"/newsroom/letters/{failed.pk}/"
+    page = desk.get(address).content.decode()
+    assert ("data-open" in page, "sending-progress.js" in page) == (False, False)
+    Delivery.objects.filter(state="bounced").update(state="planned", settled_at=None)
+    assert "sending-progress.js" in desk.get(address).content.decode()
+    news = desk.get(f"{address}progress/").content.decode()
+    assert re.match(r"\s*<sending-progress [^>]*data-open>", news)
+    assert "Settled: 2 of 4 (50 %)" in news
+    Sending.objects.update(stage="planning")
+    Delivery.objects.all().delete()
+    assert "data-open" in desk.get(f"{address}progress/").content.decode()
+
+
 def test_the_field_holds_the_reader_who_is_shown(desk, failed):
     who = Subscriber.objects.get(mail="paused@news.example")
     page = desk.get(f"/newsroom/letters/?subscriber={who.pk}").content.decode()

@@ -91,6 +91,17 @@ def one_sending(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "newsroom/letters/sending.html", values)
 
 
+def progress(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how far a sending is, for a page that is open while it goes on."""
+    need(request, PERMISSION)
+    sending = get_object_or_404(Sending, pk=number)
+    values = {
+        "shown": Shown(sending, states_of([sending])[sending.pk]),
+        "a_minute": settled_since(sending, clock.now() - _MINUTE),
+    }
+    return render(request, "newsroom/letters/_progress.html", values)
+
+
 def _about(request: HttpRequest, sending: Sending) -> str:
     """Return the screen of what was sent: a newsletter's letter, or a story; empty without one."""
     user = request.user
@@ -181,6 +192,7 @@ def _may_read(request: HttpRequest) -> None:
 urlpatterns: list[URLPattern] = [
     path("letters/", letters, name="sendings"),
     path("letters/<int:number>/", one_sending, name="sending"),
+    path("letters/<int:number>/progress/", progress, name="sending-progress"),
     path("letters/<int:number>/deed/", deed, name="sending-deed"),
     path("mail/", mail, name="demo-mail"),
     path("mail/<slug:letter>/", one_mail, name="demo-letter"),

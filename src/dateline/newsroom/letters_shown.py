@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.common import clock
 from dateline.common.pages import Page, page_of
-from dateline.subscriptions.enums import Deed, State, Stop
+from dateline.subscriptions.enums import Deed, Stage, State, Stop
 from dateline.subscriptions.ledger_queries import consents_of, deliveries_of
 from dateline.subscriptions.models import Consent, Delivery, Endpoint, Sending, Subscriber
 from dateline.subscriptions.naming import called, reasons
@@ -71,6 +71,11 @@ class Shown:
     def left(self) -> int:
         """Return how many are still to be settled."""
         return self._count(*_OPEN)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it goes on: recipients are written down, or something is to be settled."""
+        return self.sending.stage == Stage.PLANNING or self.left > 0
 
     @property
     def settled(self) -> int:
