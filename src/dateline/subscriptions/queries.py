@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from dateline.common.joined import Joined
 from dateline.common.prepared import Prepared
 from dateline.readers.models import Reader
-from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Pace, Stage, State, Thing
+from dateline.subscriptions.enums import ABOUT_STORIES, Channel, Stage, State, Thing
 from dateline.subscriptions.models import (
     Delivery,
     Endpoint,
@@ -20,8 +20,14 @@ from dateline.subscriptions.models import (
     Subscriber,
     Subscription,
 )
-from dateline.subscriptions.rules import replies_subject, retraction_key, story_retraction_key
+from dateline.subscriptions.rules import (
+    replies_subject,
+    retraction_key,
+    story_retraction_key,
+    subject_of,
+)
 from dateline.topics.models import Edition
+from dateline.topics.queries import edition_by_code
 
 _OPEN = (State.PLANNED, State.SENDING)
 _LOOKED_BACK = 1000
@@ -77,21 +83,19 @@ def subscriptions_of(subscriber: Subscriber) -> list[Subscription]:
     return list(rows.order_by("rank", "made_at", "pk"))
 
 
-def subjects_of_letter(subscriber: Subscriber, of: str, edition: str) -> list[str]:
-    """Return what a subscriber follows that a letter was one of.
+def follows_of_letter(subscriber: Subscriber, of: str, edition: str = "") -> list[Subscription]:
+    """Return what a subscriber follows that a letter was one of, what says most first.
 
     Shape: `of` is the subject it was sent for, or, of a digest, its pace: then it is all that comes
-        at that in the edition of that code.
+        at that. `edition` is the code of the one it came in; without it, and with one that is no
+        more, it is what they follow in any language.
     """
-    rows = Subscription.objects.filter(subscriber=subscriber)
-    rows = (
-        rows.filter(pace=of, edition__code=edition)
-        if of in Pace.values
-        else rows.filter(subject=of)
-    )
-    return list(
-        dict.fromkeys(rows.order_by("rank", "made_at", "pk").values_list("subject", flat=True))
-    )
+    rows = Subscription.objects.filter(subscriber=subscriber).select_related("edition")
+    subject = subject_of(of)
+    rows = rows.filter(subject=of) if subject else rows.filter(pace=of)
+    if (subject is None or subject.has_language) and edition_by_code(edition):
+        rows = rows.filter(edition__code=edition)
+    return list(rows.order_by("rank", "made_at", "pk"))
 
 
 def subjects_by_mail(reader: OuterRef) -> QuerySet[Any, Any]:

@@ -29,6 +29,7 @@ LONGEST_PAUSE = timedelta(hours=4)
 MOST_SOFT_BOUNCES = 5
 _SUBJECT = re.compile(rf"(?P<kind>{'|'.join(Followed.values)}):(?P<name>[\w-]{{1,48}})")
 _AT_ONCE = frozenset({"breaking", "replies", "newsletter", "story", "live"})
+_IN_ANY = frozenset({"breaking", "replies", "newsletter"})
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -52,6 +53,11 @@ class Subject:
     def comes_at_once(self) -> bool:
         """Say whether it is heard of at once alone: no digest gathers what is about one thing."""
         return self.kind in _AT_ONCE
+
+    @property
+    def has_language(self) -> bool:
+        """Say whether it is followed in each language apart; the rest says itself whose it is."""
+        return self.kind not in _IN_ANY
 
     @property
     def number(self) -> int | None:

@@ -47,6 +47,8 @@ class AgreeContext:
     is_grave: bool = says("Whether the button ends something.", default=False)
     asks_clock: bool = says("Whether the browser tells its time zone along.", default=False)
     deed: str = says("What the button asks for, where there are several; or empty.", default="")
+    also: str = says("The words of a second button; empty for none.", default="")
+    also_deed: str = says("What the second button asks for.", default="")
     other: LinkContext | None = says("Another way.", default=None)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from dateline.people.models import Account
 from dateline.subscriptions.actions.follow import Told, unfollow
 from dateline.subscriptions.models import Consent, Delivery, Subscriber
-from dateline.subscriptions.queries import subjects_of_letter
+from dateline.subscriptions.queries import follows_of_letter
 
 
 @transaction.atomic
@@ -14,13 +14,14 @@ def leave_letters(
 ) -> bool:
     """Have somebody get no more letters like one, and say whether they got them until now.
 
-    See `subjects_of_letter` for what a letter is one of.
+    What they follow in other languages stays, unless `edition` is empty. See `follows_of_letter`
+    for what a letter is one of.
 
     Records: SubscriberChanged for each subject that they followed.
     """
-    subjects = subjects_of_letter(subscriber, of, edition)
     left = [
-        unfollow(by=by, subscriber=subscriber, subject=subject, told=told) for subject in subjects
+        unfollow(by=by, subscriber=subscriber, subject=row.subject, edition=row.edition, told=told)
+        for row in follows_of_letter(subscriber, of, edition)
     ]
     return any(left)
 
