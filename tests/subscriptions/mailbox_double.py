@@ -15,6 +15,8 @@ class Box:
     mails: dict[str, bytes] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     is_shut: bool = False
+    cut: set[str] = field(default_factory=set)
+    """Those in the middle of which the connection ends."""
     fetched: list[int] = field(default_factory=list)
     """How many bytes were given out, mail by mail."""
 
@@ -44,7 +46,11 @@ class Pop(_Talk):
                 }
                 self.say_all(f"{n} {one}".encode() for n, one in enumerate(told.values(), 1))
             elif word in {"RETR", "TOP"}:
-                data = self.box.mails[names[int(rest.split()[0]) - 1]]
+                name = names[int(rest.split()[0]) - 1]
+                data = self.box.mails[name]
+                if name in self.box.cut:
+                    self.wfile.write(b"+OK\r\n" + self.box.give(data[:100]))
+                    return
                 head, mark, _ = data.partition(b"\n\n")
                 self.say_all(self.box.give(head + mark if word == "TOP" else data).splitlines())
             else:

@@ -6,45 +6,36 @@ looked into again a minute later.
 """
 
 import imaplib
-import poplib
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
 
 from dateline.common import clock
 from dateline.standards.bounces.reports import MOST_BYTES
+from dateline.subscriptions.mail.came import MOST_AT_ONCE, SECONDS, Mail
+from dateline.subscriptions.mail.pop import BROKEN, PopBox
 from dateline.subscriptions.mail.returns import take_mail
 
 log = structlog.get_logger(__name__)
 EVERY = timedelta(minutes=1)
-_SECONDS = 20
 _IMAP_PORT, _IMAPS_PORT = 143, 993
-_MOST_AT_ONCE = 200
-_AWAY = (OSError, imaplib.IMAP4.error, poplib.error_proto)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail in the box, and how to remove it."""
-
-    data: bytes
-    remove: Callable[[], object]
+_AWAY = (*BROKEN, imaplib.IMAP4.error)
 
 
 @dataclass(slots=True)
 class Mailbox:
     """The box at an address such as imaps://name:password@host/INBOX.
 
-    Shape: `left` are POP's names of mails that stay for a person; IMAP marks those as seen.
+    Shape: `pop` knows which mails stay for a person; IMAP marks those as seen.
     """
 
     address: Callable[[], str]
-    left: set[str] = field(default_factory=set)
+    pop: PopBox = field(default_factory=PopBox)
     _looked_at: datetime | None = None
 
     def work(self) -> int:
@@ -73,40 +64,19 @@ class Mailbox:
         return taken
 
     def _mails(self, address: str) -> Generator[Mail, None, None]:
-        is_pop = urlsplit(address).scheme.startswith("pop")
-        return self._by_pop(address) if is_pop else _by_imap(address)
-
-    def _by_pop(self, address: str) -> Generator[Mail, None, None]:
         parts = urlsplit(address)
-        kind = poplib.POP3_SSL if parts.scheme == "pop3s" else poplib.POP3
-        port = parts.port or (poplib.POP3_SSL_PORT if parts.scheme == "pop3s" else poplib.POP3_PORT)
-        box = kind(parts.hostname or "", port, timeout=_SECONDS)
-        try:
-            box.user(unquote(parts.username or ""))
-            box.pass_(unquote(parts.password or ""))
-            names = dict(line.decode().split(" ", 1) for line in box.uidl()[1])
-            sizes = dict(line.decode().split(" ")[:2] for line in box.list()[1])
-            waiting = [(number, name) for number, name in names.items() if name not in self.left]
-            self.left &= set(names.values())
-            for number, name in waiting[:_MOST_AT_ONCE]:
-                self.left.add(name)
-                is_huge = int(sizes.get(number, 0)) > MOST_BYTES
-                lines = (box.top(int(number), 0) if is_huge else box.retr(int(number)))[1]
-                yield Mail(b"\r\n".join(lines), partial(box.dele, int(number)))
-        finally:
-            box.quit()
+        return self.pop.mails(parts) if parts.scheme.startswith("pop") else _by_imap(parts)
 
 
-def _by_imap(address: str) -> Generator[Mail, None, None]:
-    parts = urlsplit(address)
+def _by_imap(parts: SplitResult) -> Generator[Mail, None, None]:
     host = parts.hostname or ""
     is_tls = parts.scheme == "imaps"
     port = parts.port or (_IMAPS_PORT if is_tls else _IMAP_PORT)
     kind = imaplib.IMAP4_SSL if is_tls else imaplib.IMAP4
-    with kind(host, port, timeout=_SECONDS) as box:
+    with kind(host, port, timeout=SECONDS) as box:
         box.login(unquote(parts.username or ""), unquote(parts.password or ""))
         box.select(unquote(parts.path.strip("/")) or "INBOX")
-        numbers = box.uid("search", "UNSEEN")[1][0].split()[:_MOST_AT_ONCE]
+        numbers = box.uid("search", "UNSEEN")[1][0].split()[:MOST_AT_ONCE]
         for number in numbers:
             told = box.uid("fetch", number, f"(BODY[]<0.{MOST_BYTES + 1}>)")[1]
             data = next((one[1] for one in told if isinstance(one, tuple)), b"")
