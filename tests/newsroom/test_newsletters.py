@@ -67,6 +67,8 @@ def test_every_button_keeps_what_was_typed(desk, room, morning):  # noqa: F811
     assert [row.story for row in issue.parts.get().stories.all()] == [story]
     page = desk.get(address(issue)).content.decode()
     assert "Good **morning**." in page
+    saved = desk.post(address(issue), WORDS | {"deed": "save"}, follow=True).content.decode()
+    assert ("The letter is saved." in saved, "The letter is saved." in page) == (True, False)
     assert story.headline in page
     part = {"parts": "1", "part-0-stories": str(story.pk), "part-0-source": "since"}
     desk.post(address(issue), WORDS | part | {"deed": "add"})

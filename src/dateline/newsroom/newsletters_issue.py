@@ -67,6 +67,8 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("issue-review", number=number)
     if deed == "find":
         return _composing(request, found, form_of(_issue(number)), parts)
+    if deed == "save":
+        messages.success(request, _("The letter is saved."))
     return redirect("issue", number=number)
 
 
