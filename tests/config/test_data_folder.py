@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import threading
 import tomllib
 
 import pytest
 
+from dateline.common.one_by_one import one_by_one
 from dateline.config.data_folder import MARK, lock_home, prepare_home, refuse_empty
 from dateline.config.database import TEMPLATE, TEMPLATE_MARK
 from dateline.config.errors import AlreadyRunning, HomeRefused
@@ -30,6 +32,19 @@ def test_preparing_again_keeps_the_secrets(folder):
     before = (folder / "secrets.toml").read_text()
     prepare_home(folder)
     assert (folder / "secrets.toml").read_text() == before
+
+
+def test_of_two_that_start_at_once_one_makes_the_secrets(folder):
+    (folder / "run").mkdir(parents=True)
+    (folder / MARK).touch()
+    second = threading.Thread(target=prepare_home, args=(folder,))
+    with one_by_one(folder / "run" / "secrets.turn"):
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+        (folder / "secrets.toml").write_text("those of the first")
+    second.join(30)
+    assert (folder / "secrets.toml").read_text() == "those of the first"
 
 
 def test_two_folders_have_two_secrets(folder):

@@ -1,7 +1,5 @@
 """Short writes of several threads in one transaction, where each alone would wait for the disk."""
 
-import fcntl
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import get_language, override
 
 from dateline.common import house
+from dateline.common.one_by_one import one_by_one
 
 T = TypeVar("T")
 _MOST = 16
@@ -114,9 +113,5 @@ def _turn_of_processes() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    file = os.open(house.turn_path(), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with one_by_one(house.turn_path()):
         yield
-    finally:
-        os.close(file)

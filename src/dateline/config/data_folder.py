@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+from dateline.common.one_by_one import one_by_one
 from dateline.config.errors import AlreadyRunning, HomeRefused
 from dateline.config.settings_in_force import SECRETS_NAME
 
@@ -27,7 +28,8 @@ def prepare_home(folder: Path) -> None:
         for part in ("media", "run"):
             (folder / part).mkdir(exist_ok=True)
         (folder / MARK).touch()
-        _write_secrets(folder / SECRETS_NAME)
+        with one_by_one(folder / "run" / "secrets.turn"):
+            _write_secrets(folder / SECRETS_NAME)
     except OSError as error:
         raise HomeRefused(folder=folder, why=(error.strerror or str(error)).lower()) from error
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from dateline.common import house
+from dateline.common.one_by_one import one_by_one
 from dateline.config.errors import StartRefused
 from dateline.config.fingerprint import PACKAGE, migrations_fingerprint
 
@@ -26,7 +27,7 @@ class DatabaseRefused(StartRefused):
 
 
 def prepare_database() -> None:
-    """Make or migrate the database if that is needed.
+    """Make or migrate the database if that is needed, one process of a machine at a time.
 
     Raises:
         DatabaseRefused: it cannot be reached, or a migration failed (SQLite is put back as it was).
@@ -34,8 +35,18 @@ def prepare_database() -> None:
     forget_statistics()
     fingerprint = migrations_fingerprint()
     mark = house.home() / "run" / "migrated"
-    if mark.exists() and mark.read_text() == _mark(fingerprint) and _is_there():
+    if _is_prepared(mark, fingerprint):
         return
+    with one_by_one(house.home() / "run" / "migrating.turn"):
+        if not _is_prepared(mark, fingerprint):
+            _prepare(mark, fingerprint)
+
+
+def _is_prepared(mark: Path, fingerprint: str) -> bool:
+    return mark.exists() and mark.read_text() == _mark(fingerprint) and _is_there()
+
+
+def _prepare(mark: Path, fingerprint: str) -> None:
     try:
         if connection.vendor == "sqlite":
             _prepare_sqlite(fingerprint)

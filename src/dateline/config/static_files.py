@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import storages
 from django.core.management import call_command
 
+from dateline.common.one_by_one import one_by_one
 from dateline.config.fingerprint import PACKAGE
 
 _MARK = "collected"
@@ -26,17 +27,30 @@ def static_fingerprint() -> str:
 
 
 def prepare_static() -> Path:
-    """Collect and hash the static files if they are not those of this installation."""
+    """Collect and hash the static files if they are not those of this installation.
+
+    Of processes that start at the same time one does so, and the others wait for it.
+    """
     root = Path(settings.STATIC_ROOT)
     fingerprint = static_fingerprint()
+    if not _is_collected(root, fingerprint):
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with one_by_one(root.with_name(f"{root.name}.turn")):
+            if not _is_collected(root, fingerprint):
+                _collect(root, fingerprint)
+    return root
+
+
+def _is_collected(root: Path, fingerprint: str) -> bool:
     mark = root / _MARK
-    if mark.exists() and mark.read_text() == fingerprint:
-        return root
+    return mark.exists() and mark.read_text() == fingerprint
+
+
+def _collect(root: Path, fingerprint: str) -> None:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     call_command("collectstatic", interactive=False, verbosity=0)
-    mark.write_text(fingerprint)
-    return root
+    (root / _MARK).write_text(fingerprint)
 
 
 def read_names() -> None:
