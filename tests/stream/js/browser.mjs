@@ -57,8 +57,18 @@ export class Server {
   }
 
   publish(channels) {
+    this.#enter({ event: "told", channels });
+  }
+
+  /** Of what was taken back since, nothing is left to tell but its number. */
+  takeBack(channels) {
+    this.#enter({ channels });
+  }
+
+  #enter(entry) {
     this.head += 1 + this.chance.below(3);
-    this.entries.push({ id: this.head, event: "told", data: String(this.head), channels });
+    const data = entry.event ? String(this.head) : "";
+    this.entries.push({ ...entry, id: this.head, data });
     for (const connection of this.connections) connection.pump();
   }
 
@@ -70,6 +80,10 @@ export class Server {
   }
 
   heard(channels, after) {
+    return this.due(channels, after).filter(({ event }) => event);
+  }
+
+  due(channels, after) {
     return this.entries.filter((entry) => entry.id > after && entry.channels.some((name) => channels.includes(name)));
   }
 }
@@ -111,7 +125,7 @@ class FakeLine {
 
   pump(beats = false) {
     if (this.isClosed || !this.isAwake()) return;
-    const due = this.server.heard(this.channels, this.at);
+    const due = this.server.due(this.channels, this.at);
     const { head } = this.server;
     if (due.length > TOO_FAR) this.#give({ id: head, event: "reset", data: `{"head":${head}}` });
     else for (const entry of due) this.#give(entry);

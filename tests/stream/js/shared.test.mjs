@@ -166,6 +166,17 @@ test("a journal that went back is begun with again", () => {
   assert.deepEqual(ahead.told, [{ reset: server.head }]);
 });
 
+test("numbers on the way to one's own are no journal that went back", () => {
+  const { clock, server, browser } = setUp();
+  for (let left = 5; left > 0; left--) server.takeBack(["newsfeed:en"]);
+  const ahead = new Page(browser).listen(["chat:3"], server.head);
+  new Page(browser).listen(["newsfeed:en"], 100);
+  clock.run(500);
+  server.publish(["chat:3"]);
+  clock.run(500);
+  assert.deepEqual(ahead.told, [server.head]);
+});
+
 test("whatever pages do, each client is told everything once and in order", () => {
   for (let seed = 1; seed <= 300; seed++) {
     const world = setUp(seed, { shares: seed % 10 !== 0 });
@@ -199,7 +210,13 @@ function act({ chance, server, browser }) {
   else if (what === 6) page.do(() => page.exchange.suspend());
   else if (what === 7) for (const each of browser.pages) each.do(() => each.exchange.resume());
   else if (what === 8) page.do(() => page.exchange.nudge());
-  else for (let left = chance.below(8); left >= 0; left--) server.publish([chance.of(NAMES), chance.of(NAMES)]);
+  else for (let left = chance.below(8); left >= 0; left--) enter(server, chance);
+}
+
+function enter(server, chance) {
+  const channels = [chance.of(NAMES), chance.of(NAMES)];
+  if (chance.below(3)) server.publish(channels);
+  else server.takeBack(channels);
 }
 
 function open(page, chance, server) {

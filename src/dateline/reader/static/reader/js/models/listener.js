@@ -90,7 +90,7 @@ export class Listener {
     if (block.event === "reset") return this.#reset(block, prev);
     this.#at = Math.max(prev, block.id);
     if (block.event) this.#ahead = 0;
-    else this.#look(block.id);
+    else if (block.id === prev) this.#look(block.id);
     this.#hear(block);
   }
 
@@ -100,7 +100,7 @@ export class Listener {
     this.#start(id, data);
   }
 
-  /** A journal that stays below one's cursor was restored: begin again with it. */
+  /** A journal that stands still below one's cursor was restored: begin again with it. */
   #look(id) {
     this.#ahead = id < this.cursor ? this.#ahead + 1 : 0;
     if (this.#ahead > 2) this.#start(id, `{"head":${id}}`);
