@@ -1,12 +1,21 @@
 import pytest
 
 from dateline.chats.actions import open_chat
+from dateline.chats.moderation_house import forget
 from dateline.reader.memo import memo
 from tests.chats.talk import Talk
 from tests.committing import committed
 from tests.factories import a_newsroom, a_published_story, a_reader
 
 __all__ = ["committed"]
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    """Let no test judge by the words and the model of the one before."""
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture

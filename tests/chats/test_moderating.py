@@ -1,4 +1,4 @@
-"""Reports, decisions, sanctions, undoing, appeals: a row each, and what readers see of it."""
+"""Reports, decisions, undoing, words, the model: a row each, and what readers see of it."""
 
 from datetime import timedelta
 
@@ -9,23 +9,18 @@ from dateline.chats import actions
 from dateline.chats.actions.appeal import answer_appeal, appeal
 from dateline.chats.actions.house_words import delete_word, save_word
 from dateline.chats.actions.learn import train_model
-from dateline.chats.actions.moderate import moderate
-from dateline.chats.actions.note_decision import Why
 from dateline.chats.actions.origin import note_origin
 from dateline.chats.actions.report import LegalNotice, report_illegal, report_message
-from dateline.chats.actions.sanction import Terms, lift_sanction, sanction_reader, write_note
+from dateline.chats.actions.sanction import write_note
 from dateline.chats.actions.take_back import undo_decision
-from dateline.chats.enums import MessageState, ReactionKind
-from dateline.chats.errors import ChatIsClosed, ChatRefused, MessageGone, ShutOut, TooSoon
+from dateline.chats.enums import MessageState
+from dateline.chats.errors import ChatRefused, MessageGone
 from dateline.chats.heat_queries import hot_chats
 from dateline.chats.models import Message
 from dateline.chats.moderation_enums import Deed, Ground, Queue, WordSort
 from dateline.chats.moderation_errors import (
-    AlreadyAnswered,
-    AppealRefused,
     NothingToUndo,
     NoticeIncomplete,
-    SanctionRefused,
     WordRefused,
 )
 from dateline.chats.moderation_house import forget, place_of
@@ -33,46 +28,17 @@ from dateline.chats.moderation_models import Appeal, Decision, Report, TrainedMo
 from dateline.chats.moderation_queries import (
     banned_neighbours,
     decided_texts,
-    last_decision,
     queue_counts,
     queue_page,
-    record_of,
 )
-from dateline.chats.queries import messages_for_readers
 from dateline.common import clock
 from dateline.readers.actions import remove_reader
+from tests.chats.judging import decide, held, sanction, seen, state
 from tests.factories import a_reader
 from tests.live.coverage import Recording
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    forget()
-    yield
-    forget()
-
-
-def held(talk, text="You are an idiot, sir.", by=None):
-    message = talk.say(text, by=by)
-    assert message.state == MessageState.HELD
-    return message
-
-
-def state(message):
-    message.refresh_from_db()
-    return message.state
-
-
-def seen(talk):
-    rows = messages_for_readers(talk.chat).order_by("shown_as")
-    return [row.text if row.is_readable else None for row in rows]
-
-
-def decide(talk, deed, *messages, **why):
-    return moderate(by=talk.room.editor, messages=messages, deed=deed, why=Why(**why))
 
 
 def test_what_is_suspect_waits_and_is_approved_or_rejected(talk):
@@ -193,223 +159,6 @@ def test_a_notice_by_law_needs_what_the_law_asks(talk):
         report_illegal(by=None, message=message, notice=LegalNotice(**whole))
 
 
-def sanction(talk, deed, **terms):
-    why = Why(ground=terms.pop("ground", Ground.INSULT))
-    terms = Terms(deed=deed, why=why, **terms)
-    return sanction_reader(by=talk.room.editor, reader=talk.ada, terms=terms)
-
-
-def test_a_suspended_reader_is_silent_until_the_time(talk):
-    until = clock.now() + 2 * DAY
-    with Recording() as told:
-        sanction(talk, Deed.SUSPEND, until=until)
-    assert told.kinds == ["moderation-decided"]
-    with pytest.raises(ShutOut):
-        talk.say()
-    talk.say(by=talk.bo)
-    with time_machine.travel(until + timedelta(seconds=1), tick=False):
-        assert talk.say().is_readable
-
-
-def test_a_banned_reader_is_silent_until_it_is_lifted(talk):
-    found = sanction(talk, Deed.BAN)
-    with pytest.raises(ShutOut):
-        talk.say()
-    lift_sanction(by=talk.room.editor, sanction=found)
-    assert talk.say().is_readable
-    with pytest.raises(NothingToUndo):
-        lift_sanction(by=talk.room.editor, sanction=found)
-
-
-@pytest.mark.parametrize("deed", [Deed.BAN, Deed.SUSPEND])
-def test_whoever_may_not_speak_neither_changes_nor_reacts_and_may_delete(talk, deed):
-    mine, other = talk.say("One."), talk.say("Two.", by=talk.bo)
-    sanction(talk, deed, until=clock.now() + DAY)
-    with pytest.raises(ShutOut):
-        actions.edit_message(by=talk.ada, message=mine, text="Otherwise.")
-    with pytest.raises(ShutOut):
-        actions.react(by=talk.ada, message=other, kind=ReactionKind.FUNNY)
-    actions.delete_message(by=talk.ada, message=mine)
-    assert (seen(talk), state(mine)) == ([None, "Two."], "deleted")
-
-
-def test_a_spammer_reacts_to_no_effect_and_is_not_told(talk):
-    message = talk.say("One.", by=talk.bo)
-    sanction(talk, Deed.SHADOW, ground=Ground.SPAM)
-    with Recording() as told:
-        actions.react(by=talk.ada, message=message, kind=ReactionKind.FUNNY)
-    message.refresh_from_db()
-    assert (told.kinds, message.reactions) == ([], {})
-
-
-def test_in_a_closed_chat_nothing_is_changed_and_nobody_reacts(talk):
-    message = talk.say("One.")
-    actions.close_chat(by=None, chat=talk.chat)
-    with pytest.raises(ChatIsClosed):
-        actions.edit_message(by=talk.ada, message=message, text="Otherwise.")
-    with pytest.raises(ChatIsClosed):
-        actions.react(by=talk.bo, message=message, kind=ReactionKind.FUNNY)
-    actions.delete_message(by=talk.ada, message=message)
-
-
-def test_a_slowed_reader_may_change_what_was_said_at_once(talk):
-    message = talk.say("One.")
-    sanction(talk, Deed.SLOW, pace_seconds=60)
-    actions.edit_message(by=talk.ada, message=message, text="Otherwise.")
-    assert seen(talk) == ["Otherwise."]
-
-
-@pytest.mark.parametrize("deed", [Deed.BAN, Deed.SUSPEND, Deed.SHADOW])
-def test_reports_of_whom_nobody_hears_take_nothing_away(talk, settings, deed):
-    settings.DATELINE = settings.DATELINE.model_copy(update={"chat_reports_hold": 2})
-    message = talk.say("One.", by=talk.cleo)
-    sanction(talk, deed, until=clock.now() + DAY, ground=Ground.SPAM)
-    for reader, expected in ((talk.ada, True), (talk.bo, True), (a_reader("Dora Vent"), False)):
-        report_message(by=reader, message=message, ground=Ground.FALSE)
-        assert (state(message) == "published") is expected
-    notice = LegalNotice(
-        law="honour",
-        text="It is not true that I said so.",
-        name="A",
-        mail="a@b.example",
-        is_honest=True,
-    )
-    report_illegal(by=talk.ada, message=talk.say("Two.", by=talk.bo), notice=notice)
-
-
-def test_a_slowed_reader_waits_between_messages(talk):
-    sanction(talk, Deed.SLOW, pace_seconds=600)
-    with time_machine.travel(clock.now(), tick=False) as now:
-        talk.say("One.")
-        with pytest.raises(TooSoon) as refused:
-            talk.say("Two.")
-        assert refused.value.data == {"seconds": 600}
-        now.shift(601)
-        assert talk.say("Two.").is_readable
-
-
-def test_a_spammer_is_shown_to_nobody_else(talk):
-    with pytest.raises(SanctionRefused):
-        sanction(talk, Deed.SHADOW)
-    sanction(talk, Deed.SHADOW, ground=Ground.SPAM)
-    message = talk.say("An ordinary line.")
-    assert (message.state, message.why, seen(talk)) == ("held", "shadow", [])
-    assert queue_counts()[Queue.HELD] == 0
-
-
-@pytest.mark.parametrize(
-    "terms",
-    [
-        {"deed": Deed.SUSPEND},
-        {"deed": Deed.SUSPEND, "until": clock.now() - DAY},
-        {"deed": Deed.SLOW},
-        {"deed": Deed.APPROVE},
-    ],
-)
-def test_a_sanction_that_makes_no_sense_is_refused(talk, terms):
-    with pytest.raises(SanctionRefused):
-        sanction(talk, **terms)
-
-
-def test_staff_is_not_sanctioned(talk):
-    talk.ada.account.is_staff = True
-    talk.ada.account.save()
-    with pytest.raises(SanctionRefused):
-        sanction(talk, Deed.BAN)
-
-
-def test_a_record_holds_what_moderators_need(talk):
-    talk.say("One.")
-    decide(talk, Deed.REJECT, talk.say("Two."), ground=Ground.OTHER)
-    write_note(by=talk.room.editor, reader=talk.ada, text="Calm otherwise.")
-    sanction(talk, Deed.WARN)
-    found = record_of(talk.ada)
-    assert (found.counts, found.gone) == ({"published": 1, "removed": 1}, 1)
-    assert [one.deed for one in found.decisions] == ["warn", "note", "reject"]
-    assert [one.kind for one in found.sanctions] == ["warn"]
-
-
-def test_an_appeal_is_answered_once_and_undoes_the_decision(talk):
-    message = talk.say("One.")
-    [decision] = decide(talk, Deed.REJECT, message, ground=Ground.FALSE)
-    for reader, text in ((talk.bo, "Why?"), (talk.ada, " ")):
-        with pytest.raises(AppealRefused):
-            appeal(by=reader, decision=decision, text=text)
-    made = appeal(by=talk.ada, decision=decision, text="It is in the report, page nine.")
-    with pytest.raises(AppealRefused):
-        appeal(by=talk.ada, decision=decision, text="Again.")
-    assert queue_counts()[Queue.APPEALS] == 1
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert (state(message), queue_counts()[Queue.APPEALS]) == ("published", 0)
-    with pytest.raises(AlreadyAnswered):
-        answer_appeal(by=talk.room.editor, appeal=made, is_granted=False, answer="No.")
-
-
-@pytest.mark.parametrize("deed", [Deed.WARN, Deed.SHADOW, Deed.BAN])
-@pytest.mark.parametrize("is_later", [False, True])
-def test_a_granted_appeal_shows_the_message_whatever_else_came_of_it(talk, deed, is_later):
-    message = talk.say("One.")
-
-    def punish():
-        terms = Terms(deed=deed, why=Why(ground=Ground.SPAM))
-        sanction_reader(by=talk.room.editor, reader=talk.ada, terms=terms, message=message)
-
-    if not is_later:
-        punish()
-    [decision] = decide(talk, Deed.REJECT, message)
-    if is_later:
-        punish()
-    made = appeal(by=talk.ada, decision=decision, text="It is in the report, page nine.")
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert state(message) == "published"
-
-
-def test_a_refused_appeal_takes_nothing_from_undoing(talk):
-    message = talk.say("One.")
-    [decision] = decide(talk, Deed.REJECT, message)
-    made = appeal(by=talk.ada, decision=decision, text="It is in the report, page nine.")
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=False, answer="No.")
-    sanction(talk, Deed.WARN)
-    write_note(by=talk.room.editor, reader=talk.ada, text="Calm otherwise.", message=message)
-    assert last_decision(message) == decision
-    undo_decision(by=talk.room.editor, decision=decision)
-    assert state(message) == "published"
-
-
-def test_a_granted_appeal_shows_what_was_rejected_before_anybody_saw_it(talk):
-    message = held(talk)
-    [decision] = decide(talk, Deed.REJECT, message)
-    made = appeal(by=talk.ada, decision=decision, text="It is a quotation.")
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert state(message) == "published"
-
-
-def test_no_appeal_is_granted_while_another_decision_keeps_the_message_away(talk, settings):
-    settings.DATELINE = settings.DATELINE.model_copy(update={"chat_reports_hold": 1})
-    message = talk.say("One.")
-    report_message(by=talk.bo, message=message, ground=Ground.FALSE)
-    hold = Decision.objects.get(deed=Deed.HOLD)
-    made = appeal(by=talk.ada, decision=hold, text="It is in the report, page nine.")
-    decide(talk, Deed.REJECT, message)
-    with pytest.raises(NothingToUndo):
-        answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert Appeal.objects.get().answered_at is None
-    decide(talk, Deed.APPROVE, message)
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert state(message) == "published"
-
-
-def test_an_appeal_against_a_sanction_that_is_over_is_granted_all_the_same(talk):
-    message = talk.say("One.")
-    decide(talk, Deed.REJECT, message)
-    terms = Terms(deed=Deed.WARN, why=Why(ground=Ground.INSULT))
-    warning = sanction_reader(by=talk.room.editor, reader=talk.ada, terms=terms, message=message)
-    made = appeal(by=talk.ada, decision=warning.decision, text="It was a quotation.")
-    lift_sanction(by=talk.room.editor, sanction=warning)
-    answer_appeal(by=talk.room.editor, appeal=made, is_granted=True, answer="You are right.")
-    assert state(message) == "removed"
-
-
 def test_of_a_reader_who_leaves_no_judgement_keeps_a_word(talk):
     mine, other = talk.say("One."), talk.say("Two.", by=talk.bo)
     report_message(by=talk.ada, message=other, ground=Ground.FALSE, text="Marker of a report.")
@@ -425,12 +174,6 @@ def test_of_a_reader_who_leaves_no_judgement_keeps_a_word(talk):
     left = [list(model.objects.values()) for model in (Decision, Report, Appeal, Message)]
     assert "Marker" not in str(left)
     assert [len(rows) for rows in left] == [len(rows) for rows in kept]
-
-
-def test_an_appeal_has_half_a_year(talk):
-    [decision] = decide(talk, Deed.REJECT, talk.say("One."))
-    with time_machine.travel(clock.now() + 190 * DAY), pytest.raises(AppealRefused):
-        appeal(by=talk.ada, decision=decision, text="Late.")
 
 
 def test_a_newsrooms_own_words_hold_from_the_next_message(talk):

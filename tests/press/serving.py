@@ -142,3 +142,11 @@ def answers(data, bodiless=()):
         found.append((status, headers, data[:length]))
         data = data[length:]
     return found
+
+
+def wait_for_end(served, seconds=4.0):
+    """Wait until no connection is open."""
+    until = time.monotonic() + seconds
+    while served.server.server_state.connections and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not served.server.server_state.connections
