@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 180.0
+from tests.journeys.hand import PATIENCE, Hand
+
 STANDING_CLOCK = Path(__file__).parent / "standing_clock"
 
 
@@ -26,6 +27,7 @@ class Running:
     stands_at: datetime | None = None
     process: "subprocess.Popen[bytes] | None" = None
     url: str = ""
+    hand: Hand | None = None
 
     @property
     def log(self) -> str:
@@ -83,27 +85,19 @@ class Running:
         return name, password
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "dateline", *arguments, "--home", str(self.home)],
-            env=environment(self.settings),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        """Run a command line in the newsroom's folder."""
+        return self._hand(*arguments, "--home", str(self.home))
 
     def shell(self, code: str) -> str:
         """Run code in the newsroom's own Django, and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "dateline", "manage", "shell", "-v", "0", "-c", code],
-            env=environment(self.settings) | {"DATELINE_HOME": str(self.home)},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = self._hand("manage", "shell", "-v", "0", "-c", code)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def _hand(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        if self.hand is None:
+            self.hand = Hand(environment(self.settings) | {"DATELINE_HOME": str(self.home)})
+        return self.hand.do(arguments)
 
     def kill_story(self, number: str | int) -> None:
         self.shell(
@@ -120,6 +114,9 @@ class Running:
 
     def stop(self) -> int:
         assert self.process is not None
+        if self.hand is not None:
+            self.hand.let_go()
+            self.hand = None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
