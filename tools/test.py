@@ -41,8 +41,9 @@ def main(arguments: Sequence[str]) -> int:
         return _pytest(list(arguments))
     left = f"not journey and not ({UNITS})" if is_after_check else "not journey"
     first = _pytest([*_TWO, "-m", left, "tests"])
-    # In a process of its own: a browser's event loop suffers no other beside it.
-    first = _pytest(["-m", "journey", "tests/journeys"]) or first
+    # In processes of their own: a browser's event loop suffers no other beside it.
+    first = _pytest([*_TWO, "-m", "journey and not alone", "tests/journeys"]) or first
+    first = _pytest(["-m", "journey and alone", "tests/journeys"]) or first
     if POSTGRESQL in missing:
         return first
     sys.stderr.write("\ndateline: the database tests once more, on PostgreSQL\n")

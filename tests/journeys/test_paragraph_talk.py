@@ -23,7 +23,8 @@ PARAGRAPH = ".story-text > p[id^='b-']"
 def story(newsroom, open_page):
     """Return the address of a story with a chat that is open."""
     page = open_page(f"{newsroom.url}/world/?kind=news")
-    path = page.locator("main a.card-link").first.get_attribute("href")
+    link = page.locator("main a.card-link[href*=talks-on-the-status]")  # It has paragraphs.
+    path = link.first.get_attribute("href")
     newsroom.await_words(path, "<story-chat")  # The runner opens chats one after the other.
     return newsroom.url + path
 

@@ -161,6 +161,7 @@ def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
     assert told["fonts"] <= 2, told
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
     "name", ["front", "section", "topic", "storyline", "search", "newsfeed", *KINDS]
