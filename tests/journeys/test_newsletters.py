@@ -50,6 +50,7 @@ def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     put = page.get_by_role("button", name=re.compile("^Put in: ")).first
     headline = put.get_attribute("aria-label").removeprefix("Put in: ")
     put.click()
+    expect(page.locator("#newsletter-find")).to_be_in_viewport()
     expect(page.locator(".newsletter-part").get_by_text(headline)).to_be_visible()
 
     page.get_by_role("button", name="Look and send").click()

@@ -75,6 +75,20 @@ def test_every_button_keeps_what_was_typed(desk, room, morning):  # noqa: F811
     assert [one.source for one in issue.parts.all()] == ["since", "chosen"]
 
 
+def test_words_that_are_looked_for_stay_from_one_button_to_the_next(desk, room, morning):  # noqa: F811
+    story, _other = a_published_story(room), a_published_story(room, "Bridge opens")
+    issue = an_issue(room, morning)
+    for deed in ("find", "save", f"put:{story.pk}"):
+        given = WORDS | {"words": " Talks ", "deed": deed}
+        page = desk.post(address(issue), given, follow=True).content.decode()
+        assert 'name="words" value="Talks"' in page
+        assert (story.headline in page, "Bridge opens" in page) == (True, False)
+    refused = desk.post(address(issue), given | {"sponsor_url": "no address"}).content.decode()
+    assert 'name="words" value="Talks"' in refused
+    assert "Nothing was kept" in refused
+    assert "Nothing was kept" not in page
+
+
 def test_the_next_issue_is_put_together_as_the_last(desk, room, morning):  # noqa: F811
     an_issue(room, morning, a_published_story(room))
     desk.post(f"/newsroom/newsletters/{morning.pk}/issues/")

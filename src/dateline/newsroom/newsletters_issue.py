@@ -4,13 +4,14 @@ from collections.abc import Callable
 from email.header import decode_header, make_header
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -65,11 +66,15 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     compose_issue(by=request.user, issue=found, copy=form.copy(parts))  # type: ignore[arg-type]
     if deed == "look":
         return redirect("issue-review", number=number)
-    if deed == "find":
-        return _composing(request, found, form_of(_issue(number)), parts)
     if deed == "save":
         messages.success(request, _("The letter is saved."))
-    return redirect("issue", number=number)
+    again, words = reverse("issue", args=[number]), _words(request.POST)
+    return redirect(f"{again}?{urlencode({'words': words})}" if words else again)
+
+
+def _words(given: QueryDict) -> str:
+    """Return by which words stories are looked for: they stay from one button to the next."""
+    return given.get("words", "").strip()[:100]
 
 
 def _composing(
@@ -78,7 +83,7 @@ def _composing(
     now, edition = clock.now(), found.newsletter.edition
     numbers = {story for part in parts for story in part.stories}
     rows = Story.objects.filter(pk__in=numbers).defer("body").in_bulk()
-    words = request.POST.get("words", "").strip()[:100]
+    words = _words(request.POST or request.GET)
     values = {
         "issue": found,
         "trial": trial_shown(found),
