@@ -130,6 +130,9 @@ def test_it_speaks_the_language_of_the_page_that_led_there(here, reader):
     reader.follow("breaking:en")
     assert 'lang="ru"' in text_at(reader, sent_url(reader, "ru"))
     assert 'lang="en"' in text_at(reader, sent_url(reader))
+    assert followed(text_at(reader, sent_url(reader, "ru"))) == ["Срочные новости · English"]
+    names = reader.tell("mine", endpoint=reader.endpoint, edition="ru").json()["names"]
+    assert names == {"breaking:en/en": "Срочные новости · English"}
 
 
 def test_a_browser_without_an_endpoint_any_more_leads_nowhere(here, reader, post):

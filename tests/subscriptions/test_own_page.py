@@ -2,13 +2,21 @@
 
 import html
 import re
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from dateline.subscriptions.actions import set_clock, subscriber_for
+from dateline.subscriptions.actions import (
+    Choice,
+    follow,
+    pause_subscriber,
+    set_clock,
+    subscriber_for,
+)
 from dateline.subscriptions.errors import ClockUnknown
 from dateline.subscriptions.models import Consent, Delivery, Subscriber, Subscription
+from dateline.subscriptions.rules import Subject
 from dateline.topics.actions import save_edition
 from dateline.topics.models import Edition
 from tests.subscriptions.following import a_follower, a_sending, written
@@ -59,6 +67,8 @@ def test_a_time_zone_that_there_is_not_is_refused_beside_the_field(client, room)
     answer = client.post(own_page(who), {"deed": "clock", "timezone": "Nowhere/Land"})
     page = answer.content.decode()
     assert answer.status_code == 400
+    after_asking = client.post(f"{own_page(who)}?done=followed", {"deed": "clock", "timezone": "X"})
+    assert "Done." not in after_asking.content.decode()
     assert '<details class="other-way" open>' in page
     error = re.search(r'<p class="field-error" id="clock-error" role="alert">(.*?)</p>', page)[1]
     assert error == "There is no such time zone. Your clock stays as it was."
@@ -86,6 +96,27 @@ def test_the_ledger_goes_by_the_clock_that_a_subscriber_says_is_theirs(room):
     }
     assert local == dict.fromkeys(local, "2101-01-11T07:00")
     assert len(set(due.values())) == 3
+
+
+def test_times_are_those_of_the_readers_own_clock(client, room):
+    who = a_follower(room, READER, "front:en")
+    until = pause_subscriber(by=None, subscriber=who, length=timedelta(days=7))
+    for zone in ("America/Lima", "Asia/Kathmandu"):
+        set_clock(by=None, subscriber=who, timezone=zone)
+        page = client.get(own_page(who)).content.decode()
+        told = re.search(r"Paused until(.*?)</p>", page, re.DOTALL)[1]
+        assert f"{until.astimezone(ZoneInfo(zone)):%H:%M}" in told
+
+
+def test_what_is_followed_in_another_language_says_so(client, room):
+    russian = Edition(code="ru", name="М", agency="М", language="ru", timezone="Europe/Moscow")
+    russian = save_edition(by=None, edition=russian)
+    who = a_follower(room, READER, f"person:{room.person.pk}")
+    subject = Subject("person", str(room.person.pk))
+    follow(by=None, subscriber=who, choice=Choice(subject=subject, edition=russian))
+    page = client.get(own_page(who)).content.decode()
+    labels = re.findall(r'<a class="account-line"[^>]*><bdi>(.*?)</bdi></a>', page)
+    assert labels == ["Ilse Marek", "Ilse Marek · Русский"]
 
 
 def buttons(page):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dateline.common import clock
 from dateline.people.models import Person
+from dateline.reader.present.furniture import own_name
 from dateline.reader.scopes import person_address
 from dateline.stories.queries import has_told, stories_at
 from dateline.subscriptions.models import Subscription
@@ -76,6 +77,12 @@ def label_of(row: Subscription) -> str:
     """Return what readers call what somebody follows, also while they may not see it."""
     found = named(row.subject, row.edition)
     return found.label if found else _("Something that cannot be seen just now")
+
+
+def label_with_language(row: Subscription, here: Edition | None = None) -> str:
+    """Return the same with its language, unless that is the one of the page it stands on."""
+    is_here = here is not None and here.pk == row.edition_id
+    return label_of(row) if is_here else f"{label_of(row)} · {own_name(row.edition)}"
 
 
 def _of_edition(subject: Subject) -> Named | None:

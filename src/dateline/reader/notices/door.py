@@ -24,7 +24,7 @@ from dateline.common.client import client_address
 from dateline.common.errors import DatelineError
 from dateline.common.rates import Rate, RateFile
 from dateline.reader.chat_door import told
-from dateline.reader.letters.subjects import label_of, named
+from dateline.reader.letters.subjects import label_with_language, named
 from dateline.reader.present.furniture import furniture_of
 from dateline.reader.subscribe.shell import own_url
 from dateline.reader.views import speaking
@@ -190,7 +190,9 @@ def _mine(asked: Asked) -> Answer:
     names: Answer = {}
     if furniture is not None:
         with speaking(furniture):
-            names = {"names": {row.name: label_of(row) for row in rows}}
+            names = {
+                "names": {row.name: label_with_language(row, furniture.edition) for row in rows}
+            }
     return {"follows": [row.name for row in rows]} | names
 
 

@@ -7,10 +7,10 @@ from dateline.common.numbers import whole_number
 from dateline.common.pages import page_of
 from dateline.reader.account.shell import edition_of, page_for, show
 from dateline.reader.contexts import LinkContext
-from dateline.reader.letters.subjects import label_of
+from dateline.reader.letters.subjects import label_with_language
 from dateline.reader.subscribe.contexts import BrowserContext, SubscribedContext
 from dateline.reader.subscribe.sent import PER_PAGE, sent_lines
-from dateline.reader.subscribe.shell import furniture, held_here
+from dateline.reader.subscribe.shell import by_clock_of, furniture, held_here
 from dateline.reader.views import speaking
 from dateline.subscriptions.ledger_queries import deliveries_of
 from dateline.subscriptions.models import Subscriber
@@ -29,7 +29,7 @@ def browser_page(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     """
     shown = edition_of(request) or furniture(request)
     request.furniture = shown  # type: ignore[attr-defined]
-    with speaking(shown):
+    with speaking(shown), by_clock_of(subscriber):
         answer = _page if held_here(request).is_sure else _too_old
         response = answer(request, subscriber)
         response.render()  # type: ignore[attr-defined]
@@ -39,11 +39,11 @@ def browser_page(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 def _page(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     before = whole_number(request.GET.get("before", ""))
     sent = page_of(deliveries_of(subscriber), before=before, most=PER_PAGE)
-    own = f"/letters/{held_here(request).token}/"
-    latest = f"{own}?edition={furniture(request).context.code}"
+    own, here = f"/letters/{held_here(request).token}/", furniture(request).edition
+    latest = f"{own}?edition={here.code}"
     context = BrowserContext(
         page=page_for(request, _("What this browser was sent, and why")),
-        followed=tuple(label_of(one) for one in followed_by_push(subscriber)),
+        followed=tuple(label_with_language(one, here) for one in followed_by_push(subscriber)),
         sent=sent_lines(sent.rows),
         older_url=f"{latest}&before={sent.older}" if sent.older else "",
         latest_url="" if sent.is_first else latest,

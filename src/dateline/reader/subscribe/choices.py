@@ -16,7 +16,7 @@ from dateline.reader.account.forms import MailForm
 from dateline.reader.account.mail import can_send
 from dateline.reader.account.own import own_page
 from dateline.reader.account.shell import page_for, show
-from dateline.reader.letters.subjects import label_of, named
+from dateline.reader.letters.subjects import label_with_language, named
 from dateline.reader.present.feed_links import feeds_at
 from dateline.reader.subscribe.another_address import ask_address
 from dateline.reader.subscribe.browser import browser_page, is_browser
@@ -41,10 +41,8 @@ from dateline.subscriptions.errors import ClockUnknown
 from dateline.subscriptions.kept import kept_of
 from dateline.subscriptions.ledger_queries import deliveries_of
 from dateline.subscriptions.models import Subscriber, Subscription
-from dateline.subscriptions.queries import (
-    subscriber_of,
-    subscriptions_of,
-)
+from dateline.subscriptions.queries import subscriber_of, subscriptions_of
+from dateline.topics.models import Edition
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +76,9 @@ def _do(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 def _page(
     request: HttpRequest, subscriber: Subscriber, form: MailForm, clock_error: str = ""
 ) -> HttpResponse:
-    followed = tuple(_followed(one) for one in subscriptions_of(subscriber))
+    here = furniture(request).edition
+    followed = tuple(_followed(one, here) for one in subscriptions_of(subscriber))
+    done = request.GET.get("done", "") if request.method != "POST" else ""
     before = whole_number(request.GET.get("before", ""))
     sent = page_of(deliveries_of(subscriber), before=before, most=PER_PAGE)
     own = f"/letters/{held_here(request).token}/"
@@ -87,7 +87,7 @@ def _page(
     context = ChoicesContext(
         page=page_for(request, _("Your letters")),
         mail=subscriber.mail,
-        said=_said().get(request.GET.get("done", ""), ""),
+        said=_said().get(done, ""),
         followed=followed,
         paused_until=subscriber.paused_until if is_resting else None,
         is_stopped=subscriber.standing == Standing.STOPPED,
@@ -113,11 +113,11 @@ def _page(
     return show(request, context, status=status)
 
 
-def _followed(row: Subscription) -> FollowedContext:
+def _followed(row: Subscription, here: Edition) -> FollowedContext:
     found = named(row.subject, row.edition)
     return FollowedContext(
         number=row.pk,
-        label=label_of(row),
+        label=label_with_language(row, here),
         url=found.url if found else "",
         paces=tuple((one.value, str(one.label), one == row.pace) for one in paces_of(row)),
         channel=str(row.get_channel_display()),

@@ -1,12 +1,15 @@
 """What the pages of subscribing share: whose link it is, which words, what is offered."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +38,7 @@ GOOD_FOR = 7 * 24 * 3600
 
 
 def by_link(view: View) -> View:
-    """Give a view the subscriber whose signed link it is, in the language of their letters."""
+    """Give a view the subscriber whose signed link it is, in their language and by their clock."""
 
     @account_page
     @wraps(view)
@@ -47,13 +50,18 @@ def by_link(view: View) -> View:
         request.held = held  # type: ignore[attr-defined]
         furniture = furniture_of(subscriber.edition.code)
         request.furniture = furniture or edition_of(request)  # type: ignore[attr-defined]
-        with speaking(furniture):
+        with speaking(furniture), by_clock_of(subscriber):
             response = view(request, subscriber, **kwargs)
             if hasattr(response, "render"):
                 response.render()
         return response
 
     return for_subscriber
+
+
+def by_clock_of(subscriber: Subscriber) -> AbstractContextManager[None]:
+    """Return a block in which times are those of a subscriber's own clock."""
+    return timezone.override(ZoneInfo(subscriber.zone))
 
 
 def held_here(request: HttpRequest) -> Held:

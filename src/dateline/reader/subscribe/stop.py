@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dateline.reader.account.shell import page_for, show
 from dateline.reader.contexts import LinkContext
-from dateline.reader.letters.subjects import label_of
-from dateline.reader.present.furniture import own_name
+from dateline.reader.letters.subjects import label_of, label_with_language
 from dateline.reader.subscribe.contexts import AgreeContext
 from dateline.reader.subscribe.shell import by_link, held_here, told
 from dateline.subscriptions.actions import leave_letters
@@ -93,6 +92,5 @@ def _choices(request: HttpRequest) -> LinkContext:
 
 
 def _labels(rows: Iterable[Subscription], *, with_language: bool) -> tuple[str, ...]:
-    labels = ((label_of(row), own_name(row.edition)) for row in rows)
-    found = (f"{label} · {language}" if with_language else label for label, language in labels)
-    return tuple(dict.fromkeys(found))
+    name = label_with_language if with_language else label_of
+    return tuple(dict.fromkeys(map(name, rows)))
