@@ -15,7 +15,7 @@ from tests.journeys.running import Running
 from tests.journeys.staff import log_in
 from tests.standards.shared import hostile, needs_corpora
 
-pytestmark = needs_corpora
+pytestmark = [needs_corpora, pytest.mark.slow]
 FAMILIES = (
     *("xss_html", "wire_feed_xss", "html_tokenizer"),
     *("naughty_strings", "unicode", "ssti_generic"),

@@ -19,6 +19,7 @@ from PIL import Image
 from tests.journeys.ink import SCALE, ink, mark, moved
 from tests.journeys.running import PATIENCE, Running
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent / "layout" / "pages"
 STEADY = (Path(__file__).parent / "steady.js").read_text().strip().removesuffix(";")
 IS_NEW = bool(os.environ.get("NEW_LAYOUT"))
