@@ -245,5 +245,5 @@ def test_nobody_goes_round_the_one_way_out():
     # The holder speaks to the operator's own nginx, a library asks the houses readers log in with,
     # letters go by the operator's mail server and come back to their mailbox: all at addresses of
     # the settings. What posts does so by the connections of fetch.
-    of_settings = ["holder.py", "houses.py", "mailbox.py", "pop.py", "signing.py", "smtp.py"]
+    of_settings = ["holder.py", "houses.py", "imap.py", "pop.py", "signing.py", "smtp.py"]
     assert sorted(found) == sorted(["fetch.py", "posting.py", *of_settings])

@@ -4,7 +4,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -14,6 +14,8 @@ class Box:
 
     mails: dict[str, bytes] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+    """Marked by IMAP, until somebody has them taken out."""
     is_shut: bool = False
     cut: set[str] = field(default_factory=set)
     """Those in the middle of which the connection ends."""
@@ -71,43 +73,48 @@ class Pop(_Talk):
 class Imap(_Talk):
     def handle(self) -> None:
         self.say("* OK here")
-        gone = []
-        for line in self.rfile:
-            tag, word, rest = (*line.decode().strip().split(" ", 2), "")[:3]
-            told = "OK done"
-            if word == "CAPABILITY":
-                self.say("* CAPABILITY IMAP4rev1")
-            elif word == "LOGIN" and self.box.is_shut:
-                told = "NO shut"
-            elif word == "SELECT":
-                self.say(f"* {len(self.box.mails)} EXISTS")
-            elif word == "UID":
-                gone += self.uid(rest)
-            elif word == "EXPUNGE":
-                for name in gone:
-                    del self.box.mails[name]
-            elif word == "LOGOUT":
-                self.say("* BYE")
-            self.say(f"{tag} {told}")
-            if word == "LOGOUT":
-                return
+        with suppress(ConnectionAbortedError):
+            for line in self.rfile:
+                tag, word, rest = (*line.decode().strip().split(" ", 2), "")[:3]
+                self.say(f"{tag} {self.answered(word, rest)}")
+                if word == "LOGOUT":
+                    return
 
-    def uid(self, rest: str) -> list[str]:
+    def answered(self, word: str, rest: str) -> str:
+        if word == "CAPABILITY":
+            self.say("* CAPABILITY IMAP4rev1")
+        elif word == "LOGIN" and self.box.is_shut:
+            return "NO shut"
+        elif word == "SELECT":
+            self.say(f"* {len(self.box.mails)} EXISTS")
+        elif word == "UID":
+            self.uid(rest)
+        elif word == "EXPUNGE":
+            for name in self.box.deleted & self.box.mails.keys():
+                del self.box.mails[name]
+        elif word == "LOGOUT":
+            self.say("* BYE")
+        return "OK done"
+
+    def uid(self, rest: str) -> None:
         command, _, what = rest.partition(" ")
         if command.lower() == "search":
             unseen = (name for name in self.box.mails if name not in self.box.seen)
             self.say(f"* SEARCH {' '.join(unseen)}")
-            return []
+            return
         name = re.match(r"\d+", what)[0]
         if command.lower() == "store":
-            return [name]
-        self.box.seen.add(name)
-        most = int(re.search(r"BODY\[\]<0\.(\d+)>", what)[1])
-        data = self.box.give(self.box.mails[name][:most])
+            self.box.seen |= {name} if "\\Seen" in what else set()
+            self.box.deleted |= {name} if "\\Deleted" in what else set()
+            return
+        peeks, most = re.search(r"BODY(\.PEEK)?\[\]<0\.(\d+)>", what).groups()
+        self.box.seen |= set() if peeks else {name}
+        data = self.box.give(self.box.mails[name][: int(most)])
+        if name in self.box.cut:
+            raise ConnectionAbortedError
         self.say(f"* 1 FETCH (UID {name} BODY[]<0> {{{len(data)}}}")
         self.wfile.write(data)
         self.say(")")
-        return []
 
 
 @contextmanager

@@ -5,37 +5,31 @@ where it is. Of a huge mail no more is fetched than tells which it is. A mailbox
 looked into again a minute later.
 """
 
-import imaplib
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import structlog
 
 from dateline.common import clock
-from dateline.standards.bounces.reports import MOST_BYTES
-from dateline.subscriptions.mail.came import MOST_AT_ONCE, SECONDS, Mail
-from dateline.subscriptions.mail.pop import BROKEN, PopBox
+from dateline.subscriptions.mail import imap, pop
+from dateline.subscriptions.mail.came import Mail
 from dateline.subscriptions.mail.returns import take_mail
 
 log = structlog.get_logger(__name__)
 EVERY = timedelta(minutes=1)
-_IMAP_PORT, _IMAPS_PORT = 143, 993
-_AWAY = (*BROKEN, imaplib.IMAP4.error)
+_AWAY = (*pop.BROKEN, *imap.BROKEN)
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """The box at an address such as imaps://name:password@host/INBOX.
-
-    Shape: `pop` knows which mails stay for a person; IMAP marks those as seen.
-    """
+    """The box at an address such as imaps://name:password@host/INBOX."""
 
     address: Callable[[], str]
-    pop: PopBox = field(default_factory=PopBox)
+    by_pop: pop.PopBox = field(default_factory=pop.PopBox)
+    by_imap: imap.ImapBox = field(default_factory=imap.ImapBox)
     _looked_at: datetime | None = None
 
     def work(self) -> int:
@@ -65,20 +59,5 @@ class Mailbox:
 
     def _mails(self, address: str) -> Generator[Mail, None, None]:
         parts = urlsplit(address)
-        return self.pop.mails(parts) if parts.scheme.startswith("pop") else _by_imap(parts)
-
-
-def _by_imap(parts: SplitResult) -> Generator[Mail, None, None]:
-    host = parts.hostname or ""
-    is_tls = parts.scheme == "imaps"
-    port = parts.port or (_IMAPS_PORT if is_tls else _IMAP_PORT)
-    kind = imaplib.IMAP4_SSL if is_tls else imaplib.IMAP4
-    with kind(host, port, timeout=SECONDS) as box:
-        box.login(unquote(parts.username or ""), unquote(parts.password or ""))
-        box.select(unquote(parts.path.strip("/")) or "INBOX")
-        numbers = box.uid("search", "UNSEEN")[1][0].split()[:MOST_AT_ONCE]
-        for number in numbers:
-            told = box.uid("fetch", number, f"(BODY[]<0.{MOST_BYTES + 1}>)")[1]
-            data = next((one[1] for one in told if isinstance(one, tuple)), b"")
-            yield Mail(data, partial(box.uid, "store", number, "+FLAGS", "\\Deleted"))
-        box.expunge()
+        box = self.by_pop if parts.scheme.startswith("pop") else self.by_imap
+        return box.mails(parts)

@@ -12,10 +12,9 @@ from urllib.parse import SplitResult, unquote
 import structlog
 
 from dateline.standards.bounces.reports import MOST_BYTES
-from dateline.subscriptions.mail.came import MOST_AT_ONCE, SECONDS, Mail
+from dateline.subscriptions.mail.came import MOST_AT_ONCE, SECONDS, TRIES, Mail
 
 log = structlog.get_logger(__name__)
-_TRIES = 3
 BROKEN = (OSError, poplib.error_proto)
 """What ends a conversation: nothing it removed is gone, and all of it is there the next time."""
 
@@ -56,14 +55,13 @@ class PopBox:
         box = _opened(address)
         try:
             yield from self._new(box)
+            box.quit()
         except GeneratorExit:
             with suppress(*BROKEN):
                 box.quit()
             raise
-        except BROKEN:
+        finally:
             box.close()
-            raise
-        box.quit()
 
     def _new(self, box: poplib.POP3) -> Generator[Mail, None, None]:
         names = dict(line.decode().split(" ", 1) for line in box.uidl()[1])
@@ -84,9 +82,9 @@ class PopBox:
 
     def _note_failure(self, name: str) -> None:
         self.failed[name] += 1
-        if self.failed[name] >= _TRIES:
+        if self.failed[name] >= TRIES:
             self.left.add(name)
-            log.warning("mail left to a person", why="it could not be read", tries=_TRIES)
+            log.warning("mail left to a person", why="it could not be read", tries=TRIES)
 
     def _forget_all_but(self, names: Iterable[str]) -> None:
         self.left &= {*names}

@@ -1,5 +1,6 @@
-"""A mailbox by POP: nothing in it is lost, and nothing holds up the rest for ever."""
+"""Looks into a mailbox: nothing in it is lost, and nothing holds up the rest for ever."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from dateline.common import clock
 from dateline.standards.bounces.reports import MOST_BYTES
 from dateline.subscriptions.mail.mailbox import Mailbox
 from tests.standards.test_bounces import mail
-from tests.subscriptions.mailbox_double import Pop, mailbox
+from tests.subscriptions.mailbox_double import Imap, Pop, mailbox
 from tests.subscriptions.test_returns import about, delivery, delivery_state, own
 
 __all__ = ["delivery", "own"]
@@ -32,9 +33,10 @@ def long(data, length):
     return head + b"\nX-Long: " + b"a" * length + mark + rest
 
 
+@pytest.mark.parametrize("kind", [Pop, Imap])
 @pytest.mark.parametrize("length", [998, 2_048, 2_049, 100_000, MOST_BYTES // 2])
-def test_a_line_may_be_as_long_as_a_mail(delivery, time_machine, length):
-    with mailbox(Pop) as (box, address):
+def test_a_line_may_be_as_long_as_a_mail(delivery, time_machine, kind, length):
+    with mailbox(kind) as (box, address):
         box.mails = {
             "1": long(about(delivery, "complaint"), length),
             "2": long(mail("away"), length),
@@ -47,8 +49,11 @@ def test_a_line_may_be_as_long_as_a_mail(delivery, time_machine, length):
     assert delivery_state(delivery) == "complained"
 
 
-def test_a_mail_that_cannot_be_read_is_tried_and_then_left_to_a_person(delivery, time_machine):
-    with mailbox(Pop) as (box, address):
+@pytest.mark.parametrize(("kind", "taken"), [(Pop, 2), (Imap, 1)])
+def test_a_mail_that_cannot_be_read_is_tried_and_then_left_to_a_person(
+    delivery, time_machine, kind, taken
+):
+    with mailbox(kind) as (box, address):
         box.mails = {
             "1": mail("failed"),
             "2": mail("away"),
@@ -57,17 +62,21 @@ def test_a_mail_that_cannot_be_read_is_tried_and_then_left_to_a_person(delivery,
         box.cut = {"2"}
         looker = Mailbox(lambda: address)
         with capture_logs() as logs:
-            assert looks(looker, 5, time_machine) == [0, 0, 0, 2, 0]
+            assert looks(looker, 5, time_machine) == [0, 0, 0, taken, 0]
         assert list(box.mails) == ["2"]
-        said = [one["event"] for one in logs if one["log_level"] == "warning"]
-        assert said == ["mailbox away"] * 2 + ["mail left to a person", "mailbox away"]
+        said = Counter(one["event"] for one in logs if one["log_level"] == "warning")
+        assert said == {"mailbox away": 3, "mail left to a person": 1}
         del box.mails["2"]
         looks(looker, 1, time_machine)
-        assert (looker.pop.left, looker.pop.failed) == (set(), {})
+        known = looker.by_pop.left, looker.by_pop.failed, looker.by_imap.failed
+        assert known == (set(), {}, {})
     assert delivery_state(delivery) == "complained"
 
 
-def test_a_mail_that_the_database_could_not_take_is_taken_the_next_time(delivery, time_machine):
+@pytest.mark.parametrize("kind", [Pop, Imap])
+def test_a_mail_that_the_database_could_not_take_is_taken_the_next_time(
+    delivery, time_machine, kind
+):
     failing = []
 
     def away(execute, sql, params, many, context):
@@ -76,7 +85,7 @@ def test_a_mail_that_the_database_could_not_take_is_taken_the_next_time(delivery
             raise OperationalError("the database is away")
         return execute(sql, params, many, context)
 
-    with mailbox(Pop) as (box, address), connection.execute_wrapper(away):
+    with mailbox(kind) as (box, address), connection.execute_wrapper(away):
         box.mails = {"1": mail("failed"), "2": about(delivery, "complaint"), "3": mail("away")}
         looker = Mailbox(lambda: address)
         for _ in range(2):
