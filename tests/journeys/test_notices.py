@@ -65,11 +65,26 @@ def test_a_reader_turns_them_on_is_told_and_led_to_the_story(newsroom, desk, cal
     assert (back["tag"], back["body"]) == (told["tag"], "This alert was withdrawn.")
 
     page.goto(f"{newsroom.url}/preferences/")
+    look_at_what_was_sent(page)
     page.get_by_role("button", name="Turn off notifications").click()
     expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
     assert page.evaluate("localStorage.stub") is None
+
+
+def look_at_what_was_sent(page):
+    """Go from the preferences to the list of what came, and back."""
+    page.get_by_role("button", name="What this browser was sent, and why").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What this browser was sent, and why")
+    lines = page.locator("#sent li")
+    expect(lines.first).to_contain_text("Withdrawal of what was sent")
+    expect(lines.last).to_contain_text("because you follow breaking news")
+    expect(page.get_by_text(WORDS)).to_have_count(0)
+    with no_complaint(page):
+        expect(page.get_by_text("This browser is notified of:")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Preferences").click()
+    expect(page.get_by_role("heading", name="Notifications")).to_be_in_viewport()
 
 
 def test_what_takes_back_one_of_several_takes_the_place_of_all(newsroom, reader):

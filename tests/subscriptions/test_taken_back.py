@@ -1,6 +1,10 @@
 """What is told to who had the alert of a story, once that is withdrawn, killed or deleted."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from dateline.journal.queries import replay
 from dateline.newsfeed.actions import end_alert, link_story, raise_alert, withdraw_alert
@@ -12,7 +16,7 @@ from dateline.publishing.sendings import sendings_after
 from dateline.stories.actions import hold_story, kill_story, lift_hold
 from dateline.stories.enums import Urgency
 from dateline.subscriptions.enums import Channel, Thing
-from dateline.subscriptions.models import Delivery
+from dateline.subscriptions.models import Delivery, Sending
 from dateline.subscriptions.post import Post
 from tests.factories import a_published_story
 from tests.subscriptions.following import a_follower, a_sending
@@ -96,6 +100,23 @@ def test_who_had_it_by_mail_is_told_once_without_its_words(room, end):
     subject, text, html = letters()[READER]
     assert subject == "This alert was withdrawn."
     assert "Talks fail" not in text + html
+    [sent_at] = Sending.objects.filter(thing=Thing.ALERT).values_list("made_at", flat=True)
+    when = date_format(localtime(sent_at, ZoneInfo("UTC")), "DATETIME_FORMAT")
+    told = " ".join(text.split())
+    assert f"The alert that we sent you on {when} was withdrawn. Please do not pass it on." in told
+
+
+def test_readers_are_told_why_where_there_is_a_notice(room):
+    a_follower(room, READER, BREAKING)
+    story, post = a_published_story(room), a_post()
+    an_alert(room, story)
+    goes_round(post)
+    kill_story(by=None, story=story, why="Secret.", notice="It was another bridge.")
+    goes_round(post)
+    Delivery.objects.filter(sending__thing=Thing.RETRACTION).update(state="planned")
+    _subject, text, html = letters()[READER]
+    assert "It was another bridge." in text
+    assert "Secret" not in text + html
 
 
 @however

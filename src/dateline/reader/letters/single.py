@@ -72,15 +72,18 @@ def retraction_letter(sending: Sending) -> LetterContext:
     """Return the letter that takes one back: when it was sent and why, without its words."""
     first = Sending.objects.filter(pk=sending.thing_number or 0).first()
     heading = part_withdrawn(sending, first)
-    if heading:
+    is_alert = first is not None and first.thing == Thing.ALERT
+    if heading and not is_alert:
         return letter(sending, subject=heading, heading=heading, preview=heading)
+    said = _("The story that we sent you on %(time)s was withdrawn. Please do not pass it on.")
+    if is_alert:
+        said = _("The alert that we sent you on %(time)s was withdrawn. Please do not pass it on.")
     sent_at = date_format(localtime((first or sending).made_at), "DATETIME_FORMAT")
     ending = ending_of(sending.story or 0)
-    said = _("The story that we sent you on %(time)s was withdrawn. Please do not pass it on.")
     lines = [said % {"time": sent_at}]
     if ending is not None and ending.notice:
         lines.append(ending.notice)
-    heading = _("A story we sent you was withdrawn")
+    heading = heading or _("A story we sent you was withdrawn")
     return letter(sending, subject=heading, heading=heading, lines=tuple(lines), preview=lines[0])
 
 
