@@ -10,8 +10,10 @@ from tests.journeys.test_newsletters import signed_in
 MAKE = """
 import json
 from datetime import timedelta
+from django.core.mail import EmailMessage
 from dateline.archive.models import ImportRun
-from dateline.common import clock
+from dateline.common import clock, house
+from dateline.people.mail_folder import EmailBackend
 from dateline.subscriptions.actions import *
 from dateline.subscriptions.actions.plan import write_recipients
 from dateline.subscriptions.models import *
@@ -52,7 +54,10 @@ Issue.objects.filter(pk=left.pk).update(sent_at=clock.now(), due_at=None, sendin
 ImportRun.objects.create(source="wordpress:axe", started_at=clock.now(), report="12 new stories")
 numbers = {"draft": draft, "bare": bare, "waits": waits, "left": left, "sending": sending}
 numbers |= {"newsletter": made, "reader": who}
-print(json.dumps({name: row.pk for name, row in numbers.items()}))
+words = EmailMessage("For axe", "Read it at https://news.example/ now.", to=[who.mail])
+EmailBackend().send_messages([words])
+mail = max(house.mail_folder().glob("*.eml")).stem
+print(json.dumps({name: row.pk for name, row in numbers.items()} | {"mail": mail}))
 """
 SCREENS = (
     "newsletters/",
@@ -69,6 +74,7 @@ SCREENS = (
     "letters/?subscriber={reader}",
     "letters/?reader=nobody@news.example",
     "imports/",
+    "mail/{mail}/",
 )
 # What a reader of the screen cannot reach: these screens have no bar to scroll to the side.
 OUTSIDE = """() => [...document.querySelectorAll("main *:not(.w-sr-only, .w-sr-only *)")]
