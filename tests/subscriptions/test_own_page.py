@@ -119,6 +119,15 @@ def test_what_is_followed_in_another_language_says_so(client, room):
     assert labels == ["Ilse Marek", "Ilse Marek · Русский"]
 
 
+def test_before_anything_was_sent_it_says_so(client, room):
+    who = a_follower(room, READER, "front:en")
+    page = client.get(sure_page(who)).content.decode()
+    told = page.partition("What we sent you, and why</h2>")[2].partition("</ul>")[0]
+    assert "Nothing yet. What comes will stand here, with what it came for." in told
+    assert "Nothing yet." not in client.get(f"{sure_page(who)}?before=1").content.decode()
+    assert "Nothing yet." not in client.get(own_page(who)).content.decode()
+
+
 def buttons(page):
     """Return the words of each button of a page as they are seen, with what it sends."""
     seen = re.sub(r'<span class="visually-hidden">.*?</span>', "", page)
