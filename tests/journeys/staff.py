@@ -28,7 +28,7 @@ publish_story(by=None, story=write_story(by=None, draft=draft))
 def take(newsroom, tmp_path, headline):
     file = tmp_path / "copy.txt"
     file.write_text(COPY.format(headline=headline))
-    done = newsroom.run(
+    done = newsroom.do(
         "wire", "take", str(file), "--section", "world", "--publish", "--date", "2008-02-13"
     )
     assert done.returncode == 0, done.stderr
