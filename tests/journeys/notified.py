@@ -31,6 +31,21 @@ PushManager.prototype.getSubscription = async () =>
   localStorage.getItem("stub") ? subscription : null;
 """
 
+# Whoever asks a browser what it shows while it shows more may have that forgotten: Chromium forgets
+# what it keeps of notifications that were not on the screen when it began to look.
+HEAR = """() => {
+  const { registration } = self;
+  const show = registration.showNotification;
+  self.told = new Promise((done, fail) => {
+    registration.showNotification = (...given) => {
+      delete registration.showNotification;
+      const shown = show.apply(registration, given);
+      shown.then(done, fail);
+      return shown;
+    };
+  });
+}"""
+
 
 @pytest.fixture
 def service():
@@ -60,7 +75,10 @@ class Reader:
         return [one for one in opened if one["tag"].startswith(about)]
 
     def hand_over(self, message, url):
-        """Give the worker a message, as the browser does with one it has opened."""
+        """Give the worker a message, as the browser does once it opened it; it is shown then."""
+        workers = self.page.context.service_workers
+        worker = workers[0] if workers else self.page.context.wait_for_event("serviceworker")
+        worker.evaluate(HEAR)
         line = self.page.context.new_cdp_session(self.page)
         found = []
         line.on(
@@ -78,6 +96,7 @@ class Reader:
             {"origin": url, "registrationId": number, "data": data},
         )
         line.detach()
+        worker.evaluate("() => self.told")
 
 
 @contextmanager
