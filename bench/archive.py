@@ -1,7 +1,6 @@
 """Bringing in a WordPress export of 100,000 posts (or --stories N), and what follows."""
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from .many import environment
+from .steps import Step, run_step
 
 COUNT = 100_000
 MEMORY_LIMIT_MIB, SECOND_LIMIT_MS = 400, 10
@@ -24,15 +24,6 @@ HEAD = (
     ' xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
     f"<wp:base_blog_url>{SITE}</wp:base_blog_url>\n"
 )
-
-
-@dataclass
-class Step:
-    """One command. Units: seconds of the clock and of the processor, MiB at the most."""
-
-    seconds: float
-    processor: float
-    memory: float
 
 
 @dataclass
@@ -97,17 +88,8 @@ def _rows(home: Path) -> dict[str, int]:
 
 
 def _step(home: Path, *words: str) -> Step:
-    """Run a command to its end, by itself, say what it cost, and return that."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, *words], env=environment(home), stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    processor, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    step = Step(time.monotonic() - began, processor, memory)
+    """Run a command, say what it cost, and return that."""
+    step = run_step(home, *words)
     sys.stderr.write(f"{words[-1]}: {vars(step)}\n")
     return step
 

@@ -1,17 +1,16 @@
 """A list of 100,000 subscribers (or --connections N): rehearsed, taken in, and taken in again."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .many import environment
+from .steps import Step, run_step
 
 COUNT, FEW = 100_000, 500
 MOST_GROWTH_MIB, MOST_MS = 40.0, 1.0
@@ -19,15 +18,6 @@ MOST_GROWTH_MIB, MOST_MS = 40.0, 1.0
 FIRST = datetime(2019, 1, 1, 6, tzinfo=UTC)
 HEAD = "email,subscribed_to_emails,complimentary_plan,labels,created_at,deleted_at\n"
 FOLLOW = ("--follow", "front:en", "--follow", "breaking:en")
-
-
-@dataclass
-class Step:
-    """One command. Units: seconds; MiB at the most, without the files it has mapped."""
-
-    seconds: float
-    processor: float
-    memory: float
 
 
 @dataclass
@@ -82,18 +72,7 @@ def run(options) -> Report:
 
 
 def _step(home: Path, *words: str) -> Step:
-    """Run a command to its end, by itself, and return what it cost."""
-    began, most = time.monotonic(), 0.0
-    command = [sys.executable, *words]
-    process = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL)
-    while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-        most = max(most, _mib(process.pid))
-        time.sleep(0.05)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    return Step(time.monotonic() - began, used.ru_utime + used.ru_stime, most)
+    return run_step(home, *words, measure=_mib)
 
 
 def _mib(pid: int) -> float:
