@@ -1,0 +1,61 @@
+"""Pages that come in pieces, as over a bad line: nothing that was shown moves when the rest comes."""
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.journeys.test_quality import SHIFTS, addresses
+
+__all__ = ["addresses"]
+
+PIECES = 24
+PAUSE = 0.06  # Seconds between two pieces: time for several frames.
+
+
+@pytest.fixture(scope="module")
+def slow(newsroom) -> Iterator[str]:
+    """Yield the address of the newsroom behind a line that hands over pages piece by piece."""
+
+    class Slow(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            asked = Request(f"{newsroom.url}{self.path}", headers={"Accept": self.headers["Accept"]})
+            with urlopen(asked, timeout=20) as answer:
+                body, mime = answer.read(), answer.headers["Content-Type"]
+            self.send_response(200)
+            self.send_header("Content-Type", mime)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            size = len(body) // PIECES + 1 if mime.startswith("text/html") else len(body)
+            for start in range(0, len(body), size):
+                self.wfile.write(body[start : start + size])
+                self.wfile.flush()
+                time.sleep(PAUSE if size < len(body) else 0)
+
+        def log_message(self, *told):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["front", "section", "news", "feature", "live"])
+def test_a_page_that_comes_in_pieces_moves_nothing(slow, browser, addresses, name, width):
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    context.add_init_script(f"({SHIFTS})()")
+    page = context.new_page()
+    page.goto(f"{slow}{addresses[name]}")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(150)
+    moved = page.evaluate("window.shifts")
+    context.close()
+    assert moved == []
