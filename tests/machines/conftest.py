@@ -4,15 +4,26 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.running import Running
+from tests.journeys.running import Running, environment
 from tools.packages import POSTGRESQL, REDIS, explain, find
 from tools.postgresql import throw_away_server
+
+ROOT = Path(__file__).resolve().parents[2]
+OPEN = """
+import sys
+from pathlib import Path
+from dateline.config.commands.common import open_house
+open_house(Path(sys.argv[1]))
+"""
 
 
 def pytest_collection_modifyitems(items):
@@ -54,12 +65,46 @@ def missing(program):
     pytest.skip(explain(program))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database():
     if find(POSTGRESQL) is None:
         missing(POSTGRESQL)
     with throw_away_server() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def migrated(database, tmp_path_factory):
+    """Return the name of a database that two machines found new, and migrated at the same time."""
+    address = new_database(database, "migrated", like="template1")
+    folder = tmp_path_factory.mktemp("migrated")
+    pair = [Running(folder / name, settings={"database": address}) for name in ("a", "b")]
+    with ThreadPoolExecutor(len(pair)) as pool:
+        list(pool.map(lambda machine: python(machine, OPEN), pair))
+    return "migrated"
+
+
+def python(newsroom, code):
+    """Run code on a newsroom's data folder, and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(newsroom.home)],
+        cwd=ROOT,
+        env=environment(newsroom.settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def new_database(server, name, *, like):
+    """Make a database in a server, as another one is, and return its address."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="module")
@@ -74,16 +119,12 @@ def redis():
 
 
 @pytest.fixture
-def machines(database, tmp_path_factory):
-    """Return a function that starts two machines, both with the given settings."""
+def machines(database, migrated, tmp_path_factory):
+    """Return a function that starts two machines at once, both with the given settings."""
     with ExitStack() as running:
 
         def start(name, **settings):
-            import psycopg
-
-            with psycopg.connect(database, autocommit=True) as server:
-                server.execute(f'CREATE DATABASE "{name}"')
-            address = urlsplit(database)._replace(path=f"/{name}").geturl()
+            address = new_database(database, name, like=migrated)
             folder = tmp_path_factory.mktemp(name)
             common = {
                 "database": address,
@@ -91,11 +132,15 @@ def machines(database, tmp_path_factory):
                 "sample_pictures": "no",
                 **settings,
             }
-            made = []
-            for part, command in (("a", "demo"), ("b", "run")):
-                machine = Running(folder / part, command, dict(common))
+            made = [
+                Running(folder / part, command, dict(common))
+                for part, command in (("a", "demo"), ("b", "run"))
+            ]
+            for machine in made:
                 running.callback(lambda machine=machine: machine.process and machine.stop())
-                made.append(machine.start())
+            with ThreadPoolExecutor(len(made)) as pool:
+                list(pool.map(Running.start, made))
+            assert len(list(folder.glob("*/first-login.txt"))) == 1
             shutil.rmtree(folder / "b" / "media", ignore_errors=True)
             (folder / "b" / "media").symlink_to(folder / "a" / "media")  # a disk that both see
             return made

@@ -1,17 +1,14 @@
 """A newsroom on PostgreSQL, backed up, is the same newsroom in another database."""
 
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.journeys.running import Running, environment
+from tests.journeys.running import Running
+from tests.machines.conftest import OPEN, new_database, python
 
-ROOT = Path(__file__).resolve().parents[2]
 ROWS = (
     "stories_story",
     "stories_version",
@@ -19,33 +16,19 @@ ROWS = (
     "people_account",
     "people_person",
 )
-SMALL = """
-import sys
-from pathlib import Path
-from dateline.config.commands.common import open_house
-open_house(Path(sys.argv[1]))
+SMALL = f"""{OPEN}
 from tests.factories import a_newsroom, a_published_story
 room = a_newsroom()
 for number in range(3):
-    a_published_story(room, f"Told before the backup {number}")
+    a_published_story(room, f"Told before the backup {{number}}")
 """
-SHOWN = """
-import sys
-from pathlib import Path
-from dateline.config.commands.common import open_house
-open_house(Path(sys.argv[1]))
+SHOWN = f"""{OPEN}
 from django.test import Client
 from dateline.reader.marks import without_journal
 from dateline.stories.models import Story
 for path in ["/", "/world/", "/feed.xml", *(story.address for story in Story.objects.all())]:
     print(without_journal(Client(SERVER_NAME="localhost").get(path).content).decode())
 """
-
-
-def a_database(server, name):
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def rows(address):
@@ -57,25 +40,11 @@ def rows(address):
         }
 
 
-def python(newsroom, code):
-    """Run code on a newsroom's data folder, and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(newsroom.home)],
-        cwd=ROOT,
-        env=environment(newsroom.settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
-def backed_up(database, tmp_path_factory):
+def backed_up(database, migrated, tmp_path_factory):
     """A small newsroom, its backup, and what readers got and the database held at that time."""
     place = tmp_path_factory.mktemp("backup")
-    address = a_database(database, "backed_up")
+    address = new_database(database, "backed_up", like=migrated)
     newsroom = Running(place / "a", settings={"database": address})
     python(newsroom, SMALL)
     file = place / "b.tar.gz"
@@ -91,7 +60,7 @@ def restored(newsroom, home, address, file, *words):
 
 def test_it_is_the_same_newsroom_in_another_database(database, backed_up, tmp_path):
     newsroom, file, shown, held = backed_up
-    address = a_database(database, "restored")
+    address = new_database(database, "restored", like="template1")
     other, done = restored(newsroom, tmp_path / "copy", address, file)
     assert (done.returncode, done.stderr) == (0, "")
     assert rows(address) == held

@@ -14,6 +14,7 @@ from dateline.common import house
 from dateline.common.one_by_one import one_by_one
 from dateline.config.errors import StartRefused
 from dateline.config.fingerprint import PACKAGE, migrations_fingerprint
+from dateline.config.fleet import one_machine_at_a_time
 
 TEMPLATE = PACKAGE / "config" / "template.sqlite3.gz"
 TEMPLATE_MARK = TEMPLATE.with_name("template.fingerprint")
@@ -27,7 +28,7 @@ class DatabaseRefused(StartRefused):
 
 
 def prepare_database() -> None:
-    """Make or migrate the database if that is needed, one process of a machine at a time.
+    """Make or migrate the database if that is needed, one process of all machines at a time.
 
     Raises:
         DatabaseRefused: it cannot be reached, or a migration failed (SQLite is put back as it was).
@@ -51,7 +52,8 @@ def _prepare(mark: Path, fingerprint: str) -> None:
         if connection.vendor == "sqlite":
             _prepare_sqlite(fingerprint)
         else:
-            _migrate()
+            with one_machine_at_a_time():
+                _migrate()
     except DatabaseError as error:
         raise DatabaseRefused(why=str(error).strip().splitlines()[0]) from error
     finally:

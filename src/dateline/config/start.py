@@ -113,11 +113,13 @@ def _furnish(folder: Path, *, with_sample: bool) -> None:
     """Make what a first start has to: database, login, sample."""
     from dateline.config.database import prepare_database  # noqa: PLC0415
     from dateline.config.first_run import fill_sample, first_login  # noqa: PLC0415
+    from dateline.config.fleet import one_machine_at_a_time  # noqa: PLC0415
 
     prepare_database()
-    first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
-    if with_sample:
-        fill_sample()
+    with one_machine_at_a_time():
+        first_login(folder, is_demo=with_sample)  # The sample has members of staff of its own.
+        if with_sample:
+            fill_sample()
 
 
 def _load() -> None:
