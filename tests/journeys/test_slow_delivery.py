@@ -1,4 +1,4 @@
-"""Pages that come in pieces, as over a bad line: nothing that was shown moves when the rest comes."""
+"""Pages that come in pieces, as over a bad line: what is shown stays where it is."""
 
 import threading
 import time
@@ -24,7 +24,8 @@ def slow(newsroom) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
-            asked = Request(f"{newsroom.url}{self.path}", headers={"Accept": self.headers["Accept"]})
+            accept = {"Accept": self.headers["Accept"]}
+            asked = Request(f"{newsroom.url}{self.path}", headers=accept)
             with urlopen(asked, timeout=20) as answer:
                 body, mime = answer.read(), answer.headers["Content-Type"]
             self.send_response(200)
