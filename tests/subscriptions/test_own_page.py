@@ -186,3 +186,24 @@ def test_moving_to_another_address_has_the_words_of_its_button(client, room):
     words = buttons(client.get(link_in_letter()).content.decode())[""]
     client.post(link_in_letter())
     assert Consent.objects.get(deed="moved").words == words == "Yes, send them there"
+
+
+def test_what_somebody_agreed_to_names_the_page_and_not_the_secret_that_opens_it(client, room):
+    asked(client, room)
+    client.post(link_in_letter())
+    who = Subscriber.objects.get()
+    client.post(own_page(who), {"deed": "pause", "days": "7"})
+    client.post(sure_page(who), {"mail": "other@news.example"})
+    client.post(link_in_letter())
+    follow_from = f"/subscribe/?edition=en&to=topic:{room.topic.pk}&next={own_page(who)}"
+    what = [f"topic:{room.topic.pk}"]
+    client.post(follow_from, {"what": what, "pace": "daily", "mail": "other@news.example"})
+    client.post(link_in_letter())
+    client.post(f"{own_page(who)}stop/?of={what[0]}", {"List-Unsubscribe": "One-Click"})
+    assert list(Consent.objects.order_by("pk").values_list("deed", "page")) == [
+        ("subscribed", "/subscribe/confirm/…/"),
+        ("paused", "/letters/…/"),
+        ("moved", "/letters/move/…/"),
+        ("subscribed", "/letters/…/"),
+        ("left-one", "/letters/…/stop/"),
+    ]

@@ -32,6 +32,7 @@ _AT_ONCE = frozenset({"breaking", "replies", "newsletter", "story", "live"})
 _IN_ANY = frozenset({"breaking", "replies", "newsletter"})
 _MOST_DIGITS = 18
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_SECRET = re.compile(r"(/(?:letters(?:/move|/feed)?|subscribe/confirm)/)[^/?#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +234,8 @@ def replies_moment(at: datetime, reader: int) -> datetime:
     begun = _EPOCH + timedelta(minutes=reader % 60)
     moment: datetime = at + REPLIES_EVERY - (at - begun) % REPLIES_EVERY
     return moment
+
+
+def without_secret(page: str) -> str:
+    """Return an address of a page without what opens it: a signed link is its reader's alone."""
+    return _SECRET.sub(r"\1…", page)

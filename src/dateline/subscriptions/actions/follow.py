@@ -16,7 +16,7 @@ from dateline.subscriptions.entries import SubscriberChanged
 from dateline.subscriptions.enums import Channel, Deed, Pace, Standing, Stop
 from dateline.subscriptions.errors import SubjectUnknown
 from dateline.subscriptions.models import Consent, Subscriber, Subscription
-from dateline.subscriptions.rules import Subject
+from dateline.subscriptions.rules import Subject, without_secret
 from dateline.topics.models import Edition
 
 
@@ -173,7 +173,7 @@ def consent_to(who: Subscriber, deed: Deed, told: Told, of: Subscription | None)
         pace=of.pace if of else "",
         words=told.words,
         language=told.language,
-        page=told.page[:500],
+        page=without_secret(told.page)[:500],
         address=told.address[:45],
         file=told.file[:200],
         at=told.at or clock.now(),
