@@ -156,6 +156,14 @@ def test_the_look_counts_measures_and_is_sandboxed(desk, room, morning):  # noqa
     assert "@media not all" in desk.get(address(issue, "html/light/")).content.decode()
 
 
+def test_the_plain_text_is_shown_as_text_whatever_was_typed(desk, room, morning):  # noqa: F811
+    story = a_published_story(room, headline="What <img src=x> means")
+    issue = an_issue(room, morning, story, intro="<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")
+    page = desk.get(address(issue, "review/")).content.decode()
+    assert ("<script>alert(1)" in page, "<img src=x" in page) == (False, False)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
 def test_a_sender_of_any_script_is_named_as_readers_see_it(desk, room):  # noqa: F811
     issue = an_issue(room, a_newsletter(room, slug="dusk", title="نشرة المساء"))
     page = desk.get(address(issue, "review/")).content.decode()

@@ -122,7 +122,7 @@ def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
     return Letter(
         sender=_sender(context.sender_name),
         subject=context.subject,
-        text=render_to_string(context.template.replace(".html", ".txt"), values),
+        text=_no_html(render_to_string(context.template.replace(".html", ".txt"), values)),
         html=inlined(render_to_string(context.template, values)),
         list_id=f"{of.replace(':', '-')}.{sending.edition.code}.{mail_host()}",
         list_name=f"{context.edition.name}: {found.label}" if found else context.edition.name,
@@ -130,6 +130,11 @@ def letter_of(context: LetterContext, sending: Sending, because: str) -> Letter:
         at=clock.now(),
         is_left_by_mail=bool(settings.DATELINE.bounce_mailbox),
     )
+
+
+def _no_html(text: str) -> str:
+    """Return what a template made as text that no page takes for HTML that is safe."""
+    return text + ""
 
 
 def _sender(name: str) -> str:
