@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.mailbox import letter_to
 from tests.journeys.notified import Reader, dialog_of, follow_here, no_complaint, service
 
 __all__ = ["service"]
@@ -137,3 +138,23 @@ def test_without_scripts_there_is_mail_and_the_feed(newsroom, open_page):
     expect(page.get_by_text("There are no notifications here: they need scripts")).to_be_visible()
     link = page.get_by_role("main").get_by_role("link", name="Ostrel", exact=True)
     assert page.request.get(newsroom.url + link.get_attribute("href")).ok
+
+
+def test_without_a_network_what_was_typed_stays_and_pressed_twice_it_is_one_letter(
+    newsroom, open_page
+):
+    mail = "pressed-twice@news.example"
+    page = open_page(f"{newsroom.url}/offline/", width=390, height=844)
+    dialog = dialog_of(page, newsroom)
+    dialog.get_by_label("Mail address").fill(mail)
+    page.context.set_offline(True)
+    dialog.get_by_role("button", name="Subscribe").click()
+    expect(dialog.get_by_role("status")).to_contain_text("Check the network and try again.")
+    expect(dialog.get_by_label("Mail address")).to_have_value(mail)
+    page.context.set_offline(False)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+    dialog.get_by_role("button", name="Subscribe").dblclick()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    letter_to(newsroom, mail, "Confirm that you want letters")
+    assert sent.count("POST") == 1

@@ -37,10 +37,17 @@ class Door {
       const answer = await fetch(url, body ? { method: "POST", body } : {});
       await this.#show(answer);
     } catch {
-      location.assign(url);
+      if (!body || !this.#sayFailed()) location.assign(url);
     } finally {
       this.#dialog.removeAttribute("aria-busy");
     }
+  }
+
+  /** Say that a form was not taken, where its page has words for that: what was typed stays. */
+  #sayFailed() {
+    const status = this.#place.querySelector("[data-failed]");
+    if (status) status.textContent = status.dataset.failed;
+    return Boolean(status);
   }
 
   async #show(answer) {
@@ -77,6 +84,7 @@ class Door {
     const { target: form, submitter } = event;
     if (event.defaultPrevented || form.closest("passkey-form, [data-leaves]")) return;
     event.preventDefault();
+    if (this.#dialog.hasAttribute("aria-busy")) return; // pressed twice
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter)));
     void this.go(form.getAttribute("action") ? form.action : this.#url, body);
   }
