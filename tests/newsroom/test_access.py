@@ -68,6 +68,7 @@ OPEN = {
     "letters/<str:token>/",
     "letters/<str:token>/stop/",
     "letters/<str:token>/export.json",
+    "^(?P<rest>(?:subscribe/confirm|letters|letters/move)/[^/]+)$",
     "account/with/<slug:provider_id>/",
     "account/with/<slug:provider_id>/answer/",
     r"^-/avatar/(?P<number>\d{1,18})-(?P<digest>[0-9a-f]{12})\.(?P<ending>svg|jpg)$",

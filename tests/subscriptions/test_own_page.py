@@ -207,3 +207,32 @@ def test_what_somebody_agreed_to_names_the_page_and_not_the_secret_that_opens_it
         ("subscribed", "/letters/…/"),
         ("left-one", "/letters/…/stop/"),
     ]
+
+
+def test_a_page_opened_before_somebody_left_says_of_none_of_its_buttons_that_it_was_done(
+    client, room
+):
+    who = a_follower(room, READER, f"topic:{room.topic.pk}")
+    [row] = who.subscriptions.all()
+    client.post(own_page(who), {"deed": "leave"})
+    for deed in (
+        {"deed": "pause", "days": "7"},
+        {"deed": "resume"},
+        {"deed": "pace", "number": row.pk, "pace": "daily"},
+    ):
+        page = client.post(own_page(who), deed, follow=True).content.decode()
+        assert ('role="status"' in page, "You ended all letters." in page) == (False, True)
+        assert "Letters go to" not in page
+
+
+@pytest.mark.parametrize("ending", ["/", "", "x", "x/"])
+def test_a_link_whose_end_was_lost_is_whole_without_its_slash_or_says_it_was_not_copied(
+    client, room, ending
+):
+    asked(client, room)
+    whole = link_in_letter().partition("/?")[0]
+    who = a_follower(room, "other@news.example", f"topic:{room.topic.pk}")
+    for link in (whole, own_page(who).removesuffix("/")):
+        page = client.get(f"{link}{ending}?edition=en", follow=True).content.decode()
+        is_cut = ending.startswith("x")
+        assert ("was not copied whole" in page, "Ostrel" in page) == (is_cut, not is_cut)

@@ -1,4 +1,8 @@
-"""What somebody can do on their own page by a button; its words stand with what they agreed to."""
+"""What somebody can do on their own page by a button; its words stand with what they agreed to.
+
+Each deed returns which sentence says what was done: none where a page that was opened before they
+left asks for what there is no more.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -46,8 +50,10 @@ def _clock(request: HttpRequest, subscriber: Subscriber) -> str:
 
 def _pace(request: HttpRequest, subscriber: Subscriber) -> str:
     row = _own(request, subscriber)
+    if row is None:
+        return ""
     pace = request.POST.get("pace", "")
-    if row is not None and pace in paces_of(row):
+    if pace in paces_of(row):
         set_pace(by=None, subscription=row, pace=Pace(pace), told=told(request, _("Change")))
     return "changed"
 
@@ -75,14 +81,18 @@ def _lengths() -> dict[str, tuple[timedelta, str]]:
 
 
 def _pause(request: HttpRequest, subscriber: Subscriber) -> str:
+    if subscriber.standing == Standing.STOPPED:
+        return ""
     length, words = _lengths().get(request.POST.get("days", ""), (None, ""))
-    if length is not None and subscriber.standing != Standing.STOPPED:
+    if length is not None:
         pause_subscriber(by=None, subscriber=subscriber, length=length)
         note_deed(by=None, subscriber=subscriber, deed=Deed.PAUSED, told=told(request, words))
     return "paused"
 
 
 def _resume(request: HttpRequest, subscriber: Subscriber) -> str:
+    if subscriber.standing == Standing.STOPPED:
+        return ""
     if subscriber.standing == Standing.PAUSED:
         words = _("Go on now")
         resume_subscriber(by=None, subscriber=subscriber)

@@ -1,6 +1,7 @@
 """The addresses of subscribing and of what letters lead to."""
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from dateline.reader.subscribe import another_address, ask, choices, feed, opened, stop
 
@@ -19,4 +20,10 @@ urlpatterns = [
     path("letters/<str:token>/", choices.choices, name="letters"),
     path("letters/<str:token>/stop/", stop.stop, name="letters-stop"),
     path("letters/<str:token>/export.json", choices.export, name="letters-export"),
+    # A mail program that breaks a link loses its end; the page there says so, or it was whole.
+    re_path(
+        r"^(?P<rest>(?:subscribe/confirm|letters|letters/move)/[^/]+)$",
+        RedirectView.as_view(url="/%(rest)s/", query_string=True),
+        name="letters-cut-short",
+    ),
 ]
