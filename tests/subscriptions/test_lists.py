@@ -265,6 +265,10 @@ def test_what_cannot_be_read_is_refused_before_anything(room, tmp_path):
     bad.write_text("name\nLena\n")
     with pytest.raises(StartRefused, match="bad"):
         look_through(wish(bad))
+    bad.write_text("")
+    with pytest.raises(StartRefused) as refused:
+        look_through(wish(bad))
+    assert str(refused.value).count("bad.csv") == 1
     with pytest.raises(CopyRefused):
         look_through(wish(tmp_path / "none.csv"))
     with pytest.raises(StartRefused, match="section:nowhere"):

@@ -47,7 +47,8 @@ def look_through(wish: Wish) -> None:
             for _ in read_subscribers(file, system=wish.system):
                 pass
         except CopyError as error:
-            raise StartRefused(what=f"{file.name}: {error}") from error
+            named = str(error) if error.where == file.name else f"{file.name}: {error}"
+            raise StartRefused(what=named) from error
 
 
 def take(wish: Wish) -> str:
