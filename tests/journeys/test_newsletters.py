@@ -38,6 +38,37 @@ def signed_in(newsroom, page):
     page.get_by_role("button", name="Sign in").click()
 
 
+UNKEPT = """
+from dateline.subscriptions.actions import *
+from dateline.subscriptions.models import Newsletter
+from dateline.topics.models import Edition
+edition = Edition.objects.get(code="en")
+made = Newsletter(edition=edition, slug="dusk", title="Dusk letter")
+made = save_newsletter(by=None, newsletter=made)
+print(begin_issue(by=None, newsletter=made).pk)
+"""
+
+
+def test_words_that_are_not_kept_are_not_left_without_a_question(newsroom, open_page):
+    number = newsroom.shell(UNKEPT).strip()
+    page = open_page(f"{newsroom.url}/newsroom/newsletters/issues/{number}/")
+    signed_in(newsroom, page)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    subject = page.get_by_label("Subject", exact=True)
+    page.wait_for_timeout(2500)  # Wagtail looks for changes from then on.
+    subject.press_sequentially("Half a sentence")
+    page.wait_for_timeout(500)
+    page.get_by_role("link", name="All newsletters").click()
+    expect(subject).to_have_value("Half a sentence")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The letter is saved.")).to_be_visible()
+    page.get_by_role("link", name="All newsletters").click()
+    expect(page.get_by_role("region", name="Dusk letter")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_from_an_empty_letter_to_a_readers_screen(newsroom, open_page):
     newsroom.shell(MAKE)
     page = open_page(f"{newsroom.url}/newsroom/newsletters/")
