@@ -17,6 +17,7 @@ from dateline.people.mail_folder import EmailBackend
 from dateline.subscriptions.actions import (
     Told,
     leave,
+    move_subscriber,
     pause_subscriber,
     settle,
     stop_sending,
@@ -205,6 +206,13 @@ def test_the_field_holds_the_reader_who_is_shown(desk, failed):
     assert 'name="reader" value="paused@news.example"' in page
 
 
+def test_who_moved_to_another_address_is_not_said_never_to_have_been_there(desk, room):  # noqa: F811
+    who = a_follower(room, "before@news.example", f"topic:{room.topic.pk}")
+    move_subscriber(by=None, subscriber=who, mail="now@news.example", told=Told())
+    page = desk.get("/newsroom/letters/", {"reader": "before@news.example"}).content.decode()
+    assert "Who has another one now stands under that one." in page
+
+
 def test_the_desk_can_say_why_nothing_came(desk, failed):
     page = about(desk, "paused@news.example")
     assert re.search(r"Paused until .* 20\d\d", page)
@@ -217,7 +225,7 @@ def test_the_desk_can_say_why_nothing_came(desk, failed):
     assert "Left everything on" in page
     assert "nothing is planned for them" in page
     consents = page.partition("What they agreed to")[2].partition("What we sent them")[0]
-    assert "Mail · At once · Meridian · /letters/x/ · 203.0.113.7 Stop everything." in consents
+    assert "Mail · At once · Meridian · /letters/…/ · 203.0.113.7 Stop everything." in consents
     assert consents.index("Left everything") < consents.index("Subscribed: Every story: Meridian")
 
 
