@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dateline.people.models import Letter
 from dateline.subscriptions.actions import (
     Choice,
     follow,
@@ -223,6 +224,13 @@ def test_a_page_opened_before_somebody_left_says_of_none_of_its_buttons_that_it_
         page = client.post(own_page(who), deed, follow=True).content.decode()
         assert ('role="status"' in page, "You ended all letters." in page) == (False, True)
         assert "Letters go to" not in page
+
+
+def test_letters_that_go_to_an_address_are_not_asked_to_go_there(client, room):
+    who = a_follower(room, READER, f"topic:{room.topic.pk}")
+    page = client.post(sure_page(who), {"mail": READER.upper()}).content.decode()
+    assert "Your letters go there already." in page
+    assert Letter.objects.count() == 0
 
 
 @pytest.mark.parametrize("ending", ["/", "", "x", "x/"])

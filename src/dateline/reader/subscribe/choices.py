@@ -63,6 +63,8 @@ def choices(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 def _do(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     if "mail" in request.POST:
         form = MailForm(request.POST)
+        if form.is_valid() and _goes_to(subscriber, form.cleaned_data["mail"]):
+            form.add_error("mail", _("Your letters go there already."))
         answer = ask_address if form.is_valid() else _page
         return answer(request, subscriber, form)
     deed = DEEDS.get(request.POST.get("deed", ""))
@@ -71,6 +73,10 @@ def _do(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     except ClockUnknown as error:
         return _page(request, subscriber, MailForm(), clock_error=str(error))
     return HttpResponseRedirect(f"/letters/{held_here(request).token}/?done={done}")
+
+
+def _goes_to(subscriber: Subscriber, mail: str) -> bool:
+    return subscriber.standing != Standing.STOPPED and subscriber.mail == mail.lower()
 
 
 def _page(
