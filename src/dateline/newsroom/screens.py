@@ -73,7 +73,7 @@ SCREENS = (
         (rundown.PERMISSION,),
         rundown.urlpatterns,
     ),
-    Screen("live", _("Live"), "live", "history", 105, live.ENTER, live.urlpatterns),
+    Screen("live", _("Live"), "live", "radio-full", 105, live.ENTER, live.urlpatterns),
     Screen(
         "imports",
         _("Imports"),
@@ -105,7 +105,7 @@ SCREENS = (
         "newsletters",
         _("Newsletters"),
         "newsletters",
-        "mail",
+        "form",
         123,
         (newsletters_issue.MAKE,),
         newsletters.urlpatterns,
