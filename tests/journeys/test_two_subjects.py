@@ -51,14 +51,25 @@ def counting(tmp_path):
     assert running.stop() == 0, running.log
 
 
+def ask_for_a_trial(page):
+    """Fill a trial's fields, and see that what is wrong with one is told when it is folded up."""
+    fold = page.locator("summary", has_text="Two subjects")
+    fold.click()
+    page.get_by_label("Second subject").fill(SECOND)
+    page.get_by_label("Tried on so many percent").fill("99")
+    fold.click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Ensure this value is less than or equal to 50.")
+    page.get_by_label("Tried on so many percent").fill("50")
+
+
 def test_the_better_subject_goes_to_the_rest_and_stays(counting, open_page):
     counting.shell(MAKE)
     page = open_page(f"{counting.url}/newsroom/newsletters/")
     signed_in(counting, page)
     page.get_by_role("region", name="Dusk").get_by_role("button", name="New letter").click()
     page.get_by_label("Subject", exact=True).fill(FIRST)
-    page.get_by_label("Second subject").fill(SECOND)
-    page.get_by_label("Tried on so many percent").fill("50")
+    ask_for_a_trial(page)
     page.get_by_label("Intro").fill("Good **evening**.")
     page.get_by_role("button", name="Look and send").click()
     expect(page.get_by_text(f"Two subjects, “{FIRST}” and “{SECOND}”, are tried")).to_be_visible()

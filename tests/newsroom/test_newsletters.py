@@ -16,6 +16,7 @@ from dateline.stories.actions import hold_story
 from dateline.subscriptions.actions import schedule_issue
 from dateline.subscriptions.models import Issue, Newsletter, Sending, Trial
 from dateline.subscriptions.newsletter_rules import PartCopy
+from dateline.subscriptions.trial_rules import USUAL_HOURS, USUAL_SHARE
 from dateline.topics.actions import save_edition
 from tests.factories import a_published_story
 from tests.subscriptions.conftest import room  # noqa: F401 - a fixture
@@ -280,6 +281,33 @@ def test_a_second_subject_is_asked_for_only_where_opens_are_counted(
     assert "“Talks fail” and “No date”, are tried on 30 %" in shown
     desk.post(address(issue), WORDS | second | {"second_title": ""})
     assert not Trial.objects.exists()
+
+
+def test_a_trials_fields_are_folded_up_until_one_is_filled_or_wrong(
+    desk,
+    room,  # noqa: F811
+    morning,
+    monkeypatch,
+):
+    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(settings, "DATELINE", counting)
+    issue = an_issue(room, morning)
+    fold = '<details class="newsletter-trial"'
+    page = desk.get(address(issue)).content.decode()
+    assert f"{fold}>" in page
+    assert re.findall(r'name="(\w+)"', page.partition(fold)[2].partition("</details>")[0]) == [
+        "second_title",
+        "share",
+        "hours",
+    ]
+    usual = {"second_title": "", "share": str(USUAL_SHARE), "hours": str(USUAL_HOURS)}
+    for filled in ({"second_title": WORDS["title"]}, {"share": "99"}, {"hours": ""}):
+        refused = desk.post(address(issue), WORDS | usual | filled | {"deed": "save"})
+        assert f"{fold} open>" in refused.content.decode()
+    elsewhere = usual | {"sponsor_url": "no address", "deed": "save"}
+    assert f"{fold}>" in desk.post(address(issue), WORDS | elsewhere).content.decode()
+    desk.post(address(issue), WORDS | usual | {"second_title": "No date", "deed": "save"})
+    assert f"{fold} open>" in desk.get(address(issue)).content.decode()
 
 
 def test_a_trial_is_shown_while_it_runs_and_when_it_is_decided(

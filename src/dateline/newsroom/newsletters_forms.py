@@ -91,6 +91,11 @@ class IssueForm(forms.Form):
         """Return what was written, with some parts."""
         return IssueCopy(**self.cleaned_data, parts=parts)
 
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The fields that every issue has, in their order."""
+        return [self[name] for name in IssueForm.base_fields]
+
 
 class TrialForm(IssueForm):
     """The words of an issue of which a second subject may be tried."""
@@ -127,6 +132,17 @@ class TrialForm(IssueForm):
         if second and second == self.cleaned_data.get("title", "").strip():
             raise forms.ValidationError(_("This is the first subject."))
         return second
+
+    @property
+    def trial(self) -> list[forms.BoundField]:
+        """The fields of the trial, in their order."""
+        return [self[name] for name in TrialForm.base_fields if name not in IssueForm.base_fields]
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether a trial is asked for, or one of its fields needs a look."""
+        usual = {"second_title": "", "share": str(USUAL_SHARE), "hours": str(USUAL_HOURS)}
+        return any(one.errors or str(one.value() or "") != usual[one.name] for one in self.trial)
 
 
 def _form_class(issue: Issue) -> type[IssueForm]:
