@@ -31,6 +31,23 @@ def test_a_time_is_said_in_the_language_and_zone_of_the_page(language, zone, wor
         assert f'datetime="{local}"' in shown("{% moment at %}", at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "name"),
+    [
+        ("ar", "Asia/Dubai", "\u2066+04\u2069"),
+        ("ar", "America/Lima", "\u2066-05\u2069"),
+        ("ar", "Europe/Vienna", "\u2066CET\u2069"),
+        ("en", "Asia/Dubai", "+04"),
+    ],
+)
+def test_a_zones_sign_stands_before_it_where_words_run_from_right_to_left(language, zone, name):
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        hour = f"{NOON.astimezone(ZoneInfo(zone)):%H:%M}"
+        page = shown("{% moment at %}", at=NOON)
+        assert page.count(f"{hour} {name}<") == page.count(f'{hour} {name}"') == 1
+        assert shown("{{ at|zone_beside }}", at=NOON) == name
+
+
 def test_a_kept_part_is_rendered_once_for_its_values():
     asked = []
     template = Template("{% keep name %}{{ name }}{{ told }}{% endkeep %}")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from dateline.reader.dates import day_with_weekday
 from dateline.reader.inline import PREFERRED
@@ -80,7 +80,10 @@ def _moment(at: datetime, zone: str, language: str | None) -> SafeString:
 @lru_cache(maxsize=4096)
 def _time(at: datetime, _zone: str, _language: str | None) -> SafeString:
     local = timezone.localtime(at)
-    words = {"day": date_format(local, "DATE_FORMAT"), "hour": f"{local:%H:%M %Z}"}
+    words = {
+        "day": date_format(local, "DATE_FORMAT"),
+        "hour": f"{local:%H:%M} {zone_beside(local)}",
+    }
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
@@ -194,7 +197,17 @@ def _in_each_form(language: str, say: Callable[[int], str]) -> str:
 
 
 def _in_full(local: datetime) -> str:
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
+    return f"{date_format(local, 'DATETIME_FORMAT')} {zone_beside(local)}"
+
+
+@register.filter(expects_localtime=True)
+def zone_beside(local: datetime) -> str:
+    """Name a time's zone, such as +04, whose sign would else go behind it from right to left.
+
+    It is kept together by Unicode's own marks, which stay where tags cannot: in a `title`, and in
+    words that a script puts back.
+    """
+    return f"\u2066{local:%Z}\u2069" if get_language_bidi() else f"{local:%Z}"
 
 
 @register.tag
