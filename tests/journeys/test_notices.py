@@ -1,5 +1,7 @@
 """Notifications: from the press of a button to a push service, and into the open window."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -74,7 +76,7 @@ def test_a_reader_turns_them_on_is_told_and_led_to_the_story(newsroom, desk, cal
 
 
 def look_at_what_was_sent(page):
-    """Go from the preferences to the list of what came, and back."""
+    """Go from the preferences to the list of what came, change the clock there, and back."""
     page.get_by_role("button", name="What this browser was sent, and why").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What this browser was sent, and why")
     lines = page.locator("#sent li")
@@ -83,6 +85,12 @@ def look_at_what_was_sent(page):
     expect(page.get_by_text(WORDS)).to_have_count(0)
     with no_complaint(page):
         expect(page.get_by_text("This browser is notified of:")).to_be_visible()
+    page.get_by_text("Your clock:").click()
+    page.get_by_label("Time zone").select_option("Asia/Dubai")
+    page.get_by_role("button", name="Change Your clock").click()
+    expect(page.get_by_role("status").get_by_text("Done.")).to_be_visible()
+    expect(page.get_by_text("Your clock: Asia/Dubai")).to_be_visible()
+    expect(lines.last.locator("time")).to_have_attribute("datetime", re.compile(r"\+04:00$"))
     page.get_by_role("main").get_by_role("link", name="Preferences").click()
     expect(page.get_by_role("heading", name="Notifications")).to_be_in_viewport()
 

@@ -109,7 +109,7 @@ def test_only_who_knows_the_endpoint_is_told_where(here, reader, client, service
     assert client.get(f"/letters/{own_token_of(who.key)[:-1]}/").status_code == 404
 
 
-def test_the_link_is_good_for_a_day_and_changes_nothing(here, reader, time_machine):
+def test_the_link_is_good_for_a_day_and_changes_nothing_but_the_clock(here, reader, time_machine):
     reader.follow("breaking:en")
     who, url = Subscriber.objects.get(), sent_url(reader)
     assert reader.client.post(url, {"deed": "leave"}).status_code == 200
@@ -117,11 +117,46 @@ def test_the_link_is_good_for_a_day_and_changes_nothing(here, reader, time_machi
     export = f"{url.partition('?')[0]}export.json"
     assert reader.client.get(export).json()["subscriptions"][0]["subject"] == "breaking:en"
     time_machine.shift(OWN_FOR + timedelta(minutes=1))
+    lima = {"deed": "clock", "timezone": "America/Lima"}
     for address in (url, export, f"/letters/{token_of(who.key)}/"):
+        assert reader.client.post(address, lima).status_code == 403
         answer = reader.client.get(address)
         assert answer.status_code == 403
         assert 'href="/preferences/#notices-head"' in answer.content.decode()
         assert followed(answer.content.decode()) == []
+    who.refresh_from_db()
+    assert who.timezone == ""
+
+
+def test_its_clock_is_changed_by_hand_and_its_times_go_by_it(here, reader, post):
+    reader.follow("breaking:en", timezone="Asia/Tbilisi")
+    an_alert(here)
+    after_all(post)
+    url = sent_url(reader)
+    page = text_at(reader, url)
+    assert "<option selected>Asia/Tbilisi</option>" in page
+    assert ("Notifications rest at its night." in page, "Letters that come" in page) == (
+        True,
+        False,
+    )
+    answer = reader.client.post(url, {"deed": "clock", "timezone": "Asia/Dubai"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{url}&done=changed")
+    page = text_at(reader, answer["Location"])
+    assert (">Done.<" in page, "<bdi>Asia/Dubai</bdi>" in page) == (True, True)
+    assert re.search(r'<time datetime="[^"]+\+04:00"[^>]*>[^<]+ \+04<', page)
+    reader.client.post(url, {"deed": "clock", "timezone": ""})
+    assert Subscriber.objects.get().timezone == ""
+
+
+def test_a_clock_that_there_is_not_is_refused_beside_the_field(here, reader):
+    reader.follow("breaking:en", timezone="Asia/Tbilisi")
+    url = f"{sent_url(reader)}&done=changed"
+    answer = reader.client.post(url, {"deed": "clock", "timezone": "Nowhere/Land"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Done." in page) == (400, False)
+    assert "There is no such time zone. Your clock stays as it was." in page
+    assert '<details class="other-way" open>' in page
+    assert Subscriber.objects.get().timezone == "Asia/Tbilisi"
 
 
 def test_it_speaks_the_language_of_the_page_that_led_there(here, reader):

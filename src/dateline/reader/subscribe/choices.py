@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from dateline.common import clock
 from dateline.common.numbers import whole_number
 from dateline.common.pages import page_of
-from dateline.common.zones import time_zones_by_region
 from dateline.people.models import Account
 from dateline.reader.account.forms import MailForm
 from dateline.reader.account.mail import can_send
@@ -26,6 +25,7 @@ from dateline.reader.subscribe.contexts import (
 )
 from dateline.reader.subscribe.deeds import ALLOW, DEEDS, REFUSE, paces_of
 from dateline.reader.subscribe.feed import feed_address
+from dateline.reader.subscribe.own_clock import clock_of
 from dateline.reader.subscribe.own_link import ask_for_link, send_own_link
 from dateline.reader.subscribe.sent import PER_PAGE, sent_lines
 from dateline.reader.subscribe.shell import (
@@ -106,11 +106,7 @@ def _page(
         older_url=f"{own}?before={sent.older}#sent" if sent.older else "",
         latest_url="" if sent.is_first else f"{own}#sent",
         feeds=feeds_at(feed_address(subscriber), _("What I follow")),
-        clock=subscriber.zone,
-        is_own_clock=bool(subscriber.timezone),
-        clock_of_edition=subscriber.edition.timezone,
-        clock_error=clock_error,
-        zones=time_zones_by_region(),
+        clock=clock_of(subscriber, clock_error),
         counting=_counting(subscriber),
         export_url=f"{own}export.json",
         subscribe_url=subscribe_url(furniture(request)),

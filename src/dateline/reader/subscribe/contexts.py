@@ -76,17 +76,31 @@ class SentContext:
 
 
 @context
+class ClockContext:
+    """The clock that somebody lives by, and those there are to choose from."""
+
+    zone: str = says("Its time zone.")
+    is_own: bool = says("Whether they chose it or their browser told it.", default=False)
+    of_edition: str = says("The one they live by otherwise.")
+    error: str = says("Why another was not taken; empty if nothing is wrong.", default="")
+    zones: dict[str, tuple[str, ...]] = says("Those there are, by the part of the world.")
+    gets_letters: bool = says("Whether they get letters, or notifications alone.")
+
+
+@context
 class BrowserContext:
     """What a browser that is known by its notifications alone was sent, by a link of a day."""
 
     template: ClassVar[str] = "reader/subscribe/browser.html"
     page: PageContext = says("Shared furniture.")
+    said: str = says("What was just done.", default="")
     followed: tuple[str, ...] = says("What it is notified of.", default=())
     sent: tuple[SentContext, ...] = says(
         "What it was sent, a page of it, newest first.", default=()
     )
     older_url: str = says("Where what was sent before stands; empty for none.", default="")
     latest_url: str = says("Where the latest stands; empty where it is here.", default="")
+    clock: ClockContext = says("The clock it lives by.")
     preferences_url: str = says("Where a browser's notifications are looked after.")
     export_url: str = says("Everything that is kept, as JSON.")
 
@@ -111,13 +125,7 @@ class ChoicesContext:
     older_url: str = says("Where what was sent before stands; empty for none.", default="")
     latest_url: str = says("Where the latest stands; empty where it is here.", default="")
     feeds: tuple[FeedContext, ...] = says("What is followed, as feeds nobody else knows of.")
-    clock: str = says("The time zone whose clock they live by.")
-    is_own_clock: bool = says("Whether they chose it or their browser told it.", default=False)
-    clock_of_edition: str = says("The one they live by otherwise.")
-    clock_error: str = says(
-        "Why another clock was not taken; empty if nothing is wrong.", default=""
-    )
-    zones: dict[str, tuple[str, ...]] = says("Those there are, by the part of the world.")
+    clock: ClockContext = says("The clock they live by.")
     counting: str = says("The deed that refuses counting, or allows it.", default="")
     export_url: str = says("Everything that is kept, as JSON.")
     subscribe_url: str = says("Where to follow more.")
