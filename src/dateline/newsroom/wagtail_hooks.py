@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -150,8 +150,9 @@ def no_page_counts(request: HttpRequest, summary_items: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def our_style() -> SafeString:
-    """Dress Wagtail's screens."""
-    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+    """Dress Wagtail's screens; what stands on some of ours alone, these load themselves."""
+    sheets = ((static(f"newsroom/{name}.css"),) for name in ("newsroom", "mark", "notices"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("register_admin_search_area")
