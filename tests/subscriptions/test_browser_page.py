@@ -106,7 +106,7 @@ def test_only_who_knows_the_endpoint_is_told_where(here, reader, client, service
         assert (answer.status_code, answer.json()) == (400, {"error": "endpoint-refused"})
     who = Subscriber.objects.order_by("pk")[0]
     assert client.get(f"/letters/{who.key}/").status_code == 404
-    assert client.get(f"/letters/{own_token_of(who.key)[:-1]}/").status_code == 404
+    assert client.get(f"/letters/{own_token_of(who.key, who.mail)[:-1]}/").status_code == 404
 
 
 def test_the_link_is_good_for_a_day_and_changes_nothing_but_the_clock(here, reader, time_machine):

@@ -58,7 +58,7 @@ def own_page(who):
 
 def sure_page(who):
     """Where a link leads to that somebody asked for."""
-    return f"/letters/{own_token_of(who.key)}/"
+    return f"/letters/{own_token_of(who.key, who.mail)}/"
 
 
 def held_at(url):
@@ -442,6 +442,15 @@ def test_a_link_that_is_asked_for_goes_to_the_address_and_is_good_for_a_day(
     time_machine.move_to(clock.now() + OWN_FOR + timedelta(minutes=1))
     assert client.get(f"{link}export.json").status_code == 403
     assert who.feed_key not in client.get(link).content.decode()  # It is a letter's link now.
+
+
+def test_a_link_that_was_asked_for_at_an_earlier_address_is_a_letters_link(client, room):
+    who = a_follower(room, READER, "front:en")
+    link = sure_page(who)
+    assert client.get(f"{link}export.json").status_code == 200
+    Subscriber.objects.filter(pk=who.pk).update(mail="new@news.example")
+    assert client.get(f"{link}export.json").status_code == 403
+    assert "Every story" in client.get(link).content.decode()
 
 
 def test_an_old_letter_ends_letters_and_nothing_else(client, room, time_machine):

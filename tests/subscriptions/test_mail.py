@@ -136,9 +136,10 @@ def test_a_server_that_is_not_there_is_lost_without_doubt():
 
 
 def test_links_and_names_of_letters_are_signed(settings):
-    held, own = held_by(token_of("abcd2345")), held_by(own_token_of("abcd2345"))
+    held, own = held_by(token_of("abcd2345")), held_by(own_token_of("abcd2345", "a@b.example"))
     assert (held.key, held.is_sure, held.is_old) == ("abcd2345", False, False)
     assert (own.key, own.is_sure, own.is_old) == ("abcd2345", True, False)
+    assert (own.at("a@b.example").is_sure, own.at("moved@b.example").is_sure) == (True, False)
     assert held_by(token_of("abcd2345")[:-2] + "__") is None
     assert (held_by("abcd2345"), held_by("")) == (None, None)
     assert delivery_in(message_id(12)) == 12

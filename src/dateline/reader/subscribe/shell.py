@@ -45,9 +45,9 @@ def by_link(view: View) -> View:
     def for_subscriber(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
         held = held_by(token)
         subscriber = subscriber_by_key(held.key) if held else None
-        if subscriber is None:
+        if held is None or subscriber is None:
             return no_longer(request)
-        request.held = held  # type: ignore[attr-defined]
+        request.held = held.at(subscriber.mail)  # type: ignore[attr-defined]
         furniture = furniture_of(subscriber.edition.code)
         request.furniture = furniture or edition_of(request)  # type: ignore[attr-defined]
         with speaking(furniture), by_clock_of(subscriber):
@@ -98,7 +98,7 @@ def choices_url(subscriber: Subscriber) -> str:
 
 def own_url(subscriber: Subscriber) -> str:
     """Return a subscriber's own page for somebody who has just shown that it is theirs."""
-    return f"/letters/{own_token_of(subscriber.key)}/"
+    return f"/letters/{own_token_of(subscriber.key, subscriber.mail)}/"
 
 
 def reader_here(request: HttpRequest) -> tuple[Reader | None, str]:

@@ -1,7 +1,7 @@
 """What is each recipient's own in a letter: signed keys and the names of single letters."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from dateline.standards.bounces.verp import delivery_in as delivery_at
 
 _MOST_DIGITS = 18
 _SALT, _OWN_SALT = "dateline.letters", "dateline.letters.own"
+_AT = "~"
 
 
 CHOICES_FOR = timedelta(days=60)
@@ -27,13 +28,19 @@ class Held:
     """What whoever holds a link may do: a letter is passed on, a link that was asked for is not.
 
     Shape: `is_sure` that it is the subscriber, who asked for the link a short time ago; whose link
-        `is_old` may end letters and nothing else.
+        `is_old` may end letters and nothing else. `went_to` tells the address it was asked at from
+        others.
     """
 
     token: str
     key: str
     is_sure: bool = False
     is_old: bool = False
+    went_to: str = ""
+
+    def at(self, mail: str) -> "Held":
+        """Return what it is good for now that letters go to an address: less, if they moved."""
+        return replace(self, is_sure=self.is_sure and self.went_to == _mark_of(mail))
 
 
 def token_of(key: str) -> str:
@@ -41,22 +48,24 @@ def token_of(key: str) -> str:
     return _signer(_SALT).sign(key)
 
 
-def own_token_of(key: str) -> str:
-    """Return a subscriber's key as it stands in a link that they have asked for."""
-    return _signer(_OWN_SALT).sign(key)
+def own_token_of(key: str, mail: str) -> str:
+    """Return a subscriber's key as it stands in a link that they have asked for at an address."""
+    return _signer(_OWN_SALT).sign(f"{key}{_AT}{_mark_of(mail)}")
 
 
 def held_by(token: str) -> Held | None:
     """Return what a link of ours is good for, or None for anything else."""
     for salt in (_OWN_SALT, _SALT):
-        key = _key(token, salt)
-        if key is not None:
-            is_sure = salt == _OWN_SALT and _key(token, salt, OWN_FOR) is not None
-            return Held(token, key, is_sure, is_old=_key(token, salt, CHOICES_FOR) is None)
+        signed = _signed(token, salt)
+        if signed is not None:
+            key, _, went_to = signed.partition(_AT)
+            is_sure = salt == _OWN_SALT and _signed(token, salt, OWN_FOR) is not None
+            is_old = _signed(token, salt, CHOICES_FOR) is None
+            return Held(token, key, is_sure, is_old, went_to)
     return None
 
 
-def _key(token: str, salt: str, within: timedelta | None = None) -> str | None:
+def _signed(token: str, salt: str, within: timedelta | None = None) -> str | None:
     try:
         return _signer(salt).unsign(token, max_age=within)
     except signing.BadSignature:
@@ -119,6 +128,10 @@ def mail_host() -> str:
 
 def _secret() -> bytes:
     return settings.SECRET_KEY.encode()
+
+
+def _mark_of(mail: str) -> str:
+    return blake2b(mail.encode(), key=_secret()[:64], digest_size=8).hexdigest()
 
 
 def _mark(delivery: int, what: str = "delivery") -> str:
