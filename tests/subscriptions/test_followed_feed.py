@@ -117,7 +117,7 @@ def test_nobody_keeps_it_and_it_says_nothing_of_its_reader(client, room):
 
 def test_a_new_address_ends_the_old_one(client, room):
     who = a_follower(room, "one@news.example", "front:en")
-    page, old = f"/letters/{own_token_of(who.key)}/", address(who)
+    page, old = f"/letters/{own_token_of(who.key, who.mail)}/", address(who)
     assert f'href="{old.replace("json", "xml")}"' in client.get(page).content.decode()
     answer = client.post(page, {"deed": "feed"})
     assert answer["Location"] == f"{page}?done=feed"
