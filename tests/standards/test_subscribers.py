@@ -123,6 +123,27 @@ def test_a_day_alone_is_a_time_too(kept):
     left, stays = read_subscribers(kept(text))
     assert (left.agreed_at, left.left_at) == (None, datetime(2021, 3, 4, 23, 59, 59, 999999, UTC))
     assert (stays.agreed_at, stays.left_at) == (datetime(2020, 2, 29, tzinfo=UTC), None)
+    assert (left.odd_dates, stays.odd_dates) == (("2020-02-30",), ())
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "odd"),
+    [
+        ("email,Subscribed at", "yesterday", ("yesterday",)),
+        ("Email Address,OPTIN_TIME,CONFIRM_TIME,LEID", ",31/02/2025,1", ("31/02/2025",)),
+        (
+            "email,subscribed_to_emails,complimentary_plan,created_at",
+            "1,,2024-13-40",
+            ("2024-13-40",),
+        ),
+        ("email,created_at,left_at", "long ago,03/04/2025", ("long ago", "03/04/2025")),
+        ("email,created_at,left_at", "2024-03-01 10:00,", ()),
+        ("email,created_at,left_at", " ,", ()),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_as_written(kept, head, cells, odd):
+    (one,) = read_subscribers(kept(f"{head}\nlena@reader.example,{cells}\n"))
+    assert one.odd_dates == odd
 
 
 TEXT = st.text(max_size=60).map(fold)

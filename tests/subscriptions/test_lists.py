@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from django.db.models import Count
 
+from dateline.common import clock
 from dateline.config.errors import CopyRefused, StartRefused
 from dateline.config.subscribers import Wish, export_to, look_through, take
 from dateline.journal.queries import head
 from dateline.standards.subscribers.reading import read_subscribers
 from dateline.subscriptions.actions import Choice, Told, follow, leave, subscriber_for
 from dateline.subscriptions.enums import Pace
-from dateline.subscriptions.models import Subscriber, Subscription
+from dateline.subscriptions.models import Consent, Subscriber, Subscription
 from dateline.subscriptions.queries import subscriber_with_mail
 from dateline.subscriptions.rules import subject_of
 from dateline.topics.models import Edition
@@ -21,6 +22,7 @@ from tests.subscriptions.following import a_follower
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 GHOST = LISTS / "ghost.csv"
+UNDATED = "lines with a date that cannot be read; a consent has the time of this import instead"
 
 
 def wish(*files, **given):
@@ -198,7 +200,11 @@ def test_those_who_complained_are_kept_out_as_such(room):
 
 
 def test_without_anything_to_follow_nobody_is_made(room):
-    assert told_of(take(wish(GHOST)))["nothing to follow"] == 1
+    for is_dry in (True, False):
+        text = take(wish(GHOST, dry_run=is_dry))
+        assert told_of(text)["nothing to follow"] == 1
+        assert "say with --follow what they follow, or with --label" in text
+    assert "--follow" not in take(wish(GHOST, follow=("front:en",), dry_run=True))
     assert subscriber_with_mail("lena@reader.example") is None
 
 
@@ -284,6 +290,23 @@ def test_lines_that_name_nobody_are_told(room, tmp_path):
     assert told_of(text) == {"new": 1, "lines that name nobody:": 25}
     assert "list.csv, line 2: “nobody” is no mail address" in text
     assert "and 5 more" in text
+
+
+def test_dates_that_cannot_be_read_are_told_and_nobody_is_refused(room, tmp_path):
+    file = tmp_path / "list.csv"
+    dates = ["2025-02-28", "31/02/2025", "", *["yesterday"] * 22]
+    rows = [f"reader{number}@news.example,{date}\n" for number, date in enumerate(dates)]
+    file.write_text("email,Subscribed at\n" + "".join(rows))
+    order, before = wish(file, follow=("front:en",)), clock.now()
+    rehearsed, text = take(replace(order, dry_run=True)), take(order)
+    assert rehearsed.splitlines()[1:] == text.splitlines()
+    assert told_of(text) == {"new": 25, f"{UNDATED}:": 23}
+    assert "list.csv, line 3: “31/02/2025” cannot be read as a date\n" in text
+    assert "line 4:" not in text
+    assert text.endswith("and 3 more")
+    dated, *undated = Consent.objects.order_by("pk").values_list("deed", "file", "at")
+    assert dated == ("imported", "list.csv", datetime(2025, 2, 28, tzinfo=UTC))
+    assert all(before <= at <= clock.now() for *_, at in undated)
 
 
 def test_an_export_asks_little(room, django_assert_num_queries):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dateline.subscriptions.actions.listed_choices import ListOrder
 
 _SHOWN = 20
+_UNDATED = "lines with a date that cannot be read; a consent has the time of this import instead"
+_SAY_WHAT = "left out: say with --follow what they follow, or with --label what their labels mean"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,34 +81,64 @@ def take(wish: Wish) -> str:
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What became of how many lines, and the first of those that name nobody."""
+class _Oddities:
+    """Lines that are odd in one way: how many, and the first of them."""
 
-    fates: "Counter[str]" = field(default_factory=Counter)
-    unread: int = 0
+    what: str
+    count: int = 0
     shown: list[str] = field(default_factory=list)
 
+    def note(self, file: Path, line: int, why: str) -> None:
+        """Count a line."""
+        self.count += 1
+        if self.count <= _SHOWN:
+            self.shown.append(f"{file.name}, line {line}: {why}")
+
+    def told(self) -> Iterable[str]:
+        """Yield what to print, if there is any."""
+        if self.count:
+            yield f"{self.count:8,}  {self.what}:"
+            yield from (_under(line) for line in self.shown)
+        if self.count > _SHOWN:
+            yield _under(f"and {self.count - _SHOWN:,} more")
+
+
+def _under(line: str) -> str:
+    """Return a line that says more of a count above it."""
+    return f"{'':10}{line}"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of how many lines, and which of them are odd."""
+
+    fates: "Counter[str]" = field(default_factory=Counter)
+    undated: _Oddities = field(default_factory=lambda: _Oddities(_UNDATED))
+    unread: _Oddities = field(default_factory=lambda: _Oddities("lines that name nobody"))
+
     def named(self, file: Path, lines: Iterable[Listed | Unreadable]) -> Iterator[Listed]:
-        """Yield lines that name somebody, and note the others."""
+        """Yield lines that name somebody, and note those that are odd."""
         for line in lines:
-            if isinstance(line, Listed):
-                yield line
+            if isinstance(line, Unreadable):
+                self.unread.note(file, line.line, line.why)
                 continue
-            self.unread += 1
-            if self.unread <= _SHOWN:
-                self.shown.append(f"{file.name}, line {line.line}: {line.why}")
+            if line.odd_dates:
+                dates = ", ".join(f"“{date}”" for date in line.odd_dates)
+                self.undated.note(file, line.line, f"{dates} cannot be read as a date")
+            yield line
 
     def told(self, *, is_rehearsed: bool) -> Iterable[str]:
         """Yield what to print."""
+        from dateline.subscriptions.listing_rules import Fate  # noqa: PLC0415 - needs Django
+
         if is_rehearsed:
             yield "Nothing was stored. This would be done:"
         for fate, count in self.fates.most_common():
             yield f"{count:8,}  {fate}"
-        if self.unread:
-            yield f"{self.unread:8,}  lines that name nobody:"
-            yield from (f"          {line}" for line in self.shown)
-        if self.unread > _SHOWN:
-            yield f"          and {self.unread - _SHOWN:,} more"
+            if fate == Fate.NO_CHOICE:
+                yield _under(_SAY_WHAT)
+        yield from self.undated.told()
+        yield from self.unread.told()
 
 
 def _order(wish: Wish) -> "ListOrder":

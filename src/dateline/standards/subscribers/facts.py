@@ -23,6 +23,7 @@ class Listed:
         them: ours are `channel pace subject`, those of others are labels. `agreed_from` is the
         page at which they agreed or another word for where, `agreed_ip` their network address then,
         `language` that of the `words` they agreed to. `line` is that of the file, 1 the head.
+        `odd_dates` are those that cannot be read, as they are written.
     """
 
     address: str
@@ -36,6 +37,7 @@ class Listed:
     agreed_ip: str = ""
     words: str = ""
     left_at: datetime | None = None
+    odd_dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

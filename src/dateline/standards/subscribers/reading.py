@@ -90,6 +90,9 @@ def _listed(
         word = _first(cells, layout.standing)
         return Unreadable(line, f"“{word[:80]}” says nothing of whether they subscribe")
     name = " ".join(filter(None, (fold(cells.get(column, "")) for column in layout.name)))
+    agreed, left = _first(cells, layout.agreed_at), _first(cells, layout.left_at)
+    agreed_at, left_at = _instant(agreed, time.min), _instant(left, time.max)
+    dates = ((agreed, agreed_at), (left, left_at))
     return Listed(
         address=address,
         line=line,
@@ -97,11 +100,12 @@ def _listed(
         listed_as=standing,
         language=_first(cells, layout.language)[:20],
         choices=_choices(_first(cells, layout.choices)),
-        agreed_at=_instant(_first(cells, layout.agreed_at), time.min),
+        agreed_at=agreed_at,
         agreed_from=_first(cells, layout.agreed_from)[:_MOST_TEXT],
         agreed_ip=_first(cells, layout.agreed_ip)[:_MOST_ADDRESS],
         words=_first(cells, layout.words),
-        left_at=_instant(_first(cells, layout.left_at), time.max),
+        left_at=left_at,
+        odd_dates=tuple(text[:80] for text, at in dates if text and at is None),
     )
 
 
