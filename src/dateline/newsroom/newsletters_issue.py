@@ -39,6 +39,7 @@ from dateline.subscriptions.actions import (
     schedule_issue,
 )
 from dateline.subscriptions.enums import Source, Thing
+from dateline.subscriptions.errors import IssueChangedMeanwhile
 from dateline.subscriptions.mail.compose import TOKEN, Letter
 from dateline.subscriptions.models import Issue, Sending
 from dateline.subscriptions.newsletter_queries import hidden_in, parts_of, what_it_lacks
@@ -52,7 +53,10 @@ _LOOKS = {"light": "not all", "dark": "all"}
 
 
 def issue(request: HttpRequest, number: int) -> HttpResponse:
-    """Put an issue together: every button keeps all that was typed."""
+    """Put an issue together: every button keeps all that was typed.
+
+    If it was changed since the form was opened, a button has to be pressed a second time.
+    """
     need(request, MAKE)
     found = _issue(number)
     if request.method != "POST":
@@ -62,8 +66,11 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _composing(request, found, form, parts)
     deed = request.POST.get("deed", "")
-    parts = arranged(parts, deed, request.POST.get("into", ""))
-    compose_issue(by=request.user, issue=found, copy=form.copy(parts))  # type: ignore[arg-type]
+    copy = form.copy(arranged(parts, deed, request.POST.get("into", "")))
+    try:
+        compose_issue(by=request.user, issue=found, copy=copy, began=_began(request, found))  # type: ignore[arg-type]
+    except IssueChangedMeanwhile:
+        return _composing(request, _issue(number), form, parts, is_behind=True)
     if deed == "look":
         return redirect("issue-review", number=number)
     if deed == "save":
@@ -72,13 +79,23 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"{again}?{urlencode({'words': words})}" if words else again)
 
 
+def _began(request: HttpRequest, found: Issue) -> str:
+    """Return from which version what is typed began."""
+    return request.POST.get("began", found.version)
+
+
 def _words(given: QueryDict) -> str:
     """Return by which words stories are looked for: they stay from one button to the next."""
     return given.get("words", "").strip()[:100]
 
 
 def _composing(
-    request: HttpRequest, found: Issue, form: IssueForm, parts: tuple[PartCopy, ...]
+    request: HttpRequest,
+    found: Issue,
+    form: IssueForm,
+    parts: tuple[PartCopy, ...],
+    *,
+    is_behind: bool = False,
 ) -> HttpResponse:
     now, edition = clock.now(), found.newsletter.edition
     numbers = {story for part in parts for story in part.stories}
@@ -88,6 +105,8 @@ def _composing(
         "issue": found,
         "trial": trial_shown(found),
         "form": form,
+        "is_behind": is_behind,
+        "began": found.version if is_behind else _began(request, found),
         "parts": [
             (part, [rows[one] for one in part.stories if one in rows], part.source == Source.CHOSEN)
             for part in parts
@@ -224,7 +243,9 @@ def _zone(found: Issue) -> ZoneInfo:
 
 
 def _issue(number: int) -> Issue:
-    rows = Issue.objects.select_related("newsletter__edition", "sending__edition", "sent_by")
+    rows = Issue.objects.select_related(
+        "newsletter__edition", "sending__edition", "sent_by", "changed_by"
+    )
     return get_object_or_404(rows, pk=number)
 
 

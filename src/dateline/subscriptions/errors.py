@@ -61,3 +61,11 @@ class IssueRefused(DatelineError):
     code = "issue-refused"
     status = HTTPStatus.CONFLICT
     sentence = _("This letter stays as it is: {why}")
+
+
+class IssueChangedMeanwhile(DatelineError):
+    """An issue of a newsletter was composed since it was read."""
+
+    code = "issue-changed"
+    status = HTTPStatus.CONFLICT
+    sentence = _("This letter was changed meanwhile. Look at it again.")

@@ -96,6 +96,7 @@ class Issue(models.Model):
     )
     why = models.CharField(max_length=60, blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     sent_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
@@ -124,6 +125,11 @@ class Issue(models.Model):
     def why_stayed(self) -> str:
         """Return why it was called back, in the language of whoever looks."""
         return in_words(self.why)
+
+    @property
+    def version(self) -> str:
+        """Return what a form remembers it began from: another one once the issue was composed."""
+        return self.changed_at.isoformat()
 
     @property
     def is_waiting(self) -> bool:

@@ -12,9 +12,10 @@ from dateline.common.html import Markup, clean
 from dateline.journal.record import record
 from dateline.people.models import Account
 from dateline.subscriptions.enums import Source
-from dateline.subscriptions.errors import IssueRefused
+from dateline.subscriptions.errors import IssueChangedMeanwhile, IssueRefused
 from dateline.subscriptions.models import Issue, IssuePart, IssueStory, Newsletter, Trial
 from dateline.subscriptions.newsletter_entries import IssueChanged, IssueEntry, NewsletterChanged
+from dateline.subscriptions.newsletter_queries import parts_of
 from dateline.subscriptions.newsletter_rules import MOST_PARTS, IssueCopy, PartCopy
 from dateline.subscriptions.trial_rules import LEAST_SHARE, MOST_HOURS, MOST_SHARE
 
@@ -52,8 +53,8 @@ def _emptied(part: IssuePart) -> PartCopy:
 
 
 @transaction.atomic
-def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy) -> Issue:
-    """Have a draft say something else.
+def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy, began: str = "") -> Issue:
+    """Have a draft say something else; `began` is the version that somebody changed, if known.
 
     Of what has left only the words can change, on the site and in letters yet to leave: everybody
     has its stories.
@@ -62,17 +63,29 @@ def compose_issue(*, by: Account | None, issue: Issue, copy: IssueCopy) -> Issue
 
     Raises:
         IssueRefused: it waits for its time, or has a second subject where no opens are counted.
+        IssueChangedMeanwhile: it is another version now, and does not say the same already.
     """
     row = Issue.objects.select_for_update().select_related("newsletter__edition").get(pk=issue.pk)
     if row.is_waiting:
         raise IssueRefused(why=_("it waits for its time. Call it back first."))
+    version, before = row.version, _said(row)
+    row.changed_at, row.changed_by = clock.now(), by
     _store_words(row, copy)
     if row.sent_at is None:
         row.parts.all().delete()
         _store_parts(row, copy.parts[:MOST_PARTS])
         _store_trial(row, copy)
+    if began not in {"", version} and _said(row) != before:
+        raise IssueChangedMeanwhile
     note_issue(row)
     return row
+
+
+def _said(issue: Issue) -> tuple[Any, ...]:
+    """Return all that can be composed of an issue, as it is stored."""
+    words = (issue.title, issue.preheader, issue.intro, issue.sponsor, issue.sponsor_url)
+    trial = Trial.objects.filter(issue=issue).values_list("title", "share", "hours").first()
+    return (*words, trial, parts_of(issue))
 
 
 def _store_words(issue: Issue, copy: IssueCopy) -> None:
@@ -81,7 +94,6 @@ def _store_words(issue: Issue, copy: IssueCopy) -> None:
     issue.intro = clean(Markup.BLOCK, copy.intro)
     issue.sponsor = " ".join(copy.sponsor.split())
     issue.sponsor_url = copy.sponsor_url
-    issue.changed_at = clock.now()
     issue.save()
 
 
