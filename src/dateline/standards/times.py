@@ -52,7 +52,7 @@ def moment_in(text: str | None, *, zone: tzinfo | None = None) -> Moment:
 
 
 def _iso(text: str) -> datetime | None:
-    if text[10:11] in "tT ":
+    if text[10:11] in ("t", "T", " "):
         text = text[:10] + "T" + text[11:].replace(" ", "")
     text = re.sub(r"(\.\d{6})\d+", r"\1", text)
     try:

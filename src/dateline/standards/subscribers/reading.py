@@ -18,7 +18,7 @@ from dateline.standards.times import moment_in
 _HEAD = 65_536
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d", re.ASCII)
 _MOST_LOCAL, _MOST_DOMAIN = 64, 253
 _MOST_TEXT, _MOST_ADDRESS = 500, 45
 _MOST_CHOICES = 100
