@@ -75,3 +75,15 @@ def test_a_field_that_needs_another_look_makes_no_older_letter_new(desk, issue, 
     page = save(opened, sponsor_url="no address")
     assert (began(page), REFUSED in page) == (opened, False)
     assert REFUSED in save(began(page))
+
+
+def test_nothing_is_sent_that_was_changed_since_somebody_looked(desk, issue, save):  # noqa: F811
+    review = f"{address(issue)}review/"
+    seen = re.search(r'name="seen" value="([^"]+)"', desk.get(review).content.decode())[1]
+    save(began(desk.get(address(issue)).content.decode()), title="By the other")
+    page = desk.post(review, {"seen": seen, "clock": "newsroom"}).content.decode()
+    assert "Nothing was sent: this letter was changed meanwhile" in page
+    assert ("By the other" in page, Issue.objects.get().due_at) == (True, None)
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    assert desk.post(review, {"seen": seen, "clock": "newsroom"}).status_code == 302
+    assert Issue.objects.get().due_at is not None

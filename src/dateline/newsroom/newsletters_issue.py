@@ -122,7 +122,10 @@ def _composing(
 
 
 def review(request: HttpRequest, number: int) -> HttpResponse:
-    """Show an issue as it will arrive, to how many, and send it now or at an hour."""
+    """Show an issue as it will arrive, to how many, and send it now or at an hour.
+
+    One that was changed since somebody looked at it is shown again, and not sent.
+    """
     need(request, MAKE)
     found = _issue(number)
     form = SendForm(request.POST or None)
@@ -130,16 +133,16 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         is_given = request.method == "POST" and form.is_valid()
     if is_given:
         need(request, SEND)
-        given = form.cleaned_data
-        is_local = given["clock"] == READER and given["at"] is not None
-        schedule_issue(by=request.user, issue=found, at=given["at"], is_local=is_local)  # type: ignore[arg-type]
-        return redirect("issue-review", number=number)
+        if _is_scheduled(request, found, form):
+            return redirect("issue-review", number=number)
+        found = _issue(number)
     letter = _letter(found)
     size = len(letter.html.encode())
     values = {
         "issue": found,
         "trial": trial_shown(found),
         "form": form,
+        "is_behind": is_given,
         "letter": letter,
         "sender": make_header(decode_header(letter.sender)),
         "text": letter.text,
@@ -156,6 +159,18 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "may_send": request.user.has_perm(SEND),
     }
     return _shown(request, "newsroom/newsletters/review.html", found, values)
+
+
+def _is_scheduled(request: HttpRequest, found: Issue, form: SendForm) -> bool:
+    """Have an issue leave as it was seen; False when it is another one now."""
+    at = form.cleaned_data["at"]
+    is_local = form.cleaned_data["clock"] == READER and at is not None
+    seen = request.POST.get("seen", "")
+    try:
+        schedule_issue(by=request.user, issue=found, at=at, is_local=is_local, seen=seen)  # type: ignore[arg-type]
+    except IssueChangedMeanwhile:
+        return False
+    return True
 
 
 def state(request: HttpRequest, number: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from dateline.subscriptions.actions.plan import Plan, plan_sending
 from dateline.subscriptions.actions.stop import resume_sending, stop_sending
 from dateline.subscriptions.actions.trials import begin_trial
 from dateline.subscriptions.enums import OUT_OF_SIGHT, Cause, Thing
-from dateline.subscriptions.errors import IssueRefused
+from dateline.subscriptions.errors import IssueChangedMeanwhile, IssueRefused
 from dateline.subscriptions.models import Issue, IssueStory, Sending
 from dateline.subscriptions.newsletter_entries import (
     IssueCalledBack,
@@ -29,19 +29,28 @@ from dateline.subscriptions.queries import zones_in_use
 
 @transaction.atomic
 def schedule_issue(
-    *, by: Account | None, issue: Issue, at: datetime | None = None, is_local: bool = False
+    *,
+    by: Account | None,
+    issue: Issue,
+    at: datetime | None = None,
+    is_local: bool = False,
+    seen: str = "",
 ) -> Issue:
     """Have an issue leave at a time, or as soon as the time to call it back is over.
 
-    `is_local` means that hour by each reader's own clock.
+    `is_local` means that hour by each reader's own clock; `seen` is the version that somebody
+    looked at before, if known.
 
     Records: IssueScheduled.
 
     Raises:
         IssueRefused: it is on its way, has no subject or nothing in it, or its newsletter ended.
+        IssueChangedMeanwhile: it is another version now.
     """
     row = _locked(issue)
     _check(row)
+    if seen not in {"", row.version}:
+        raise IssueChangedMeanwhile
     earliest = clock.now() + timedelta(seconds=settings.DATELINE.letter_undo_seconds)
     zone = ZoneInfo(row.newsletter.edition.timezone)
     row.wall_clock = wall_clock_text(at.astimezone(zone)) if at and is_local else ""
