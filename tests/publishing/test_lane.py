@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from dateline.journal.actions import move_cursor
 from dateline.journal.models import JournalLine
@@ -118,52 +118,6 @@ def test_an_effect_that_takes_too_long_is_left_behind():
     assert lane.catch_up() == 1
     assert time.monotonic() - began < 5
     assert "fake took longer than 0.05 s on one entry." in Parked.objects.get().error
-    gate.set()
-
-
-def test_what_comes_together_is_done_by_one_thread_with_one_connection():
-    seen = []
-
-    def note(recorded):
-        Parked.objects.exists()
-        seen.append((threading.current_thread(), connection.connection))
-
-    lane = a_lane(note)
-    record_topics(1, 2, 3)
-    lane.catch_up()
-    thread, held = seen[0]
-    assert seen == [(thread, held)] * 3
-    thread.join(5)
-    assert not thread.is_alive(), "nothing is held while there is nothing to do"
-
-
-def test_what_failed_is_tried_again_with_another_connection():
-    held = []
-
-    def fail_once(recorded):
-        Parked.objects.exists()
-        held.append(connection.connection)
-        if len(held) == 1:
-            raise Broken
-
-    lane = a_lane(fail_once)
-    record_topics(1)
-    lane.catch_up()
-    assert held[0] is not held[1]
-
-
-def test_what_comes_after_one_that_takes_too_long_is_done_meanwhile():
-    gate, done = threading.Event(), []
-
-    def wait_for_the_first(recorded):
-        if recorded.entry.topic == 1:
-            gate.wait(20)
-        done.append(recorded.entry.topic)
-
-    lane = a_lane(wait_for_the_first, most_tries=1, time_limit=timedelta(seconds=0.05))
-    record_topics(1, 2)
-    lane.catch_up()
-    assert done == [2]
     gate.set()
 
 

@@ -6,10 +6,9 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from dateline.common import clock
 from dateline.journal.actions import move_cursor
@@ -17,7 +16,6 @@ from dateline.journal.entries import Recorded, Unreadable
 from dateline.journal.queries import cursor_of, lines_after
 from dateline.publishing.effects import Effect
 from dateline.publishing.errors import Hopeless, TooSlow
-from dateline.publishing.hand import Hand
 from dateline.publishing.models import Parked
 from dateline.publishing.rules import retry_delay
 
@@ -46,20 +44,16 @@ class Lane:
     _at: int | None = field(default=None, init=False)
     _saved: int = field(default=0, init=False)
     _saved_at: float = field(default=-SAVE_EVERY, init=False)
-    _hand: Hand | None = field(default=None, init=False)
 
     def catch_up(self) -> int:
         """Run the effect on everything new and return how many entries were passed."""
         if self._at is None:
             self._at = self._saved = cursor_of(self.effect.name)
         passed = 0
-        try:
-            for line in self.read(self._at, BATCH):
-                if self.stopping.is_set() or not self._passes(line):
-                    break
-                passed += 1
-        finally:
-            self._let_go()
+        for line in self.read(self._at, BATCH):
+            if self.stopping.is_set() or not self._passes(line):
+                break
+            passed += 1
         if time.monotonic() - self._saved_at >= SAVE_EVERY:
             self.save()
         return passed
@@ -118,19 +112,23 @@ class Lane:
         return True
 
     def _try_once(self, recorded: Recorded) -> Exception | None:
-        """Run the effect beside this thread, and leave it behind if it takes too long."""
-        hand = self._hand = self._hand or Hand(f"{self.effect.name}-try")
-        seconds = self.effect.time_limit.total_seconds()
-        try:
-            return hand.do(partial(self.effect.does, recorded), seconds=seconds)
-        except TimeoutError:
-            self._let_go()
-            return TooSlow(effect=self.effect.name, seconds=seconds)
+        """Run the effect in a thread of its own, which is left behind if it takes too long."""
+        outcome: list[Exception | None] = []
 
-    def _let_go(self) -> None:
-        if self._hand is not None:
-            self._hand.let_go()
-            self._hand = None
+        def attempt() -> None:
+            try:
+                self.effect.does(recorded)
+                outcome.append(None)
+            except Exception as error:  # noqa: BLE001 - an effect may fail in any way; all are retried
+                outcome.append(error)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=attempt, name=f"{self.effect.name}-try", daemon=True)
+        thread.start()
+        seconds = self.effect.time_limit.total_seconds()
+        thread.join(seconds)
+        return outcome[0] if outcome else TooSlow(effect=self.effect.name, seconds=seconds)
 
 
 def park(*, effect: Effect, seq: int, tries: int, error: Exception) -> Parked:
@@ -153,7 +151,6 @@ def replay_parked(*, effect: Effect, parked: Parked) -> bool:
         return True
     lane = Lane(effect=effect, stopping=threading.Event(), most_tries=1)
     error = line.error if isinstance(line, Unreadable) else lane._try_once(line)
-    lane._let_go()
     if error is None:
         parked.delete()
         return True
