@@ -2,6 +2,7 @@
 
 import pytest
 
+from dateline.chats.actions import open_chat
 from dateline.chats.models import Message
 from dateline.chats.moderation_queries import queue_counts
 from dateline.publishing import jobs
@@ -47,3 +48,11 @@ def test_chats_follow_the_stories_in_all_languages_and_once():
     before = len(said)
     fill_chats.call(stories)
     assert Message.objects.count() == before
+
+
+def test_chats_that_were_opened_before_are_filled_too():
+    fill_newsroom(by=None, pictures=False)
+    for story in Story.objects.all()[:20]:
+        open_chat(by=None, of=story)
+    assert jobs.run_next()
+    assert Message.objects.count() >= 200

@@ -7,7 +7,7 @@ from django_tasks import task
 from PIL import Image
 from wagtail.models import ReferenceIndex
 
-from dateline.chats.models import Chat
+from dateline.chats.models import Message
 from dateline.media.actions import add_picture
 from dateline.media.models import Picture
 from dateline.people.actions import save_person
@@ -49,7 +49,7 @@ def fill_chats(stories: Waiting) -> None:
     named = {str(name): int(number) for number, name in stories}
     found = Story.objects.in_bulk(list(named.values()))
     with transaction.atomic():
-        if not Chat.objects.filter(story__in=found).exists():
+        if not Message.objects.filter(chat__story__in=found).exists():
             talk(by=None, stories={name: found[number] for name, number in named.items()})
 
 
