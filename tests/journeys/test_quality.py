@@ -57,6 +57,19 @@ SHIFTS = """() => {
 }"""
 
 
+def shifts_of(browser, url, width, meanwhile):
+    """Return what moves by itself on a page while it is opened and something is done on it."""
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    context.add_init_script(f"({SHIFTS})()")
+    page = context.new_page()
+    page.goto(url)
+    page.evaluate("document.fonts.ready")
+    meanwhile(page)
+    moved = page.evaluate("window.shifts")
+    context.close()
+    return moved
+
+
 @pytest.fixture(scope="module")
 def addresses(newsroom, browser):
     """Return an address of each sort of page, a story of each kind among them."""
@@ -171,17 +184,12 @@ def test_a_first_visit_keeps_its_budgets(newsroom, open_page, addresses, name):
     "name", ["front", "section", "topic", "storyline", "search", "newsfeed", *KINDS]
 )
 def test_nothing_moves_that_the_reader_did_not_move(newsroom, browser, addresses, name, width):
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    context.add_init_script(f"({SHIFTS})()")
-    page = context.new_page()
-    page.goto(f"{newsroom.url}{addresses[name]}")
-    page.evaluate("document.fonts.ready")
-    for _ in range(6):
-        page.mouse.wheel(0, 700)
-        page.wait_for_timeout(120)
-    moved = page.evaluate("window.shifts")
-    context.close()
-    assert moved == []
+    def scroll(page):
+        for _ in range(6):
+            page.mouse.wheel(0, 700)
+            page.wait_for_timeout(120)
+
+    assert shifts_of(browser, f"{newsroom.url}{addresses[name]}", width, scroll) == []
 
 
 @pytest.mark.parametrize("name", ["front", "section", "news", "live", "feature", "search", "month"])

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.journeys.test_quality import SHIFTS, addresses
+from tests.journeys.test_quality import addresses, shifts_of
 
 __all__ = ["addresses"]
 
@@ -51,12 +51,7 @@ def slow(newsroom) -> Iterator[str]:
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("name", ["front", "section", "news", "feature", "live"])
 def test_a_page_that_comes_in_pieces_moves_nothing(slow, browser, addresses, name, width):
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    context.add_init_script(f"({SHIFTS})()")
-    page = context.new_page()
-    page.goto(f"{slow}{addresses[name]}")
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(150)
-    moved = page.evaluate("window.shifts")
-    context.close()
-    assert moved == []
+    def wait(page):
+        page.wait_for_timeout(150)
+
+    assert shifts_of(browser, f"{slow}{addresses[name]}", width, wait) == []
