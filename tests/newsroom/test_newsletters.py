@@ -47,6 +47,12 @@ def address(issue, rest=""):
     return f"/newsroom/newsletters/issues/{issue.pk}/{rest}"
 
 
+def count_opens(monkeypatch):
+    """Have the newsroom count which letters are opened."""
+    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
+    monkeypatch.setattr(settings, "DATELINE", counting)
+
+
 def test_a_newsletter_is_made_and_its_address_is_its_own(desk, room):  # noqa: F811
     given = {"edition": room.edition.pk, "title": "Evening", "slug": "evening", "is_active": "on"}
     desk.post("/newsroom/newsletters/new/", given)
@@ -267,8 +273,7 @@ def test_a_second_subject_is_asked_for_only_where_opens_are_counted(
     assert "second_title" not in page
     desk.post(address(issue), WORDS | second | {"deed": "save"})
     assert not Trial.objects.exists()
-    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
-    monkeypatch.setattr(settings, "DATELINE", counting)
+    count_opens(monkeypatch)
     same = desk.post(address(issue), WORDS | second | {"second_title": WORDS["title"]})
     assert "This is the first subject." in same.content.decode()
     desk.post(address(issue), WORDS | second | {"deed": "save"})
@@ -289,8 +294,7 @@ def test_a_trials_fields_are_folded_up_until_one_is_filled_or_wrong(
     morning,
     monkeypatch,
 ):
-    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
-    monkeypatch.setattr(settings, "DATELINE", counting)
+    count_opens(monkeypatch)
     issue = an_issue(room, morning)
     fold = '<details class="newsletter-trial"'
     page = desk.get(address(issue)).content.decode()
@@ -316,8 +320,7 @@ def test_a_trial_is_shown_while_it_runs_and_when_it_is_decided(
     morning,
     monkeypatch,
 ):
-    counting = settings.DATELINE.model_copy(update={"counts_opens": True})
-    monkeypatch.setattr(settings, "DATELINE", counting)
+    count_opens(monkeypatch)
     later = Later(monkeypatch)
     issue = sent(room, an_issue(room, morning, second_title="No date"), later)
     shown = desk.get(address(issue, "review/")).content.decode()
